@@ -1,0 +1,1 @@
+"""Queries over a generation, statistics, and the sentences that state them."""

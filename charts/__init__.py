@@ -1,0 +1,1 @@
+"""Figure builders: data in, Vega-Lite or deck.gl specification out."""

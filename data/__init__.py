@@ -1,0 +1,1 @@
+"""From the publishers' files to one immutable DuckDB generation."""

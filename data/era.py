@@ -1,0 +1,37 @@
+"""Fiscal and calendar years in the forms that Japanese readers expect."""
+
+from __future__ import annotations
+
+_ERAS = ((2019, "令和", "R"), (1989, "平成", "H"), (1926, "昭和", "S"))
+
+
+def _era(year: int) -> tuple[str, str, int]:
+    for first_year, name, letter in _ERAS:
+        if year >= first_year:
+            return name, letter, year - first_year + 1
+    raise ValueError(f"year {year} lies before the eras known here")
+
+
+def fiscal_year_label(year: int) -> str:
+    """Return a fiscal year in full, such as 令和5年度(2023年度)."""
+    name, _, number = _era(year)
+    return f"{name}{'元' if number == 1 else number}年度({year}年度)"
+
+
+def calendar_year_label(year: int) -> str:
+    """Return a calendar year in full, such as 令和5年(2023年)."""
+    name, _, number = _era(year)
+    return f"{name}{'元' if number == 1 else number}年({year}年)"
+
+
+def short_era(year: int) -> str:
+    """Return a year for an axis, such as R5."""
+    _, letter, number = _era(year)
+    return f"{letter}{number}"
+
+
+def period_label(period: str) -> str:
+    """Return a stored period (FY2023 or 2030) in full."""
+    if period.startswith("FY"):
+        return fiscal_year_label(int(period[2:]))
+    return calendar_year_label(int(period))

@@ -1,0 +1,1 @@
+"""Geometry only: boundaries, simplification, adjacency, distance, class breaks."""
