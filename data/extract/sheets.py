@@ -1,0 +1,41 @@
+"""Workbooks as lists of rows, opened once however many layouts ask."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from data.errors import UnreadableFile
+
+WORKBOOK_MARK = b"PK\x03\x04"
+
+
+@lru_cache(maxsize=2)
+def _workbook(path: Path, modified: float) -> CalamineWorkbook:
+    return CalamineWorkbook.from_path(path)
+
+
+def sheet_names(path: Path) -> list[str]:
+    """Return the sheet names, or nothing when the file is no workbook."""
+    try:
+        return list(_workbook(path, path.stat().st_mtime).sheet_names)
+    except CalamineError:
+        return []
+
+
+def sheet_rows(path: Path, sheet: str, *, limit: int | None = None) -> list[list[Any]]:
+    """Return the rows of a sheet from A1 on; blanks are empty text, whole numbers floats."""
+    try:
+        book = _workbook(path, path.stat().st_mtime)
+        rows = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False, nrows=limit)
+    except CalamineError as error:
+        raise UnreadableFile(
+            "ブックを開けません。",
+            action="公表元から取得し直してください。",
+            file=path.name,
+            sheet=sheet,
+        ) from error
+    return [list(row) for row in rows]
