@@ -1,0 +1,113 @@
+"""Municipal boundaries: 国土数値情報 N03 at any resolution, and its name/code GeoJSON."""
+
+from __future__ import annotations
+
+import mmap
+import re
+import zipfile
+from pathlib import Path
+
+import geopandas as gpd
+
+from data.errors import UnreadableFile
+from data.extract import Extract, RawFile, RowIssue
+from data.extract.sheets import WORKBOOK_MARK
+from geo.boundaries import read as read_polygons
+
+NAME = "市区町村の境界（GeoJSON）"
+SOURCE_KEY = "n03"
+_DATED = re.compile(
+    r"N03-(?P<full>20\d{6})|N03-\d{2}_(?:\d{2}_)?(?P<short>\d{6})|n03[_-](?P<year>20\d{2})(?!\d)",
+    re.IGNORECASE,
+)
+
+
+def recognises(file: RawFile, head: bytes) -> bool:
+    """Tell a GeoJSON with N03 columns or name and code, or an N03 zip that holds one."""
+    if head.startswith(WORKBOOK_MARK):
+        return _zipped_geojson(file.path) is not None
+    if b'"FeatureCollection"' not in head[:400]:
+        return False
+    with file.path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=1) as text:
+        return text.find(b'"N03_') >= 0 or (text.find(b'"code"') >= 0 and text.find(b'"name"') >= 0)
+
+
+def _zipped_geojson(path: Path) -> str | None:
+    if not zipfile.is_zipfile(path):
+        return None
+    with zipfile.ZipFile(path) as archive:
+        names = [n for n in archive.namelist() if re.search(r"N03[^/]*\.geojson$", n)]
+    return min(names, key=len, default=None)
+
+
+def read(file: RawFile) -> Extract:
+    """Read the polygons with the source's own columns; prefecture outlines give no frame."""
+    frame = _read_frame(file)
+    frame["source_ref"] = [f"地物 {number}" for number in range(1, len(frame) + 1)]
+    as_of = as_of_name(file.name)
+    code = code_column(frame)
+    if code is None or _is_prefectural(frame, code):
+        return Extract(NAME, SOURCE_KEY, _vintage(as_of), {}, rows_read=len(frame))
+    frame["as_of"] = as_of
+    unusable = frame[code].isna() | frame.geometry.isna()
+    issues = [_issue(row, code) for _, row in frame[unusable].iterrows()]
+    return Extract(
+        NAME, SOURCE_KEY, _vintage(as_of), {"polygons": frame[~unusable]}, len(frame), issues
+    )
+
+
+def _read_frame(file: RawFile) -> gpd.GeoDataFrame:
+    member = _zipped_geojson(file.path)
+    source = f"/vsizip/{file.path}/{member}" if member else file.path
+    try:
+        return read_polygons(source, tagged=bool(member) or b'"crs"' in file.head()[:2000])
+    except Exception as error:
+        raise UnreadableFile(
+            "境界のファイルを読めません（途中で切れている可能性があります）。",
+            action="公表元から取得し直してください。",
+            file=file.name,
+        ) from error
+
+
+def code_column(frame: gpd.GeoDataFrame) -> str | None:
+    """Return the column that holds area codes."""
+    return next((name for name in ("N03_007", "code") if name in frame.columns), None)
+
+
+def _is_prefectural(frame: gpd.GeoDataFrame, code: str) -> bool:
+    codes = frame[code].dropna().astype(str)
+    return bool((codes.str.fullmatch(r"\d{2}") | codes.str.fullmatch(r"\d{2}000")).all())
+
+
+def _issue(row: gpd.GeoSeries, code: str) -> RowIssue:
+    label = "・".join(
+        str(row[c]) for c in ("N03_001", "N03_003", "N03_004", "name") if _text(row, c)
+    )
+    if not _text(row, code):
+        return RowIssue(
+            str(row["source_ref"]), code, label, "団体コードがありません（所属未定地など）"
+        )
+    return RowIssue(str(row["source_ref"]), "geometry", label, "図形がありません")
+
+
+def _text(row: gpd.GeoSeries, column: str) -> bool:
+    return column in row.index and isinstance(row[column], str) and bool(row[column])
+
+
+def as_of_name(name: str) -> str:
+    """Return the reference date that the publisher puts into the file or folder name."""
+    found = list(_DATED.finditer(name))
+    if not found:
+        return ""
+    parts = found[-1].groupdict()
+    if parts["year"]:
+        return str(parts["year"])
+    digits = parts["full"] or f"20{parts['short']}"
+    return f"{digits[:4]}-{digits[4:6]}-{digits[6:]}"
+
+
+def _vintage(as_of: str) -> str:
+    if not as_of:
+        return "時点の記載なし"
+    numbers = [int(part) for part in as_of.split("-")]
+    return "".join(f"{n}{unit}" for n, unit in zip(numbers, "年月日", strict=False)) + "現在"

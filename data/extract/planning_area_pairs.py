@@ -1,0 +1,20 @@
+"""構想区域と、病床機能を報告した施設のある市区町村の組 (names only, incomplete)."""
+
+from __future__ import annotations
+
+from data.extract import Extract, RawFile
+from data.extract.text_table import header_of, read_text_table
+
+NAME = "構想区域と市区町村の組（病床機能報告から）"
+_MARKS = {"構想区域コード", "都道府県", "構想区域", "所在地（市区町村名）"}
+
+
+def recognises(file: RawFile, head: bytes) -> bool:
+    """Tell the layout by its header."""
+    return set(header_of(head)) >= _MARKS
+
+
+def read(file: RawFile) -> Extract:
+    """Read all rows as text."""
+    frame = read_text_table(file)
+    return Extract(NAME, "planning_area_report", "令和7年度", {"pairs": frame}, len(frame))
