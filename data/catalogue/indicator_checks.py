@@ -1,0 +1,92 @@
+"""Checks that indicators name what the catalogue has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from data.catalogue import indicator as recipes
+from data.catalogue.contents import Catalogue
+from data.catalogue.indicator import IndicatorEntry
+from data.catalogue.reading import fault
+from data.catalogue.references import questions_by_id, require
+
+
+def check_indicators(catalogue: Catalogue, *, origins: Mapping[str, str]) -> None:
+    """Raise CatalogueError for the first indicator that names something unknown."""
+    for key, entry in catalogue.indicators.items():
+        file = origins[key]
+        require(
+            [entry.domain], catalogue.domains, what="分野", file=file, entry=key, field="domain"
+        )
+        require(
+            [entry.smallest_level],
+            catalogue.area_types,
+            what="地域の種類",
+            file=file,
+            entry=key,
+            field="smallest_level",
+        )
+        if entry.recipe is None and not entry.waiting_for:
+            raise fault(
+                "計算方法も、待っているデータも書かれていません。",
+                action="recipe か waiting_for を書いてください。",
+                file=file,
+                entry=key,
+            )
+        _check_recipe(catalogue, entry, file=file)
+
+
+def _check_recipe(catalogue: Catalogue, entry: IndicatorEntry, *, file: str) -> None:
+    recipe = entry.recipe
+    if recipe is None:
+        return
+    questions = questions_by_id(catalogue)
+    for field, allowed, what in (
+        ("facility_types", catalogue.facility_types, "施設の種類"),
+        ("measure", catalogue.measures, "量"),
+        ("question", questions, "設問"),
+        ("items", questions, "設問"),
+    ):
+        require(
+            _names(recipe, field),
+            allowed,
+            what=what,
+            file=file,
+            entry=entry.key,
+            field=f"recipe.{field}",
+        )
+    if isinstance(recipe, recipes.MeasureRatio | recipes.MeasurePer75Plus):
+        for field in ("numerator", "denominator"):
+            require(
+                _names(recipe, field),
+                catalogue.measures,
+                what="量",
+                file=file,
+                entry=entry.key,
+                field=f"recipe.{field}",
+            )
+    if isinstance(recipe, recipes.SurveyShare | recipes.SurveyItems):
+        for name in [*_names(recipe, "question"), *_names(recipe, "items")]:
+            require(
+                recipe.values,
+                questions[name].allowed,
+                what="回答",
+                file=file,
+                entry=entry.key,
+                field="recipe.values",
+            )
+    if isinstance(recipe, recipes.FacilityRate) and recipe.attribute is not None:
+        for facility_type in recipe.facility_types:
+            require(
+                [recipe.attribute.key],
+                catalogue.facility_types[facility_type].attributes,
+                what="属性",
+                file=file,
+                entry=entry.key,
+                field="recipe.attribute",
+            )
+
+
+def _names(recipe: object, field: str) -> list[str]:
+    value = getattr(recipe, field, [])
+    return [value] if isinstance(value, str) else list(value)
