@@ -1,0 +1,62 @@
+"""Delimited text as published: UTF-8 with or without a mark, or CP932; every value stays text."""
+
+from __future__ import annotations
+
+import csv
+import io
+import unicodedata
+
+import pandas as pd
+
+from data.errors import UnreadableFile
+from data.extract import RowIssue
+
+_ENCODINGS = ("utf-8-sig", "cp932")
+
+
+def plain(label: object) -> str:
+    """Return a label folded for comparison: NFKC, without any space."""
+    return "".join(unicodedata.normalize("NFKC", str(label)).split())
+
+
+def header_of(head: bytes) -> set[str]:
+    """Return the folded column labels of the first line, or nothing when it is not text."""
+    line = head.split(b"\n", 1)[0]
+    for encoding in _ENCODINGS:
+        try:
+            cells = next(csv.reader([line.decode(encoding).rstrip("\r")]), [])
+        except (UnicodeDecodeError, csv.Error):
+            continue
+        return {plain(cell) for cell in cells}
+    return set()
+
+
+def read_delimited(content: bytes, *, file_name: str) -> tuple[pd.DataFrame, list[RowIssue]]:
+    """Return the rows as text with their source_ref, and the rows whose width is wrong."""
+    rows = list(csv.reader(io.StringIO(_decode(content, file_name), newline="")))
+    header = [plain(label) for label in rows[0]]
+    kept: list[list[str]] = []
+    issues: list[RowIssue] = []
+    for number, row in enumerate(rows[1:], start=2):
+        if not any(cell.strip() for cell in row):
+            continue
+        ref = f"行 {number}"
+        if len(row) == len(header):
+            kept.append([*row, ref])
+        else:
+            reason = f"列の数が見出し（{len(header)}列）と違うため除きました。"
+            issues.append(RowIssue(ref, "", f"{len(row)}列", reason))
+    return pd.DataFrame(kept, columns=[*header, "source_ref"], dtype="str"), issues
+
+
+def _decode(content: bytes, file_name: str) -> str:
+    for encoding in _ENCODINGS:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise UnreadableFile(
+        "文字コードを読み取れません。",
+        action="UTF-8 か Shift_JIS (CP932) の CSV を、公表元から取得し直してください。",
+        file=file_name,
+    )

@@ -1,0 +1,36 @@
+"""Offices of one care service, nationwide (厚生労働省 介護サービス情報公表システム)."""
+
+from __future__ import annotations
+
+import re
+
+from data.era import calendar_year_label
+from data.extract import Extract, RawFile
+from data.extract.delimited import header_of, read_delimited
+
+NAME = "介護サービス情報の公表（事業所一覧）"
+SOURCE_KEY = "kaigo_service"
+
+_LABELS = {"都道府県コード又は市町村コード", "事業所名", "サービスの種類", "事業所番号"}
+_RELEASED = re.compile(r"_all_(\d{4})(\d{2})(\d{2})\d{6}")
+
+
+def recognises(file: RawFile, head: bytes) -> bool:
+    """Tell the layout by the labels of the first line."""
+    return header_of(head) >= _LABELS
+
+
+def read(file: RawFile) -> Extract:
+    """Read every office; personal contacts stay in the file."""
+    frame, issues = read_delimited(file.path.read_bytes(), file_name=file.name)
+    frame = frame.drop(columns=["電話番号", "FAX番号", "URL"], errors="ignore")
+    return Extract(NAME, SOURCE_KEY, _vintage(file.name), {"offices": frame}, len(frame), issues)
+
+
+def _vintage(name: str) -> str:
+    """The file does not print its date; newer names carry the day of release."""
+    found = _RELEASED.search(name)
+    if not found:
+        return "時点の記載なし（公表は6月末と12月末）"
+    year, month, day = (int(part) for part in found.groups())
+    return f"{calendar_year_label(year)}{month}月{day}日提供"

@@ -1,0 +1,60 @@
+"""Files of the same publishers that this version does not use, told apart with the reason."""
+
+from __future__ import annotations
+
+from data.extract import Extract, RawFile, RowIssue
+from data.extract.delimited import plain
+from data.extract.sheets import WORKBOOK_MARK, sheet_names, sheet_rows
+from data.extract.text_table import header_of
+
+NAME = "この版では使わないファイル"
+FALLBACK = True
+
+_DEFINITION = "医療情報ネットの項目の定義書です。データは施設票の zip から読みます。"
+_BEDS = "病床機能と必要病床数の表です。この版の指標では使いません。"
+_HOURS = "診療科・診療時間の表です。この版では施設票だけを使います。"
+_MONTHLY = "施設基準の項目別の一覧です。届出受理医療機関名簿（全体）を使ってください。"
+_OTHER_TABLE = "介護保険事業状況報告の別の表です。この版では第2表と第4-1-1表を使います。"
+
+_BOOKS = (
+    ("オープンデータ定義書", _DEFINITION),
+    ("病床機能報告", _BEDS),
+    ("構想区域別必要量", _BEDS),
+    ("流入流出", _BEDS),
+    ("介護保険事業状況報告", _OTHER_TABLE),
+    ("保険者別", _OTHER_TABLE),
+    ("届出受理医療機関名簿項目別", _MONTHLY),
+)
+
+
+def recognises(file: RawFile, head: bytes) -> bool:
+    """Tell whether the file is known, though not used."""
+    return bool(reason(file, head))
+
+
+def reason(file: RawFile, head: bytes) -> str:
+    """Return why the file is not used, in Japanese, or nothing when it is not known."""
+    if not head.startswith(WORKBOOK_MARK):
+        labels = {plain(label) for label in header_of(head)}
+        return _HOURS if labels >= {"ID", "診療科目コード", "診療時間帯"} else ""
+    words = _opening(file)
+    return next((text for mark, text in _BOOKS if mark in words), "")
+
+
+def read(file: RawFile) -> Extract:
+    """Take nothing over; the only issue says why."""
+    why = RowIssue("", "", "", reason(file, file.head()), set_aside=False)
+    return Extract(NAME, "", "", {}, 0, [why])
+
+
+def _opening(file: RawFile) -> str:
+    """Return the sheet names and the first rows of the first sheets as one folded text."""
+    names = sheet_names(file.path)
+    cells = [
+        plain(cell)
+        for name in names[:2]
+        for row in sheet_rows(file.path, name, limit=6)
+        for cell in row
+        if isinstance(cell, str)
+    ]
+    return "／".join([*map(plain, names[:20]), *cells])
