@@ -1,0 +1,113 @@
+"""Who was asked, who answered, and what kind of answer each one is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+from duckdb import DuckDBPyConnection
+
+# The six villages of the Northern Territories have no office that could answer.
+WITHOUT_OFFICE = ["01695", "01696", "01697", "01698", "01699", "01700"]
+
+
+@dataclass(frozen=True)
+class AnswerCategory:
+    """One kind of answer: its key, its words under either framework, and what it counts as."""
+
+    key: str
+    label: str
+    label_r3: str
+    answering: bool
+
+
+CATEGORIES = (
+    AnswerCategory("done", "実施", "あり", True),
+    AnswerCategory("partial", "一部実施", "一部あり", True),
+    AnswerCategory("planned", "実施予定", "予定", True),
+    AnswerCategory("none", "未実施", "なし", True),
+    AnswerCategory("unknown", "不明と回答", "不明と回答", True),
+    AnswerCategory("unanswered", "無回答", "無回答", False),
+    AnswerCategory("not_applicable", "該当なし", "該当なし", False),
+    AnswerCategory("suppressed", "秘匿", "秘匿", False),
+    AnswerCategory("missing", "欠測", "欠測", False),
+    AnswerCategory("not_published", "非公表", "非公表", False),
+    AnswerCategory("absent", "回答票なし", "回答票なし", False),
+)
+CATEGORY_KEYS = tuple(category.key for category in CATEGORIES)
+ANSWERING_KEYS = tuple(category.key for category in CATEGORIES if category.answering)
+
+
+def category_labels(framework: str) -> dict[str, str]:
+    """Return the words for each kind of answer under a framework."""
+    return {c.key: c.label_r3 if framework == "r3" else c.label for c in CATEGORIES}
+
+
+_YEARS = """
+select
+    fiscal_year,
+    framework,
+    count(distinct area_code) as respondents
+from survey_answer
+where survey_id = $survey_id
+group by
+    fiscal_year,
+    framework
+order by
+    fiscal_year,
+    framework
+"""
+
+
+def survey_years(con: DuckDBPyConnection, *, survey_id: str) -> pd.DataFrame:
+    """Return the fiscal years and frameworks of which answers to a form are loaded."""
+    years: pd.DataFrame = con.execute(_YEARS, {"survey_id": survey_id}).df()
+    return years
+
+
+_RESPONSE = """
+with expected as (
+    select distinct d.descendant_code as area_code
+    from area_descendant as d
+    inner join area as a on a.area_code = d.descendant_code
+    where
+        d.ancestor_code = $area_code
+        and d.level = 'municipality'
+        and coalesce(d.valid_from, date '1900-01-01') <= make_date($fiscal_year, 10, 1)
+        and coalesce(d.valid_to, date '9999-12-31') >= make_date($fiscal_year, 10, 1)
+        and coalesce(a.valid_from, date '1900-01-01') <= make_date($fiscal_year, 10, 1)
+        and coalesce(a.valid_to, date '9999-12-31') >= make_date($fiscal_year, 10, 1)
+        and d.descendant_code not in (select unnest($without_office::varchar[]))
+),
+form as (
+    select
+        area_code,
+        bool_or(status <> 'unanswered') as answered
+    from survey_answer
+    where
+        survey_id = 'municipal_form'
+        and fiscal_year = $fiscal_year
+    group by area_code
+),
+final as (
+    select
+        count(*) as expected,
+        count(*) filter (where form.answered) as returned,
+        count(*) filter (where not form.answered) as unanswered,
+        count(*) filter (where form.answered is null) as absent
+    from expected
+    left join form using (area_code)
+)
+select * from final
+"""
+
+
+def response_counts(con: DuckDBPyConnection, *, area_code: str, fiscal_year: int) -> dict[str, int]:
+    """Return how many municipalities were expected, returned, left empty or have no form loaded."""
+    values = {
+        "area_code": area_code,
+        "fiscal_year": fiscal_year,
+        "without_office": WITHOUT_OFFICE,
+    }
+    row = con.execute(_RESPONSE, values).df().iloc[0]
+    return {str(name): int(count) for name, count in row.items()}
