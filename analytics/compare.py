@@ -1,0 +1,135 @@
+"""One indicator for all areas of a level, beside a benchmark."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import duckdb
+import pandas as pd
+
+from analytics.rates import compare_with_benchmark
+
+NOT_LOADED = "not_loaded"
+
+_INDICATORS = """
+with counted as (
+    select
+        indicator_id,
+        count(*) filter (where status = 'observed') as observed
+    from observation
+    where area_code in (select unnest($area_codes))
+    group by indicator_id
+),
+
+final as (
+    select
+        indicator.indicator_id,
+        indicator.title,
+        indicator.domain,
+        indicator.waiting_for,
+        indicator.smallest_level,
+        coalesce(counted.observed, 0) as observed
+    from indicator
+    left join counted
+        on counted.indicator_id = indicator.indicator_id
+)
+
+select * from final
+"""
+
+_PERIODS = """
+with final as (
+    select distinct period
+    from observation
+    where
+        indicator_id = $indicator_id
+        and area_code in (select unnest($area_codes))
+    order by period
+)
+
+select * from final
+"""
+
+_VALUES = """
+with areas as (
+    select
+        unnest($area_codes) as area_code,
+        generate_subscripts($area_codes, 1) as area_order
+),
+
+found as (
+    select *
+    from observation
+    where
+        indicator_id = $indicator_id
+        and period = $period
+),
+
+final as (
+    select
+        area.area_code,
+        area.name as area_name,
+        area.area_type,
+        found.value,
+        found.numerator,
+        found.denominator,
+        found.lower_ci,
+        found.upper_ci,
+        coalesce(found.status, 'not_loaded') as status,
+        source.title as source_title,
+        source.vintage,
+        found.source_ref
+    from areas
+    inner join area
+        on area.area_code = areas.area_code
+    left join found
+        on found.area_code = areas.area_code
+    left join source
+        on source.source_id = found.source_id
+    order by areas.area_order
+)
+
+select * from final
+"""
+
+
+def indicator_choices(con: duckdb.DuckDBPyConnection, *, area_codes: Sequence[str]) -> pd.DataFrame:
+    """Return every indicator with how many observed values the areas have."""
+    frame: pd.DataFrame = con.execute(_INDICATORS, {"area_codes": list(area_codes)}).df()
+    return frame
+
+
+def indicator_periods(
+    con: duckdb.DuckDBPyConnection, *, indicator_id: str, area_codes: Sequence[str]
+) -> list[str]:
+    """Return the periods for which an indicator has rows in the areas, oldest first."""
+    bound = {"indicator_id": indicator_id, "area_codes": list(area_codes)}
+    return [row[0] for row in con.execute(_PERIODS, bound).fetchall()]
+
+
+def default_period(periods: Sequence[str], *, year: int) -> str | None:
+    """Return the newest period that does not lie after the year, else the earliest one."""
+    past = [period for period in periods if int(period.removeprefix("FY")) <= year]
+    return past[-1] if past else next(iter(periods), None)
+
+
+def indicator_values(
+    con: duckdb.DuckDBPyConnection,
+    *,
+    indicator_id: str,
+    period: str,
+    area_codes: Sequence[str],
+) -> pd.DataFrame:
+    """Return one row per area, in the order given; status is not_loaded where nothing covers it."""
+    bound = {"indicator_id": indicator_id, "period": period, "area_codes": list(area_codes)}
+    frame = con.execute(_VALUES, bound).df()
+    return frame.assign(rank=frame["value"].rank(method="min", ascending=False).astype("Int64"))
+
+
+def with_outcome(values: pd.DataFrame, *, benchmark: float | None) -> pd.DataFrame:
+    """Add outcome (higher, lower, similar, not_compared) and difference from the benchmark."""
+    outcome = compare_with_benchmark(
+        values["value"], values["lower_ci"], values["upper_ci"], benchmark=benchmark
+    )
+    difference = values["value"] - (float("nan") if benchmark is None else benchmark)
+    return values.assign(outcome=outcome, difference=difference)

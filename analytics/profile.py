@@ -1,0 +1,246 @@
+"""All indicators of one area, beside the areas of its own level and a benchmark."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import duckdb
+import pandas as pd
+
+from analytics.rates import compare_with_benchmark
+from data.catalogue import load_catalogue
+
+_PROFILE = """
+with siblings as (
+    select distinct unnest($sibling_codes) as area_code
+),
+
+dated as (
+    select
+        *,
+        cast(replace(period, 'FY', '') as integer) as period_year
+    from observation
+    where area_code = $area_code
+),
+
+latest as (
+    select
+        indicator_id,
+        coalesce(
+            max(period) filter (where period_year <= $year),
+            min(period)
+        ) as period
+    from dated
+    group by indicator_id
+),
+
+placed as (
+    select
+        observation.*,
+        rank() over (
+            partition by observation.indicator_id
+            order by observation.value desc nulls last
+        ) as rank
+    from observation
+    inner join siblings
+        on siblings.area_code = observation.area_code
+    inner join latest
+        on
+            latest.indicator_id = observation.indicator_id
+            and latest.period = observation.period
+),
+
+spread as (
+    select
+        indicator_id,
+        count(value) as siblings,
+        min(value) as lowest,
+        quantile_cont(value, 0.25) as lower_quartile,
+        median(value) as middle,
+        quantile_cont(value, 0.75) as upper_quartile,
+        max(value) as highest,
+        avg(value) as mean,
+        stddev_samp(value) as deviation
+    from placed
+    group by indicator_id
+),
+
+benchmark as (
+    select
+        observation.indicator_id,
+        observation.value as benchmark_value
+    from observation
+    inner join latest
+        on
+            latest.indicator_id = observation.indicator_id
+            and latest.period = observation.period
+    where observation.area_code = $benchmark_code
+),
+
+final as (
+    select
+        indicator.indicator_id,
+        indicator.title,
+        indicator.domain,
+        indicator.unit,
+        indicator.decimals,
+        indicator.polarity,
+        placed.period,
+        placed.value,
+        placed.numerator,
+        placed.denominator,
+        placed.lower_ci,
+        placed.upper_ci,
+        placed.status,
+        case when placed.value is not null then placed.rank end as rank,
+        spread.siblings,
+        spread.lowest,
+        spread.lower_quartile,
+        spread.middle,
+        spread.upper_quartile,
+        spread.highest,
+        (placed.value - spread.mean) / nullif(spread.deviation, 0) as z_score,
+        benchmark.benchmark_value,
+        source.title as source_title,
+        source.vintage,
+        placed.source_ref
+    from placed
+    inner join indicator
+        on indicator.indicator_id = placed.indicator_id
+    inner join spread
+        on spread.indicator_id = placed.indicator_id
+    left join benchmark
+        on benchmark.indicator_id = placed.indicator_id
+    left join source
+        on source.source_id = placed.source_id
+    where placed.area_code = $area_code
+)
+
+select * from final
+"""
+
+_SIBLING_VALUES = """
+with asked as (
+    select
+        unnest($indicator_ids) as indicator_id,
+        unnest($periods) as period
+),
+
+final as (
+    select
+        observation.indicator_id,
+        area.area_code,
+        area.name as area_name,
+        observation.value
+    from observation
+    inner join asked
+        on
+            asked.indicator_id = observation.indicator_id
+            and asked.period = observation.period
+    inner join area
+        on area.area_code = observation.area_code
+    where
+        observation.area_code in (select unnest($sibling_codes))
+        and observation.value is not null
+    order by
+        observation.indicator_id,
+        area.area_code
+)
+
+select * from final
+"""
+
+_POPULATION = """
+with final as (
+    select
+        edition,
+        year,
+        total,
+        age_65_plus,
+        age_75_plus,
+        age_85_plus,
+        is_projection,
+        basis
+    from population_total
+    where
+        area_code = $area_code
+        and total is not null
+    order by
+        age_75_plus is null,
+        abs(year - $year),
+        year
+)
+
+select * from final
+"""
+
+_HEADLINE_COLUMNS = ["total", "age_65_plus", "age_75_plus", "age_85_plus"]
+
+
+def _in_catalogue_order(frame: pd.DataFrame) -> pd.DataFrame:
+    order = {indicator_id: place for place, indicator_id in enumerate(load_catalogue().indicators)}
+    place = frame["indicator_id"].map(order).fillna(len(order))
+    return frame.iloc[place.argsort(kind="stable")].reset_index(drop=True)
+
+
+def area_profile(
+    con: duckdb.DuckDBPyConnection,
+    *,
+    area_code: str,
+    sibling_codes: Sequence[str],
+    benchmark_code: str,
+    year: int,
+) -> pd.DataFrame:
+    """Return one row per indicator of the area: value, place among siblings, benchmark, outcome."""
+    frame = con.execute(
+        _PROFILE,
+        {
+            "area_code": area_code,
+            "sibling_codes": list({*sibling_codes, area_code}),
+            "benchmark_code": benchmark_code,
+            "year": year,
+        },
+    ).df()
+    outcome = compare_with_benchmark(
+        frame["value"],
+        frame["lower_ci"],
+        frame["upper_ci"],
+        benchmark=frame["benchmark_value"],
+    )
+    return _in_catalogue_order(frame.assign(outcome=outcome))
+
+
+def sibling_values(
+    con: duckdb.DuckDBPyConnection,
+    *,
+    indicator_ids: Sequence[str],
+    periods: Sequence[str],
+    sibling_codes: Sequence[str],
+) -> pd.DataFrame:
+    """Return the observed values of all siblings, one row per indicator and area."""
+    frame: pd.DataFrame = con.execute(
+        _SIBLING_VALUES,
+        {
+            "indicator_ids": list(indicator_ids),
+            "periods": list(periods),
+            "sibling_codes": list(sibling_codes),
+        },
+    ).df()
+    return frame
+
+
+def population_headline(
+    con: duckdb.DuckDBPyConnection, *, area_code: str, year: int
+) -> pd.Series | None:
+    """Return the broad age groups nearest to the year from the newest edition that has them."""
+    frame = con.execute(_POPULATION, {"area_code": area_code, "year": year}).df()
+    if frame.empty:
+        return None
+    order = {key: entry.order for key, entry in load_catalogue().editions.items()}
+    by_edition = frame["edition"].map(order).fillna(len(order))
+    by_gap = frame[_HEADLINE_COLUMNS].isna().sum(axis=1)
+    return (
+        frame.assign(gap=by_gap, place=by_edition)
+        .sort_values(["gap", "place"], kind="stable")
+        .iloc[0]
+    )

@@ -1,0 +1,146 @@
+"""One indicator beside a benchmark: values, outcomes, and the sentence that follows them."""
+
+import pandas as pd
+import pytest
+
+from analytics.compare import (
+    default_period,
+    indicator_choices,
+    indicator_periods,
+    indicator_values,
+    with_outcome,
+)
+from analytics.compare_sentence import compare_sentence, value_text
+from analytics.scope import Scope, benchmark_codes, scope_of, sibling_scope
+
+TOWNS = ("81100", "81201", "81202", "81203", "81204")
+
+
+def test_choices_tell_what_is_observed_and_what_waits(tiny_con):
+    frame = indicator_choices(tiny_con, area_codes=TOWNS).set_index("indicator_id")
+    assert frame.loc["aging_rate", "observed"] == 5
+    assert frame.loc["death_home_rate", "observed"] == 0
+    assert frame.loc["death_home_rate", "waiting_for"] == "人口動態調査の場所別死亡数"
+
+
+def test_periods_come_oldest_first(fresh_con):
+    for period in ("2030", "2025", "2020"):
+        fresh_con.execute(
+            "insert into observation (area_code, indicator_id, period, status, source_id,"
+            " source_ref) values ('81', 'x', ?, 'observed', 's', 'r')",
+            [period],
+        )
+    found = indicator_periods(fresh_con, indicator_id="x", area_codes=("81",))
+    assert found == ["2020", "2025", "2030"]
+
+
+@pytest.mark.parametrize(
+    ("periods", "expected"),
+    [
+        (["2020", "2025", "2030"], "2025"),
+        (["FY2022", "FY2023"], "FY2023"),
+        (["2030"], "2030"),
+        ([], None),
+    ],
+)
+def test_default_period_is_the_newest_that_has_come(periods, expected):
+    assert default_period(periods, year=2026) == expected
+
+
+def test_values_keep_the_order_and_rank_the_highest_first(tiny_con):
+    codes = ("82204", *TOWNS)
+    frame = indicator_values(tiny_con, indicator_id="aging_rate", period="2025", area_codes=codes)
+    assert frame["area_code"].tolist() == list(codes)
+    assert frame.loc[0, "status"] == "not_loaded"
+    assert pd.isna(frame.loc[0, "value"])
+    assert pd.isna(frame.loc[0, "rank"])
+    assert frame.set_index("area_code").loc["81203", "rank"] == 1
+
+
+def drawn(benchmark=4.0, **changes):
+    rows = {
+        "area_code": ["81201", "81202", "81203", "81204"],
+        "area_name": ["山手市", "川辺町", "森村", "浜町"],
+        "value": [5.0, 3.0, 4.2, None],
+        "lower_ci": [4.5, 2.0, 3.9, None],
+        "upper_ci": [5.5, 3.9, 4.6, None],
+        "status": ["observed", "observed", "observed", "suppressed"],
+    } | changes
+    frame = pd.DataFrame(rows)
+    rank = frame["value"].rank(method="min", ascending=False).astype("Int64")
+    return with_outcome(frame.assign(rank=rank), benchmark=benchmark)
+
+
+def say(frame, *, benchmark=4.0, own_code=None):
+    return compare_sentence(
+        frame,
+        title="見本率",
+        period="令和5年度(2023年度)",
+        unit="%",
+        decimals=1,
+        group_name="東見本県",
+        benchmark_name="全国",
+        benchmark=benchmark,
+        own_code=own_code,
+    )
+
+
+def test_sentence_about_the_own_area_follows_the_interval():
+    text = say(drawn(), own_code="81201")
+    assert "山手市は5.0%" in text
+    assert "全国の4.0%より高い値" in text
+    assert "3地域中、高い順に1番目" in text
+    assert "95％信頼区間 4.5～5.5" in text
+    wide = drawn(lower_ci=[3.5, 2.0, 3.9, None])
+    assert "同程度です（差は偶然の範囲" in say(wide, own_code="81201")
+    assert "低い値" in say(drawn(), own_code="81202")
+
+
+def test_sentence_about_the_group_counts_outcomes_and_gaps():
+    text = say(drawn())
+    assert "最も高いのは山手市の5.0%、最も低いのは川辺町の3.0%" in text
+    assert "高い地域は1、低い地域は1、同程度は1" in text
+    assert "このほか秘匿1地域" in text
+    other = say(drawn(value=[3.0, 9.0, 4.2, None]))
+    assert "最も高いのは川辺町の9.0%" in other
+
+
+def test_sentence_without_intervals_or_benchmark_claims_no_chance():
+    none = [None] * 4
+    text = say(drawn(lower_ci=none, upper_ci=none), own_code="81201")
+    assert "差は+1.0です" in text
+    assert "偶然" not in text
+    assert "上回る地域は2、下回る地域は1" in say(drawn(lower_ci=none, upper_ci=none))
+    assert "基準の値はありません" in say(drawn(benchmark=None), benchmark=None)
+
+
+def test_sentence_when_nothing_has_a_value():
+    frame = drawn(value=[None] * 4, status=["missing", "missing", "not_loaded", "suppressed"])
+    text = say(frame)
+    assert "どの地域にも値がありません" in text
+    assert "秘匿1地域、欠測2地域、データなし1地域" in text
+
+
+def test_a_unit_that_names_a_base_is_bracketed():
+    assert value_text(3.456, unit="対1万75+", decimals=2) == "3.46（対1万75+）"
+    assert value_text(1234.5, unit="人", decimals=0) == "1,234人"
+
+
+@pytest.mark.parametrize(
+    ("area", "level", "expected"),
+    [
+        ("81", "municipality", Scope("81", "東見本県", "municipality", None)),
+        ("81203", "municipality", Scope("81", "東見本県", "municipality", "81203")),
+        ("81101", "ward", Scope("81100", "中央市", "ward", "81101")),
+        ("81100", "ward", Scope("81100", "中央市", "ward", None)),
+    ],
+)
+def test_scope_is_the_parts_or_the_siblings(tiny_con, area, level, expected):
+    assert scope_of(tiny_con, area_code=area, level=level) == expected
+
+
+def test_siblings_and_benchmarks(tiny_con):
+    found = sibling_scope(tiny_con, area_code="81100")
+    assert found == Scope("81", "東見本県", "municipality", "81100")
+    assert benchmark_codes(tiny_con, parent_code="m2-8101") == ["00", "81", "m2-8101"]
+    assert benchmark_codes(tiny_con, parent_code="81100") == ["00", "81", "81100"]

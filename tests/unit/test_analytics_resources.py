@@ -1,0 +1,107 @@
+"""Facilities of chosen types, on the tiny region."""
+
+import pandas as pd
+import pytest
+
+from analytics.resources import (
+    counted_types,
+    facility_counts,
+    facility_list,
+    facility_points,
+    facility_sources,
+    location_quality,
+)
+from tests.tiny_region import FACILITIES, population_at
+
+
+def counts(con, codes, types):
+    return facility_counts(
+        con, area_codes=codes, facility_types=types, edition="demo", year=2025
+    ).set_index(["area_code", "facility_type"])
+
+
+def test_counts_and_rates_follow_the_tables(tiny_con):
+    frame = counts(tiny_con, ("81", "81201", "81203"), ("visiting_nurse_station", "hospital"))
+    people = population_at("81201", 2025)["age_75_plus"]
+    row = frame.loc[("81201", "visiting_nurse_station")]
+    assert row["facilities"] == 4
+    assert row["per_10k_75plus"] == pytest.approx(10_000 * 4 / people)
+    assert row["lower_ci"] < row["per_10k_75plus"] < row["upper_ci"]
+    whole = sum(v for k, v in FACILITIES["hospital"].items() if k.startswith("81"))
+    assert frame.loc[("81", "hospital"), "facilities"] == whole
+    assert frame.loc[("81", "hospital"), "capacity"] == 100 * whole
+
+
+def test_a_covered_zero_is_zero_and_an_uncovered_place_is_missing(tiny_con):
+    frame = counts(tiny_con, ("81203", "82201", "00"), ("hospital", "care_management_office"))
+    assert frame.loc[("81203", "hospital"), "facilities"] == 0
+    assert frame.loc[("81203", "hospital"), "per_10k_75plus"] == 0
+    assert pd.isna(frame.loc[("82201", "care_management_office"), "facilities"])
+    assert pd.isna(frame.loc[("00", "care_management_office"), "facilities"])
+
+
+def test_no_people_means_no_rate_but_still_a_count(tiny_con):
+    row = counts(tiny_con, ("82204",), ("hospital",)).iloc[0]
+    assert row["facilities"] == 0
+    assert pd.isna(row["per_10k_75plus"])
+    assert pd.isna(row["upper_ci"])
+
+
+def test_rows_keep_the_order_of_areas_and_types(tiny_con):
+    frame = counts(tiny_con, ("00", "81", "81100"), ("visiting_nurse_station", "hospital"))
+    assert list(frame.index.get_level_values(0)) == ["00", "00", "81", "81", "81100", "81100"]
+    assert list(frame.index.get_level_values(1)[:2]) == ["visiting_nurse_station", "hospital"]
+
+
+@pytest.fixture
+def located(fresh_con):
+    for code, kind in (("01100", "designated_city"), ("01202", "municipality")):
+        fresh_con.execute(
+            "insert into area (area_code, area_type, name) values (?, ?, ?)", [code, kind, code]
+        )
+    fresh_con.execute(
+        "insert into area_descendant values ('01', '01100', 'municipality', null, null)"
+    )
+    rows = [
+        ("a", "01100", "01101", 141.0, "exact"),
+        ("b", "01100", "01102", None, "out_of_range"),
+        ("c", "01100", "01101", None, "missing"),
+        ("d", "01202", None, 141.0, "exact"),
+        ("e", None, None, 141.0, "exact"),
+    ]
+    for name, area, ward, lon, quality in rows:
+        fresh_con.execute(
+            "insert into facility (facility_id, name, facility_type, area_code, ward_code, lon,"
+            " lat, location_quality, source_id, source_ref)"
+            " values (?, ?, 'clinic', ?, ?, ?, ?, ?, 's', '行 2')",
+            [name, name, area, ward, lon, 43.0 if lon else None, quality],
+        )
+    return fresh_con
+
+
+@pytest.mark.parametrize(
+    ("area", "names"), [("01", "abc"), ("01101", "ac"), ("01202", "d"), ("00", "abcde")]
+)
+def test_an_area_holds_what_lies_in_its_municipalities_or_ward(located, area, names):
+    frame = facility_list(located, area_code=area, facility_types=("clinic",))
+    assert sorted(frame["name"]) == sorted(names)
+
+
+def test_only_exact_locations_are_drawn_and_the_rest_is_counted(located):
+    points = facility_points(located, area_code="01", facility_types=("clinic",))
+    assert points["name"].tolist() == ["a"]
+    row = location_quality(located, area_code="01", facility_types=("clinic",)).iloc[0]
+    assert (row["facilities"], row["drawn"], row["out_of_range"], row["missing"]) == (3, 1, 1, 1)
+
+
+def test_types_not_asked_for_stay_out(tiny_con):
+    points = facility_points(tiny_con, area_code="81", facility_types=("hospital",))
+    assert set(points["facility_type"]) == {"hospital"}
+    assert set(points["vintage"]) == {"2025年12月末"}
+
+
+def test_counted_types_and_their_sources(tiny_con):
+    assert counted_types(tiny_con) == sorted(FACILITIES)
+    sources = facility_sources(tiny_con, facility_types=("hospital", "clinic"))
+    assert sources["facility_type"].tolist() == ["hospital"]
+    assert sources["title"].tolist() == ["見本施設一覧"]
