@@ -16,14 +16,14 @@ _PROGRAMME = "programme.toml"
 
 def check_references(catalogue: Catalogue, *, origins: Mapping[str, str]) -> None:
     """Raise CatalogueError for the first name that leads nowhere."""
-    for check in (_check_sources, _check_services, _check_programme, _check_facts):
-        check(catalogue)
-    check_indicators(catalogue, origins=origins)
     for survey_id, survey in catalogue.surveys.items():
         file = f"surveys/{survey_id}.toml"
         refuse_repeats((question.id for question in survey.questions), file=file)
         for question in survey.questions:
             _check_question(question, file=file)
+    for check in (_check_sources, _check_services, _check_programme, _check_facts):
+        check(catalogue)
+    check_indicators(catalogue, origins=origins)
 
 
 def _check_sources(catalogue: Catalogue) -> None:

@@ -91,7 +91,7 @@ def read_indicators(root: Path) -> tuple[dict[str, IndicatorEntry], dict[str, st
         for key, entry in read_entries(IndicatorEntry, read_toml(root, name), file=name).items():
             if key in indicators:
                 raise fault(
-                    "同じ指標が別のファイルにもあります。",
+                    f"同じ指標が {origins[key]} にもあります。",
                     action="どちらかを消してください。",
                     file=name,
                     entry=key,
@@ -170,10 +170,21 @@ def read_facts(root: Path, *, documents: Mapping[str, DocumentEntry]) -> list[Re
     name = "reference_facts.csv"
     facts = []
     for row in read_rows(root, name):
+        entry = row.get("fact_id", "")
         document = _named(
-            documents, row["document"], file=name, entry=row["fact_id"], field="document"
+            documents, row.get("document", ""), file=name, entry=entry, field="document"
         )
-        value = float(row["value"]) if row["value"] else None
+        value = _number(row.get("value", ""), file=name, entry=entry)
         raw = {**row, "value": value, "source_title": document.title}
-        facts.append(read_entry(ReferenceFact, raw, file=name, entry=row["fact_id"]))
+        facts.append(read_entry(ReferenceFact, raw, file=name, entry=entry))
     return facts
+
+
+def _number(text: str, *, file: str, entry: str) -> float | None:
+    try:
+        return float(text) if text else None
+    except ValueError as error:
+        action = "数字だけを書くか、一つの数でなければ空にしてください。"
+        raise fault(
+            f"「{text}」は数ではありません。", action=action, file=file, entry=entry, field="value"
+        ) from error
