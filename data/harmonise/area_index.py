@@ -1,0 +1,129 @@
+"""Finding today's area from a code of any year, a name or an address."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+
+import pandas as pd
+
+from data.harmonise.codes import is_in_city_range
+from data.harmonise.names import PREFECTURES, fold_name, prefecture_name, split_district
+
+_NORTHERN_VILLAGES = frozenset(f"{code:05d}" for code in range(1695, 1701))
+
+
+class AreaIndex:
+    """Look-ups over the municipalities, cities and wards of one set of area tables.
+
+    places has area_code, area_type, name, district, city_code and valid_to.
+    """
+
+    def __init__(self, *, places: pd.DataFrame, changes: pd.DataFrame) -> None:
+        living = places[places["valid_to"].isna()]
+        self._living = frozenset(living["area_code"])
+        self._city = dict(zip(places["area_code"], places["city_code"], strict=True))
+        self._cities = sorted(places.loc[places["area_type"] == "designated_city", "area_code"])
+        self._successors = _successors(changes)
+        self._names = _names(places, self.resolve)
+        self.prefectures = frozenset(str(code)[:2] for code in self._living)
+        self._prefecture_codes = _prefecture_codes(places)
+
+    def resolve(self, code5: str) -> str | None:
+        """Return today's code; None when it is unknown or was divided among several."""
+        if code5 in self._living:
+            return code5
+        seen, open_codes, found = {code5}, [code5], set[str]()
+        while open_codes:
+            for code in self._successors.get(open_codes.pop(), ()):
+                if code in self._living:
+                    found.add(code)
+                elif code not in seen:
+                    seen.add(code)
+                    open_codes.append(code)
+        return found.pop() if len(found) == 1 else None
+
+    def city_of(self, code5: str) -> str:
+        """Return the designated city of a ward (also of an ended one), else the code itself."""
+        if self._city.get(code5):
+            return str(self._city[code5])
+        if code5 in self._city or not is_in_city_range(code5):
+            return code5
+        below = [city for city in self._cities if city <= code5 and city[:2] == code5[:2]]
+        return max(below, default=code5)
+
+    def ward_of(self, code5: str) -> str | None:
+        """Return today's ward code of a ward's code, None for anything else."""
+        now = self.resolve(code5)
+        return now if now is not None and self._city.get(now) else None
+
+    def prefecture_code(self, prefecture: str) -> str:
+        """Return the code of a prefecture given by its code or by its name."""
+        return self._prefecture_codes.get(prefecture, prefecture.zfill(2))
+
+    def by_name(self, prefecture: str, name: str) -> str | None:
+        """Return today's code of a municipality, city or ward (札幌市中央区) by its name.
+
+        prefecture is its code or its name; None when the name is unknown or ambiguous.
+        """
+        own = self._names.get(self.prefecture_code(prefecture), {})
+        return own.get(fold_name(name).removeprefix(fold_name(prefecture)))
+
+    def by_address(self, prefecture: str, address: str) -> tuple[str, str | None] | None:
+        """Return municipality and ward of the longest name that an address starts with."""
+        own = self._names.get(self.prefecture_code(prefecture), {})
+        text = fold_name(address).removeprefix(fold_name(prefecture))
+        longest = max((len(name) for name in own), default=0)
+        for length in range(min(longest, len(text)), 1, -1):
+            code = own.get(text[:length])
+            if code:
+                return self.city_of(code), self.ward_of(code)
+        return None
+
+
+def _successors(changes: pd.DataFrame) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for old, new in zip(changes["old_code"], changes["new_code"], strict=True):
+        if old != new:
+            found[old].add(new)
+    return found
+
+
+def _prefecture_codes(places: pd.DataFrame) -> dict[str, str]:
+    """Return codes by name: the 47, and those that the boundary files print."""
+    codes = {name: f"{number:02d}" for number, name in enumerate(PREFECTURES, start=1)}
+    if "prefecture_name" in places.columns:
+        printed = places[places["prefecture_name"].fillna("") != ""]
+        codes |= dict(zip(printed["prefecture_name"], printed["area_code"].str[:2], strict=True))
+    return codes
+
+
+def _without_prefecture(prefecture: str, text: str) -> str:
+    return fold_name(text).removeprefix(fold_name(prefecture_name(prefecture) or ""))
+
+
+def _names(places: pd.DataFrame, resolve: Callable[[str], str | None]) -> dict[str, dict[str, str]]:
+    """Index folded names with and without district; a name of two areas is left out."""
+    living: dict[tuple[str, str], set[str]] = defaultdict(set)
+    former: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in places.to_dict("records"):
+        code = str(row["area_code"])
+        target = living if pd.isna(row["valid_to"]) else former
+        now = resolve(code)
+        if now is None:
+            continue
+        for form in _forms(str(row["name"]), str(row["district"])):
+            target[(code[:2], form)].add(now)
+    index: dict[str, dict[str, str]] = defaultdict(dict)
+    for (prefecture, form), codes in [*former.items(), *living.items()]:
+        settled = codes if len(codes) == 1 else codes - _NORTHERN_VILLAGES
+        if len(settled) == 1:
+            index[prefecture][form] = next(iter(settled))
+        else:
+            index[prefecture].pop(form, None)
+    return index
+
+
+def _forms(name: str, district: str) -> set[str]:
+    own = split_district(name)[1]
+    return {fold_name(own), fold_name(f"{district}{own}")}

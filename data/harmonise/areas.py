@@ -1,0 +1,144 @@
+"""The areas of a build: codes, names, memberships, changes and boundaries, made to agree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import geopandas as gpd
+import pandas as pd
+
+from data.extract import Extract, ipss_workbook
+from data.harmonise import memberships
+from data.harmonise.area_index import AreaIndex
+from data.harmonise.boundary_choice import choose_boundaries, with_cities
+from data.harmonise.places import cities_of, gather_places
+from data.harmonise.roster import (
+    AREA_COLUMNS,
+    build_roster,
+    ended_codes,
+    gather_changes,
+    gather_kana,
+    larger_areas,
+)
+from geo.boundaries import dissolve
+from geo.points import inside_points
+
+__all__ = ["AreaIndex", "AreaTables", "harmonise_areas"]
+
+CHANGE_COLUMNS = ["old_code", "new_code", "changed_on", "reason"]
+
+
+@dataclass
+class AreaTables:
+    """Area tables as schema.sql has them, the newest boundaries, and the files left unused."""
+
+    area: pd.DataFrame
+    area_membership: pd.DataFrame
+    area_change: pd.DataFrame
+    boundaries: gpd.GeoDataFrame
+    superseded: list[tuple[Extract, str]] = field(default_factory=list)
+    places: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    def index(self) -> AreaIndex:
+        """Return the look-ups over these areas."""
+        return AreaIndex(places=self.places, changes=self.area_change)
+
+
+def harmonise_areas(extracts: list[Extract], *, prefectures: set[str] | None) -> AreaTables:
+    """Return the areas of the given prefectures, or of all that occur."""
+    changes, kana = gather_changes(extracts), gather_kana(extracts)
+    places = gather_places(extracts)
+    cities = cities_of(places)
+    roster = build_roster(places, changes, kana)
+    if prefectures is not None:
+        roster = roster[roster["area_code"].str[:2].isin(list(prefectures))]
+    polygons, superseded = choose_boundaries(
+        extracts, ended=set(ended_codes(changes)), cities=cities
+    )
+    polygons = with_cities(polygons, cities=cities)
+    polygons = polygons[polygons["area_code"].isin(roster["area_code"])].reset_index(drop=True)
+    regions, members = _regions(extracts, roster)
+    area = pd.concat(
+        [larger_areas(roster, kana), roster[AREA_COLUMNS], regions.reindex(columns=AREA_COLUMNS)],
+        ignore_index=True,
+    )
+    return AreaTables(
+        area=_with_points(area, polygons, members),
+        area_membership=members.drop_duplicates(ignore_index=True),
+        area_change=_change_table(changes, prefectures),
+        boundaries=polygons,
+        superseded=superseded,
+        places=roster,
+    )
+
+
+def _regions(extracts: list[Extract], roster: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the areas that are no municipality, and all memberships."""
+    known = set(roster["area_code"])
+    prefectures = {code[:2] for code in known}
+    pieces = [memberships.from_table(e, known=known) for e in memberships.tables_of(extracts)]
+    pieces += [memberships.from_pairs(e, roster=roster) for e in memberships.pairs_of(extracts)]
+    pieces += [_projection_regions(e) for e in extracts if e.layout == ipss_workbook.NAME]
+    members = [members for _, members in pieces if len(members)]
+    regions = [areas for areas, _ in pieces if len(areas)]
+    base = memberships.hierarchy(roster)
+    if not regions:
+        return pd.DataFrame(columns=AREA_COLUMNS), base
+    joined = pd.concat(regions, ignore_index=True).drop_duplicates("area_code")
+    inside = pd.concat([pd.DataFrame(columns=memberships.MEMBERSHIP_COLUMNS), *members])
+    above = memberships.region_prefectures(joined, inside)
+    above = above[above["parent_area_code"].isin(list(prefectures))]
+    joined = joined[joined["area_code"].isin(above["area_code"])]
+    return joined, pd.concat([base, *members, above], ignore_index=True)
+
+
+def _projection_regions(extract: Extract) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return regions that are projected as one though they are several municipalities."""
+    frame = extract.frames["population"]
+    rows = frame[frame["市などの別"].astype("str").isin(["9", "9.0"])].drop_duplicates("コード")
+    codes = rows["コード"].astype("str").str.removesuffix(".0").str.zfill(5)
+    areas = pd.DataFrame(
+        {"area_code": "pr-" + codes, "area_type": "projection_region", "name": rows["市区町村"]}
+    )
+    return areas.reindex(columns=AREA_COLUMNS), pd.DataFrame(columns=memberships.MEMBERSHIP_COLUMNS)
+
+
+def _with_points(
+    area: pd.DataFrame, polygons: gpd.GeoDataFrame, members: pd.DataFrame
+) -> pd.DataFrame:
+    """Give each area with a boundary, or with members that have one, a point inside."""
+    own = polygons["area_code"].isin(members["area_code"])
+    codes = members.loc[
+        members["parent_type"] != "designated_city", ["area_code", "parent_area_code"]
+    ]
+    parts = (
+        polygons[own].merge(codes, on="area_code").rename(columns={"parent_area_code": "parent"})
+    )
+    shapes = [polygons]
+    if len(parts):
+        larger = dissolve(gpd.GeoDataFrame(parts, crs=polygons.crs), by="parent")
+        shapes.append(larger.rename(columns={"parent": "area_code"}))
+    drawn = gpd.GeoDataFrame(pd.concat(shapes, ignore_index=True), crs=polygons.crs)
+    if drawn.empty:
+        return area
+    points = inside_points(drawn).set_index(drawn["area_code"])
+    located = area.set_index("area_code")
+    located["lon"], located["lat"] = points["lon"], points["lat"]
+    return located.reset_index()[AREA_COLUMNS]
+
+
+def _change_table(changes: pd.DataFrame, prefectures: set[str] | None) -> pd.DataFrame:
+    rows = changes
+    if prefectures is not None:
+        wanted = list(prefectures)
+        inside = rows["old_code"].str[:2].isin(wanted) | rows["new_code"].str[:2].isin(wanted)
+        rows = rows[inside]
+    table = pd.DataFrame(
+        {
+            "old_code": rows["old_code"],
+            "new_code": rows["new_code"],
+            "changed_on": [pd.Timestamp(day).date() for day in rows["date"]],
+            "reason": rows["reason"],
+        }
+    )
+    return table[CHANGE_COLUMNS].drop_duplicates(ignore_index=True)

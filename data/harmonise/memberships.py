@@ -1,0 +1,213 @@
+"""Which area lies in which, from codes, from membership tables and from named pairs."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from data.extract import Extract, RowIssue, area_membership, planning_area_pairs
+from data.harmonise.codes import from_code6, pad_code
+from data.harmonise.names import fold_name
+from data.harmonise.roster import AREA_COLUMNS
+
+MEMBERSHIP_COLUMNS = ["area_code", "parent_area_code", "parent_type", "valid_from", "valid_to"]
+PREFIXES = {
+    "secondary_medical_area": "m2-",
+    "planning_area": "kk-",
+    "elderly_welfare_area": "ew-",
+    "health_center_area": "hc-",
+    "home_medical_area": "hm-",
+    "insurer": "ins-",
+}
+_TYPE_LABELS = {
+    "二次医療圏": "secondary_medical_area",
+    "構想区域": "planning_area",
+    "老人福祉圏域": "elderly_welfare_area",
+    "高齢者福祉圏域": "elderly_welfare_area",
+    "保健所管轄区域": "health_center_area",
+    "保健所管内": "health_center_area",
+    "保健所": "health_center_area",
+    "在宅医療圏域": "home_medical_area",
+    "在宅医療圏": "home_medical_area",
+    "保険者": "insurer",
+}
+INCOMPLETE = (
+    "構成する市区町村がそろわない県のため、圏域の範囲には使いません"
+    "（施設の報告がある市区町村だけの表です）"
+)
+
+
+def hierarchy(roster: pd.DataFrame) -> pd.DataFrame:
+    """Return ward in city, municipality in prefecture and prefecture in nation."""
+    wards = roster[roster["area_type"] == "ward"]
+    whole = roster[roster["area_type"] != "ward"]
+    prefectures = sorted(set(roster["area_code"].str[:2]))
+    parts = [
+        _dated(wards, wards["city_code"], "designated_city"),
+        _dated(whole, whole["area_code"].str[:2], "prefecture"),
+        pd.DataFrame(
+            {"area_code": prefectures, "parent_area_code": "00", "parent_type": "nation"}
+        ).reindex(columns=MEMBERSHIP_COLUMNS),
+    ]
+    return pd.concat([part for part in parts if len(part)], ignore_index=True)
+
+
+def _dated(rows: pd.DataFrame, parent: pd.Series, parent_type: str) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "area_code": rows["area_code"],
+            "parent_area_code": parent,
+            "parent_type": parent_type,
+            "valid_from": rows["valid_from"],
+            "valid_to": rows["valid_to"],
+        }
+    )
+
+
+def from_table(extract: Extract, *, known: set[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return areas and memberships of a membership table; faulty rows become issues of it."""
+    rows = extract.frames["memberships"]
+    areas: dict[str, dict[str, object]] = {}
+    members: list[dict[str, object]] = []
+    for record in rows.to_dict("records"):
+        row = {str(key): str(value) for key, value in record.items()}
+        member = _member(row, known=known, issues=extract.issues)
+        if member is None:
+            continue
+        members.append(member)
+        code = str(member["parent_area_code"])
+        areas.setdefault(code, _region(code, str(member["parent_type"]), str(row["圏域名"])))
+    return (
+        pd.DataFrame(list(areas.values()), columns=AREA_COLUMNS),
+        pd.DataFrame(members, columns=MEMBERSHIP_COLUMNS),
+    )
+
+
+def _member(
+    row: dict[str, str], *, known: set[str], issues: list[RowIssue]
+) -> dict[str, object] | None:
+    ref = str(row["source_ref"])
+    area_type = _TYPE_LABELS.get(row["圏域種別"].strip(), row["圏域種別"].strip())
+    if area_type not in PREFIXES:
+        issues.append(RowIssue(ref, "圏域種別", row["圏域種別"], "知らない圏域種別です"))
+        return None
+    try:
+        code = _municipal_code(row["団体コード"].strip())
+        first, last = _day(row["適用開始"]), _day(row["適用終了"])
+    except ValueError as error:
+        issues.append(RowIssue(ref, "団体コード・適用期間", row["団体コード"], str(error)))
+        return None
+    if code not in known:
+        issues.append(
+            RowIssue(ref, "団体コード", row["団体コード"], "この団体の境界も名前もありません")
+        )
+        return None
+    return {
+        "area_code": code,
+        "parent_area_code": _prefixed(row["圏域コード"].strip(), area_type),
+        "parent_type": area_type,
+        "valid_from": first,
+        "valid_to": last,
+    }
+
+
+def _municipal_code(text: str) -> str:
+    return from_code6(text) if len(text) == 6 else pad_code(text)
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text.strip().replace("/", "-")) if text.strip() else None
+
+
+def _prefixed(code: str, area_type: str) -> str:
+    prefix = PREFIXES[area_type]
+    return code if code.startswith(prefix) else prefix + code
+
+
+def _region(code: str, area_type: str, name: str) -> dict[str, object]:
+    return {"area_code": code, "area_type": area_type, "name": name.strip()}
+
+
+def region_prefectures(regions: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
+    """Return the prefecture of each region: that of its members, where they agree."""
+    rows = members.assign(prefecture=members["area_code"].str[:2])
+    found = rows.groupby("parent_area_code")["prefecture"].agg(["nunique", "first"])
+    own = found[found["nunique"] == 1]["first"].to_dict()
+    codes = regions["area_code"]
+    parent = codes.map(own).fillna(codes.str.extract(r"-(\d{2})", expand=False))
+    return pd.DataFrame(
+        {"area_code": codes, "parent_area_code": parent, "parent_type": "prefecture"}
+    ).reindex(columns=MEMBERSHIP_COLUMNS)
+
+
+def from_pairs(extract: Extract, *, roster: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return planning areas, and their members only in prefectures where none is left out."""
+    pairs = extract.frames["pairs"].copy()
+    pairs["code"] = PREFIXES["planning_area"] + pairs["構想区域コード"].str.zfill(4)
+    areas = pairs.drop_duplicates("code")
+    regions = pd.DataFrame(
+        {"area_code": areas["code"], "area_type": "planning_area", "name": areas["構想区域"]}
+    ).reindex(columns=AREA_COLUMNS)
+    living = roster[roster["valid_to"].isna()]
+    names = {
+        (code[:2], fold_name(name)): code
+        for code, name in zip(living["area_code"], living["name"], strict=True)
+    }
+    keys = zip(
+        pairs["構想区域コード"].str[:2], pairs["所在地（市区町村名）"].map(fold_name), strict=True
+    )
+    pairs["member"] = [names.get(key) for key in keys]
+    for row in pairs[pairs["member"].isna()].to_dict("records"):
+        found = f"{row['都道府県']}{row['所在地（市区町村名）']}"
+        extract.issues.append(
+            RowIssue(
+                row["source_ref"], "所在地（市区町村名）", found, "現在の市区町村にない名前です"
+            )
+        )
+    members = [
+        _complete(rows, living, extract) for _, rows in pairs.groupby(pairs["code"].str[3:5])
+    ]
+    found_members = [m for m in members if len(m)]
+    empty = pd.DataFrame(columns=MEMBERSHIP_COLUMNS)
+    return regions, pd.concat(found_members, ignore_index=True) if found_members else empty
+
+
+def _complete(rows: pd.DataFrame, living: pd.DataFrame, extract: Extract) -> pd.DataFrame:
+    """Return the members in one prefecture, or none when a municipality is in no area."""
+    prefecture = str(rows["code"].iloc[0])[3:5]
+    own = living[living["area_code"].str[:2] == prefecture]
+    city = dict(zip(own["area_code"], own["city_code"], strict=True))
+    named = rows.dropna(subset="member").drop_duplicates(["code", "member"])
+    whole = named.assign(member=[city.get(m) or m for m in named["member"]])
+    split = whole.groupby("member")["code"].nunique()
+    divided = set(split[split > 1].index)
+    taken = pd.concat([named[whole["member"].isin(divided)], whole[~whole["member"].isin(divided)]])
+    expected = {
+        code
+        for code in own["area_code"]
+        if (city[code] in divided) or (not city[code] and code not in divided)
+    }
+    if set(taken["member"]) < expected or taken.drop_duplicates()["member"].duplicated().any():
+        extract.issues.append(
+            RowIssue(f"{prefecture}（都道府県）", "構想区域", prefecture, INCOMPLETE)
+        )
+        return pd.DataFrame(columns=MEMBERSHIP_COLUMNS)
+    pairs = taken.drop_duplicates(["code", "member"])
+    return pd.DataFrame(
+        {
+            "area_code": pairs["member"],
+            "parent_area_code": pairs["code"],
+            "parent_type": "planning_area",
+        }
+    ).reindex(columns=MEMBERSHIP_COLUMNS)
+
+
+def tables_of(extracts: list[Extract]) -> list[Extract]:
+    """Return the extracts of membership tables."""
+    return [e for e in extracts if e.layout == area_membership.NAME]
+
+
+def pairs_of(extracts: list[Extract]) -> list[Extract]:
+    """Return the extracts of named pairs."""
+    return [e for e in extracts if e.layout == planning_area_pairs.NAME]
