@@ -1,0 +1,176 @@
+"""What is loaded: the generation, its sources, their coverage, the build report, the figures."""
+
+from __future__ import annotations
+
+import duckdb
+import pandas as pd
+
+_SOURCES = """
+with final as (
+    select
+        source_id,
+        title,
+        publisher,
+        vintage,
+        licence,
+        url,
+        file_name,
+        retrieved_on,
+        sha256
+    from source
+    order by title, file_name
+)
+select * from final
+"""
+
+_COVERAGE = """
+with final as (
+    select
+        coverage.subject,
+        coverage.area_code,
+        area.name as area_name,
+        source.title,
+        source.vintage,
+        source.source_id
+    from source_coverage as coverage
+    join source using (source_id)
+    left join area using (area_code)
+    order by coverage.subject, coverage.area_code
+)
+select * from final
+"""
+
+_REPORT = """
+with final as (
+    select
+        file_name,
+        layout,
+        outcome,
+        rows_read,
+        rows_set_aside,
+        reason,
+        vintage
+    from build_report
+    order by outcome = 'loaded', file_name
+)
+select * from final
+"""
+
+_ISSUES = """
+with final as (
+    select
+        file_name,
+        source_ref,
+        field,
+        found,
+        reason
+    from row_issue
+    order by file_name, source_ref
+    limit $limit
+)
+select * from final
+"""
+
+_INDICATORS = """
+with final as (
+    select
+        indicator_id,
+        title,
+        definition,
+        unit,
+        dimension,
+        domain,
+        smallest_level,
+        source_title,
+        cycle,
+        caveat,
+        waiting_for
+    from indicator
+)
+select * from final
+"""
+
+_EDITIONS = """
+with final as (
+    select
+        edition,
+        min(year) as first_year,
+        max(year) as last_year,
+        count(distinct area_code) as areas,
+        count(distinct area_code) filter (where age_75_plus is not null) as areas_with_ages
+    from population_total
+    group by edition
+)
+select * from final
+"""
+
+_FACTS = """
+with final as (
+    select
+        fact_id,
+        area,
+        period,
+        measure,
+        value_text,
+        unit,
+        source_title,
+        quote
+    from reference_fact
+    order by fact_id
+)
+select * from final
+"""
+
+
+def meta_values(con: duckdb.DuckDBPyConnection) -> tuple[tuple[str, str], ...]:
+    """Return the facts of the generation as pairs of key and value."""
+    return tuple(con.execute("select key, value from meta order by key").fetchall())
+
+
+def sources(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """Return every loaded file with its title, publisher, vintage and terms of use."""
+    return con.execute(_SOURCES).df()
+
+
+def coverage(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """Return which subject is covered for which area, and by what."""
+    return con.execute(_COVERAGE).df()
+
+
+def build_report(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """Return one row per file of the raw folder, those with something to say first."""
+    return con.execute(_REPORT).df()
+
+
+def row_issues(con: duckdb.DuckDBPyConnection, *, limit: int = 5_000) -> pd.DataFrame:
+    """Return the rows that were set aside or mended, with the reason."""
+    return con.execute(_ISSUES, {"limit": limit}).df()
+
+
+def indicators(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """Return every indicator definition, with what the unfilled ones wait for."""
+    return con.execute(_INDICATORS).df()
+
+
+def editions(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """Return the loaded population editions with their years and number of areas."""
+    return con.execute(_EDITIONS).df()
+
+
+def reference_facts(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """Return the published figures with the document and the words they stand in."""
+    return con.execute(_FACTS).df()
+
+
+def health_counts(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """Return the number of rows of the tables that pages cannot do without."""
+    return {
+        "area": _count(con, "select count(*) from area"),
+        "population_total": _count(con, "select count(*) from population_total"),
+        "observation": _count(con, "select count(*) from observation"),
+    }
+
+
+def _count(con: duckdb.DuckDBPyConnection, sql: str) -> int:
+    row = con.execute(sql).fetchone()
+    return int(row[0]) if row else 0

@@ -1,0 +1,67 @@
+"""The script that every page runs in: navigation, region picker, banners, footer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from ui.failures import shown_failures
+from ui.first_build import build_first_demo, is_untouched
+from ui.region_picker import region_picker
+from ui.selection import arrive
+from ui.store import meta, serving, store
+
+PRODUCT = "在宅医療・介護連携 地域比較ダッシュボード"
+PAGES_FOLDER = Path(__file__).resolve().parent / "pages"
+_DECLARED = [
+    ("overview", "概況"),
+    ("population", "人口の見通し"),
+    ("resources", "資源マップ"),
+    ("compare", "地域比較"),
+    ("profile", "地域プロフィール"),
+    ("activities", "取組の実施状況"),
+    ("support", "都道府県の支援"),
+    ("sources", "出典と定義"),
+]
+PAGES = [
+    st.Page(f"pages/{name}.py", title=title, url_path=name, default=name == "overview")
+    for name, title in _DECLARED
+    if (PAGES_FOLDER / f"{name}.py").exists()
+]
+
+
+def header() -> None:
+    facts = meta()
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(f"**{PRODUCT}**", width="content")
+        if facts.get("dataset") == "demo":
+            st.badge("演習データ（架空）", color="orange", icon=":material/science:")
+    if serving().banner:
+        st.warning(serving().banner)
+
+
+def footer() -> None:
+    facts = meta()
+    kind = "演習データ（架空）" if facts.get("dataset") == "demo" else "公表データ"
+    built = facts.get("built_at", "")[:16].replace("T", " ")
+    st.divider()
+    st.caption(f"{kind}　世代 {facts.get('generation', '')}　作成 {built}　役割 閲覧者")
+
+
+def main() -> None:
+    page = st.navigation(PAGES, position="top")
+    st.set_page_config(page_title=f"{page.title}｜{PRODUCT}", layout="wide")
+    with shown_failures():
+        if is_untouched(store()):
+            build_first_demo(store())
+        serving()
+        arrive(page.url_path)
+        header()
+        region_picker()
+        with shown_failures():
+            page.run()
+        footer()
+
+
+main()

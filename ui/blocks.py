@@ -1,0 +1,184 @@
+"""The parts of which every page is made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from exports.columns import ColumnLabel
+from exports.csv_file import to_csv
+from exports.pictures import to_png, to_svg
+from exports.workbook import XLSX_TYPE, to_xlsx
+from ui.store import geometry_at
+
+__all__ = [
+    "ColumnLabel",
+    "definition",
+    "downloads",
+    "empty",
+    "figure",
+    "headline",
+    "notes",
+    "page_title",
+    "source_line",
+    "statement",
+    "table",
+]
+_MARKDOWN = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_{}[]<>()#+-.!|~$:"})
+
+
+@dataclass(frozen=True)
+class Headline:
+    """One figure at the head of a page."""
+
+    label: str
+    value: str
+    note: str = ""
+
+
+def plain(text: str) -> str:
+    """Return text from data so that Markdown prints it as it is."""
+    return text.translate(_MARKDOWN)
+
+
+def page_title(title: str, question: str) -> None:
+    """Print the name of the page and the question it answers."""
+    st.header(title, anchor=False)
+    st.caption(question)
+
+
+def statement(text: str) -> None:
+    """Print the sentence that says what the picture shows, ready to copy."""
+    st.code(text, language=None, wrap_lines=True)
+
+
+def headline(items: Sequence[Headline]) -> None:
+    """Print the main figures in a row that wraps on a narrow screen."""
+    with st.container(horizontal=True, gap="medium"):
+        for item in items:
+            st.metric(item.label, item.value, item.note or None, delta_color="off",
+                      delta_arrow="off", width=220)  # fmt: skip
+
+
+def figure(
+    spec: Mapping[str, Any],
+    *,
+    alt: str,
+    key: str,
+    on_select: Callable[[str], None] | None = None,
+) -> None:
+    """Draw a Vega-Lite figure; `on_select` is called with the area_code that is clicked."""
+    drawn = dict(spec)
+    if on_select is None:
+        st.vega_lite_chart(drawn, theme=None, alt=alt, key=key)
+        return
+
+    def clicked() -> None:
+        points = st.session_state[key].get("selection", {}).get("area", [])
+        if points and points[0].get("area_code"):
+            on_select(str(points[0]["area_code"]))
+
+    st.vega_lite_chart(
+        drawn, theme=None, alt=alt, key=key, on_select=clicked, selection_mode=["area"]
+    )
+
+
+def table(
+    frame: pd.DataFrame,
+    *,
+    columns: Mapping[str, ColumnLabel],
+    key: str,
+    height: int | None = None,
+) -> None:
+    """Print a frame with labelled columns; missing cells say データなし."""
+    shown = frame[[column for column in columns if column in frame]]
+    config = {name: _column(columns[name], shown[name]) for name in shown}
+    st.dataframe(
+        shown,
+        column_config=config,
+        hide_index=True,
+        lazy=True,
+        placeholder="データなし",
+        key=key,
+        height=height or "auto",
+        alt="、".join(columns[name].printed for name in shown),
+    )
+
+
+def _column(label: ColumnLabel, values: pd.Series) -> Any:  # noqa: ANN401
+    if pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values):
+        pattern = f"%,.{label.decimals}f" if label.decimals is not None else "localized"
+        return st.column_config.NumberColumn(label.printed, format=pattern)
+    return st.column_config.TextColumn(label.printed)
+
+
+def downloads(
+    frame: pd.DataFrame,
+    *,
+    columns: Mapping[str, ColumnLabel],
+    stem: str,
+    title: str,
+    source: Sequence[str],
+    figure: Mapping[str, Any] | None = None,
+) -> None:
+    """Offer the frame as CSV and XLSX and the figure as PNG and SVG; made on the press."""
+    shown = frame[[column for column in columns if column in frame]]
+    lines = list(source)
+    with st.container(horizontal=True, gap="small"):
+        _button("CSV", lambda: to_csv(shown, columns=columns), f"{stem}.csv", "text/csv")
+        _button(
+            "XLSX",
+            lambda: to_xlsx(shown, columns=columns, title=title, source=lines),
+            f"{stem}.xlsx",
+            XLSX_TYPE,
+        )
+        if figure is None:
+            return
+        drawn = dict(figure)
+        for label, make, kind in (("PNG", to_png, "image/png"), ("SVG", to_svg, "image/svg+xml")):
+            _button(
+                label,
+                lambda make=make: make(drawn, title=title, source=lines, geometry=geometry_at),
+                f"{stem}.{label.lower()}",
+                kind,
+            )
+
+
+def _button(label: str, data: Callable[[], bytes], file_name: str, kind: str) -> None:
+    st.download_button(
+        f"{label} を保存",
+        data=data,
+        file_name=file_name,
+        mime=kind,
+        on_click="ignore",
+        key=f"download_{file_name}",
+    )
+
+
+def definition(title: str, body: str) -> None:
+    """Keep a definition in reach without taking room."""
+    with st.expander(title):
+        st.text(body)
+
+
+def empty(what: str, how: str) -> None:
+    """Say what is missing here and how to bring it in."""
+    with st.container(border=True):
+        st.markdown(f"**{plain(what)}**")
+        st.text(how)
+
+
+def notes(lines: Sequence[str]) -> None:
+    """Print what a reader must know about the figures."""
+    for line in lines:
+        st.caption(plain(line))
+
+
+def source_line(sources: Sequence[str]) -> None:
+    """Print where the figures come from."""
+    if sources:
+        st.caption(plain("出典：" + "／".join(dict.fromkeys(sources))))

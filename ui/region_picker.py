@@ -1,0 +1,166 @@
+"""The region picker: nation, prefecture, area within it, municipality, ward; and search."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from analytics.areas import areas_inside, find_area, parents_of, search_areas
+from ui.labels import area_type_label
+from ui.selection import NATION, Area, current_area, go_to, read
+from ui.store import ask
+
+WIDTH = 220
+_WHOLE = "whole"
+
+
+def region_picker() -> Area:
+    """Draw the picker and return the area that is chosen."""
+    area = current_area()
+    st.caption("　›　".join(_breadcrumbs(area)))
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        _prefectures(area)
+        if area.prefecture_code:
+            _areas_between(area)
+            _municipalities(area)
+        if _city(area):
+            _wards(area)
+        _search()
+    return area
+
+
+def _breadcrumbs(area: Area) -> list[str]:
+    trail = [_nation_name()]
+    if area.prefecture_code and area.area_type != "prefecture" and area.prefecture_name:
+        trail.append(area.prefecture_name)
+    parent = _between(area)
+    parents = ask(parents_of, area_code=area.code)
+    if parent and parent != area.code:
+        trail += [str(name) for name in parents[parents["area_code"] == parent]["area_name"]]
+    if not area.is_nation:
+        trail.append(area.name)
+    return trail
+
+
+def _nation_name() -> str:
+    found = ask(find_area, area_code=NATION)
+    return "全国" if found.empty else str(found.at[0, "name"])
+
+
+def _pick(label: str, options: dict[str, str], *, key: str, chosen: str, above: str,
+          parent: str | None = None) -> None:  # fmt: skip
+    """Draw one select box whose change moves to another area; the whole means `above`."""
+    st.session_state[key] = chosen if chosen in options else _WHOLE
+
+    def moved() -> None:
+        code = st.session_state[key]
+        go_to(above if code == _WHOLE else code, parent=parent)
+
+    st.selectbox(label, list(options), format_func=lambda code: options.get(code, code), key=key,
+                 on_change=moved, width=WIDTH)  # fmt: skip
+
+
+def _with_reading(frame: pd.DataFrame) -> tuple[str, ...]:
+    return tuple(
+        f"{name}　{kana}" if isinstance(kana, str) else str(name)
+        for name, kana in zip(frame["area_name"], frame["name_kana"], strict=True)
+    )
+
+
+def _prefectures(area: Area) -> None:
+    found = ask(areas_inside, area_code=NATION, level="prefecture")
+    options = {_WHOLE: "全国", **dict(zip(found["area_code"], _with_reading(found), strict=True))}
+    _pick("都道府県", options, key="pick_prefecture", chosen=area.prefecture_code or _WHOLE,
+          above=NATION)  # fmt: skip
+
+
+def _between(area: Area) -> str | None:
+    """Return the medical or other area through which the municipality was reached."""
+    if area.area_type not in ("nation", "prefecture", "municipality", "designated_city", "ward"):
+        return area.code
+    parent = read("parent")
+    parents = ask(parents_of, area_code=area.code)
+    return parent if parent in set(parents["area_code"]) else None
+
+
+def _areas_between(area: Area) -> None:
+    parts = _parts_of_prefecture(str(area.prefecture_code))
+    if not parts:
+        return
+    kinds = {kind for kind, _ in parts.values()}
+    label = area_type_label(next(iter(kinds))) if len(kinds) == 1 else "圏域"
+    words = {
+        code: name if len(kinds) == 1 else f"{area_type_label(kind)}：{name}"
+        for code, (kind, name) in parts.items()
+    }
+    _pick(label, {_WHOLE: "（選ばない）", **words}, key="pick_between",
+          chosen=_between(area) or _WHOLE, above=str(area.prefecture_code))  # fmt: skip
+
+
+def _parts_of_prefecture(prefecture_code: str) -> dict[str, tuple[str, str]]:
+    from_levels = ("secondary_medical_area", "planning_area", "elderly_welfare_area",
+                   "health_center_area", "home_medical_area")  # fmt: skip
+    parts: dict[str, tuple[str, str]] = {}
+    for level in from_levels:
+        found = ask(areas_inside, area_code=prefecture_code, level=level)
+        parts |= {
+            code: (level, name)
+            for code, name in zip(found["area_code"], found["area_name"], strict=True)
+        }
+    return parts
+
+
+def _city(area: Area) -> str | None:
+    """Return the designated city whose wards can be chosen."""
+    if area.area_type == "designated_city":
+        return area.code
+    if area.area_type == "ward":
+        parents = ask(parents_of, area_code=area.code)
+        city = parents[parents["area_type"] == "designated_city"]["area_code"]
+        return None if city.empty else str(city.iloc[0])
+    return None
+
+
+def _municipalities(area: Area) -> None:
+    between = _between(area)
+    above = between or str(area.prefecture_code)
+    found = ask(areas_inside, area_code=above, level="municipality")
+    options = {
+        _WHOLE: "（選ばない）",
+        **dict(zip(found["area_code"], _with_reading(found), strict=True)),
+    }
+    _pick("市区町村", options, key="pick_municipality", chosen=_city(area) or area.code,
+          above=above, parent=between)  # fmt: skip
+
+
+def _wards(area: Area) -> None:
+    city = str(_city(area))
+    found = ask(areas_inside, area_code=city, level="ward")
+    options = {
+        _WHOLE: "（市全体）",
+        **dict(zip(found["area_code"], _with_reading(found), strict=True)),
+    }
+    _pick("行政区", options, key="pick_ward", chosen=area.code, above=city)
+
+
+def _search() -> None:
+    with st.popover("名前で探す", icon=":material/search:"):
+        text = st.text_input("地域の名前・よみ・コード", key="region_search",
+                             placeholder="例：さんぶ、中央市、81202")  # fmt: skip
+        if not text.strip():
+            st.caption("名前の一部か、よみがな（ひらがな・カタカナ）を入れて Enter を押します。")
+            return
+        found = ask(search_areas, text=text.strip()[:40])
+        if found.empty:
+            st.text(f"「{text.strip()[:40]}」に合う地域はありません。")
+            return
+        for row in found.itertuples():
+            place = f"（{row.prefecture_name}）" if isinstance(row.prefecture_name, str) else ""
+            kind = area_type_label(str(row.area_type))
+            st.button(f"{row.area_name}{place}・{kind}", key=f"found_{row.area_code}",
+                      on_click=_found, args=(str(row.area_code),), width="stretch")  # fmt: skip
+
+
+def _found(code: str) -> None:
+    st.session_state["region_search"] = ""
+    go_to(code)

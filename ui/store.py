@@ -1,0 +1,120 @@
+"""The current generation, and cached questions to it."""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+import streamlit as st
+
+from analytics.geometry import topology_text
+from analytics.sources import meta_values
+from data.generations import Store, open_generation
+
+DEFAULT_FOLDER = Path(__file__).resolve().parent.parent / "store"
+_lock = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Serving:
+    """What is served now: the file, and the sentence to show when it is not the newest."""
+
+    path: Path
+    banner: str | None
+
+
+@lru_cache(maxsize=8)
+def _store_at(root: Path) -> Store:
+    return Store(root)
+
+
+def store() -> Store:
+    """Return the store that STORE names, else the folder beside app.py."""
+    return _store_at(Path(os.environ.get("STORE") or DEFAULT_FOLDER))
+
+
+@lru_cache(maxsize=8)
+def _serving(root: Path, stamp: tuple[int, int]) -> Serving:
+    current = _store_at(root)
+    path = current.current()
+    return Serving(path, current.banner())
+
+
+def serving() -> Serving:
+    """Return what is served, looking anew only when CURRENT has changed."""
+    current = store()
+    with _lock:
+        return _serving(current.root, current.stamp())
+
+
+def generation() -> str:
+    """Return the name of the generation in use, such as 000123."""
+    return serving().path.stem
+
+
+@st.cache_resource(max_entries=3, show_spinner=False)
+def _connection(path: str, modified: int) -> duckdb.DuckDBPyConnection:
+    return open_generation(Path(path))
+
+
+def connection() -> duckdb.DuckDBPyConnection:
+    """Return the locked-down connection of the current generation, shared by all sessions."""
+    path = serving().path
+    return _connection(str(path), path.stat().st_mtime_ns)
+
+
+@st.cache_resource(max_entries=3_000, show_spinner=False)
+def _answer(
+    path: str,
+    modified: int,
+    name: str,
+    filters: tuple[tuple[str, Hashable], ...],
+    _function: Callable[..., Any],
+) -> Any:  # noqa: ANN401 - whatever the question returns
+    with _connection(path, modified).cursor() as cursor:
+        return _function(cursor, **dict(filters))
+
+
+def ask(function: Callable[..., Any], **filters: Hashable) -> Any:  # noqa: ANN401
+    """Run `function(con, **filters)` on the current generation, once for all sessions.
+
+    Filters are hashable (tuples, not lists). A frame comes back as a shallow copy: pandas copies
+    on write, so that a page may change it without touching what others see.
+    """
+    path = serving().path
+    name = f"{function.__module__}.{function.__qualname__}"
+    found = _answer(
+        str(path), path.stat().st_mtime_ns, name, tuple(sorted(filters.items())), function
+    )
+    return found.copy(deep=False) if isinstance(found, pd.DataFrame) else found
+
+
+def meta() -> dict[str, str]:
+    """Return the facts of the generation: its name, dataset, schema version and build time."""
+    return dict(ask(meta_values))
+
+
+def dataset() -> str:
+    """Return demo or official."""
+    return meta().get("dataset", "official")
+
+
+def geo_url(level: str, parent: str) -> str:
+    """Return the address of the polygons of a level inside an area."""
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return f"{'/' + base if base else ''}/geo/{generation()}/{level}/{parent}.json"
+
+
+def geometry_at(url: str) -> dict[str, Any]:
+    """Return the TopoJSON behind an address made by `geo_url`, for pictures that stand alone."""
+    level, parent = url.removesuffix(".json").split("/")[-2:]
+    text: str | None = ask(topology_text, level=level, parent=parent)
+    return json.loads(text) if text else {}
