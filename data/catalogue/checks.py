@@ -87,50 +87,31 @@ def _check_question(question: Question, *, file: str) -> None:
 
 
 def _check_programme(catalogue: Catalogue) -> None:
+    _check_items(catalogue)
     programme, questions = catalogue.programme, questions_by_id(catalogue)
     items = [item.key for item in programme.items]
+    supports = [support.key for support in programme.support_items]
+    named = partial(require, file=_PROGRAMME)
+    for row in programme.crosswalk:
+        named(row.old_items, items, what="項目", entry=row.key, field="old_items")
+    for reason in programme.reasons.values():
+        named([reason.item], [*items, ""], what="項目", entry=reason.key, field="item")
+    for support in programme.support_items:
+        asked = [support.question_id]
+        named(asked, questions, what="設問", entry=support.key, field="question_id")
+    for request in programme.request_items:
+        named(request.answered_by, supports, what="支援", entry=request.key, field="answered_by")
+
+
+def _check_items(catalogue: Catalogue) -> None:
+    programme, questions = catalogue.programme, questions_by_id(catalogue)
     for item in programme.items:
         named = partial(require, file=_PROGRAMME, entry=item.key)
         named([item.framework], programme.frameworks, what="枠組み", field="framework")
         named([item.group], programme.groups, what="段階", field="group")
         named([item.question_id], questions, what="設問", field="question_id")
-        named(
-            item.implemented_values,
-            questions[item.question_id].allowed,
-            what="回答",
-            field="implemented_values",
-        )
-    for row in programme.crosswalk:
-        require(
-            row.old_items, items, what="項目", file=_PROGRAMME, entry=row.key, field="old_items"
-        )
-    for reason in programme.reasons.values():
-        require(
-            [reason.item],
-            [*items, ""],
-            what="項目",
-            file=_PROGRAMME,
-            entry=reason.key,
-            field="item",
-        )
-    for support in programme.support_items:
-        require(
-            [support.question_id],
-            questions,
-            what="設問",
-            file=_PROGRAMME,
-            entry=support.key,
-            field="question_id",
-        )
-    for request in programme.request_items:
-        require(
-            request.answered_by,
-            [support.key for support in programme.support_items],
-            what="支援",
-            file=_PROGRAMME,
-            entry=request.key,
-            field="answered_by",
-        )
+        answers = questions[item.question_id].allowed
+        named(item.implemented_values, answers, what="回答", field="implemented_values")
 
 
 def _check_facts(catalogue: Catalogue) -> None:

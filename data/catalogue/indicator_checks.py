@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from functools import partial
 
 from data.catalogue import indicator as recipes
 from data.catalogue.contents import Catalogue
@@ -37,54 +38,47 @@ def check_indicators(catalogue: Catalogue, *, origins: Mapping[str, str]) -> Non
 
 
 def _check_recipe(catalogue: Catalogue, entry: IndicatorEntry, *, file: str) -> None:
-    recipe = entry.recipe
-    if recipe is None:
+    if entry.recipe is None:
         return
+    named = partial(require, file=file, entry=entry.key)
+    for field, allowed, what in _vocabularies(catalogue, entry.recipe):
+        named(_names(entry.recipe, field), allowed, what=what, field=f"recipe.{field}")
+    _check_answers(catalogue, entry, file=file)
+    _check_attribute(catalogue, entry, file=file)
+
+
+def _vocabularies(
+    catalogue: Catalogue, recipe: recipes.Recipe
+) -> list[tuple[str, Collection[str], str]]:
     questions = questions_by_id(catalogue)
-    for field, allowed, what in (
+    vocabularies: list[tuple[str, Collection[str], str]] = [
         ("facility_types", catalogue.facility_types, "施設の種類"),
         ("measure", catalogue.measures, "量"),
         ("question", questions, "設問"),
         ("items", questions, "設問"),
-    ):
-        require(
-            _names(recipe, field),
-            allowed,
-            what=what,
-            file=file,
-            entry=entry.key,
-            field=f"recipe.{field}",
-        )
+    ]
     if isinstance(recipe, recipes.MeasureRatio | recipes.MeasurePer75Plus):
-        for field in ("numerator", "denominator"):
-            require(
-                _names(recipe, field),
-                catalogue.measures,
-                what="量",
-                file=file,
-                entry=entry.key,
-                field=f"recipe.{field}",
-            )
-    if isinstance(recipe, recipes.SurveyShare | recipes.SurveyItems):
-        for name in [*_names(recipe, "question"), *_names(recipe, "items")]:
-            require(
-                recipe.values,
-                questions[name].allowed,
-                what="回答",
-                file=file,
-                entry=entry.key,
-                field="recipe.values",
-            )
-    if isinstance(recipe, recipes.FacilityRate) and recipe.attribute is not None:
-        for facility_type in recipe.facility_types:
-            require(
-                [recipe.attribute.key],
-                catalogue.facility_types[facility_type].attributes,
-                what="属性",
-                file=file,
-                entry=entry.key,
-                field="recipe.attribute",
-            )
+        vocabularies += [(part, catalogue.measures, "量") for part in ("numerator", "denominator")]
+    return vocabularies
+
+
+def _check_answers(catalogue: Catalogue, entry: IndicatorEntry, *, file: str) -> None:
+    recipe = entry.recipe
+    if not isinstance(recipe, recipes.SurveyShare | recipes.SurveyItems):
+        return
+    questions = questions_by_id(catalogue)
+    named = partial(require, what="回答", file=file, entry=entry.key, field="recipe.values")
+    for name in [*_names(recipe, "question"), *_names(recipe, "items")]:
+        named(recipe.values, questions[name].allowed)
+
+
+def _check_attribute(catalogue: Catalogue, entry: IndicatorEntry, *, file: str) -> None:
+    recipe = entry.recipe
+    if not isinstance(recipe, recipes.FacilityRate) or recipe.attribute is None:
+        return
+    named = partial(require, what="属性", file=file, entry=entry.key, field="recipe.attribute")
+    for facility_type in recipe.facility_types:
+        named([recipe.attribute.key], catalogue.facility_types[facility_type].attributes)
 
 
 def _names(recipe: object, field: str) -> list[str]:

@@ -270,6 +270,12 @@ FAULTS = [
         'domain = "supply"',
         ("pop_75plus", "domain", "resource_med"),
     ),
+    (
+        "indicators/resources.toml",
+        "per = 10000\n",
+        'per = 10000\nattribute = { key = "open_24h", value = true }\n',
+        ("zaishishin", "open_24h", "grades"),
+    ),
     ("indicators/demand.toml", "[pop_85plus]", "[pop_75plus]", ("同じ見出しが2回",)),
     ("indicators/outcomes.toml", "[want_homecare]", "[pop_75plus]", ("pop_75plus", "demand.toml")),
     ("sources.toml", 'licence = "CC BY 4.0"', 'license = "CC BY 4.0"', ("n03", "licence")),
