@@ -1,0 +1,102 @@
+"""Home-visit and outpatient demand of the demo's planning areas, in the publisher's layout.
+
+Monthly claims per person by age are held fixed over the years and multiplied by the projected
+population, as the published forecast does; planning areas equal the secondary medical areas.
+"""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import xlsxwriter
+from data.demo.region import DemoRegion
+
+from data.demo.people import municipal_rows, persons_by_age
+
+DEMAND_FOLDER = "iryo_koso_r7"
+DEMAND_YEARS = (2024, 2030, 2035, 2040, 2045, 2050)
+# lower age: claims a month per person
+HOME_VISIT_CLAIMS = {0: 0.0003, 65: 0.004, 75: 0.018, 85: 0.085}
+OUTPATIENT_CLAIMS = {0: 0.45, 65: 1.1, 75: 1.45, 85: 1.3}
+PAIRS_HEADER = ("構想区域コード", "都道府県", "構想区域", "所在地（市区町村名）")
+
+
+def planning_areas(region: DemoRegion) -> pd.DataFrame:
+    """Return planning_area (four digits), its name and prefecture for every municipality."""
+    members = region.memberships
+    members = members[members["area_type"] == "secondary_medical_area"]
+    members = members[members["valid_to"].isna()]
+    rows = municipal_rows(region)[["area_code", "name", "prefecture_code"]]
+    joined = rows.merge(members[["area_code", "parent_code", "parent_name"]], on="area_code")
+    joined["planning_area"] = joined["parent_code"].str.extract(r"(\d{4})$")[0]
+    joined["planning_area_name"] = joined["parent_name"].str.removesuffix("医療圏")
+    prefectures = region.prefectures.set_index("code")["name"]
+    joined["prefecture"] = joined["prefecture_code"].map(prefectures)
+    return joined.sort_values(["planning_area", "area_code"]).reset_index(drop=True)
+
+
+def area_population(region: DemoRegion, areas: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Return persons by planning area (rows) and lower age (columns)."""
+    people = persons_by_age(region, year).reindex(areas["area_code"])
+    return people.groupby(areas["planning_area"].to_numpy()).sum()
+
+
+def demand(people: pd.DataFrame, claims: dict[int, float], level: np.ndarray) -> np.ndarray:
+    """Return claims a month by planning area for one year's population."""
+    starts = sorted(claims)
+    rate = [claims[max(start for start in starts if start <= age)] for age in people.columns]
+    return people.to_numpy() @ np.array(rate) * level
+
+
+def write_demand(region: DemoRegion, directory: Path, rng: np.random.Generator) -> None:
+    """Write the forecast workbook and the area–municipality pairs."""
+    areas = planning_areas(region)
+    folder = directory / DEMAND_FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    heads = areas.drop_duplicates("planning_area").reset_index(drop=True)
+    people = {year: area_population(region, areas, year) for year in DEMAND_YEARS}
+    level = np.exp(rng.normal(0.0, 0.25, len(heads)))
+    book = xlsxwriter.Workbook(str(folder / "001728462.xlsx"))
+    for label, claims, spread in (
+        ("在宅（訪問診療）", HOME_VISIT_CLAIMS, level),
+        ("外来", OUTPATIENT_CLAIMS, level**0.2),
+    ):
+        values = np.column_stack([demand(people[year], claims, spread) for year in DEMAND_YEARS])
+        _write_sheet(book, label, heads, people, values)
+    book.close()
+    _write_pairs(areas, folder / "kosokuiki_municipality.csv")
+
+
+def _write_sheet(
+    book: xlsxwriter.Workbook,
+    label: str,
+    heads: pd.DataFrame,
+    people: dict[int, pd.DataFrame],
+    values: np.ndarray,
+) -> None:
+    sheet = book.add_worksheet(f"将来の{label}需要推計")
+    sheet.write(0, 0, f"将来の{label}需要推計")
+    sheet.merge_range(1, 0, 1, 10, "演習データ（架空）。公表資料と同じ形で作ったもの。")
+    sheet.merge_range(2, 5, 2, 10, f"2024年度から2050年度にかけた{label}需要推計（件/月）")
+    years = [f"{year}年度" if year == 2024 else f"{year}年度（現状投影）" for year in DEMAND_YEARS]
+    sheet.write_row(3, 5, years)
+    head = ["都道府県", "構想区域コード", "構想区域名", "人口(2024年度)", "人口(2040年)"]
+    sheet.write_row(4, 0, head + ["レセプト件数/月"] * len(DEMAND_YEARS))
+    now = people[2024].sum(axis=1).round().astype(int).tolist()
+    later = people[2040].sum(axis=1).round().astype(int).tolist()
+    for index, area in enumerate(heads.itertuples()):
+        texts = [area.prefecture, area.planning_area, area.planning_area_name]
+        for column, text in enumerate(texts):
+            sheet.write_string(5 + index, column, text)
+        sheet.write_row(5 + index, 3, [now[index], later[index], *values[index].tolist()])
+
+
+def _write_pairs(areas: pd.DataFrame, path: Path) -> None:
+    columns = ["planning_area", "prefecture", "planning_area_name", "name"]
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(PAIRS_HEADER)
+        writer.writerows(areas[columns].itertuples(index=False))

@@ -1,0 +1,122 @@
+"""Insured and certified persons of the demo region, by insurer, at the end of FY2023.
+
+Certification is a binomial draw on the insured of each age class with an area's own level around
+plain age-specific rates; care levels are a multinomial split that shifts upwards with age.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from data.demo.region import DemoRegion
+
+from data.demo.people import SMALL_KINDS, municipal_rows, persons_by_age
+
+INSURANCE_YEAR = 2023
+UNION_PREFECTURES = 2
+UNION_MEMBERS = 5
+CARE_LEVELS = ("要支援１", "要支援２", "要介護１", "要介護２", "要介護３", "要介護４", "要介護５")
+# lower age: (certified share, share of each care level)
+CERTIFICATION: dict[int, tuple[float, tuple[float, ...]]] = {
+    65: (0.028, (0.15, 0.16, 0.18, 0.18, 0.12, 0.11, 0.10)),
+    70: (0.055, (0.16, 0.16, 0.19, 0.17, 0.12, 0.11, 0.09)),
+    75: (0.124, (0.18, 0.16, 0.20, 0.16, 0.11, 0.11, 0.08)),
+    80: (0.264, (0.19, 0.16, 0.22, 0.15, 0.11, 0.10, 0.07)),
+    85: (0.481, (0.15, 0.15, 0.22, 0.17, 0.12, 0.11, 0.08)),
+    90: (0.727, (0.09, 0.10, 0.19, 0.18, 0.17, 0.17, 0.10)),
+}
+SECOND_INSURED = (40, 0.0033, (0.09, 0.15, 0.16, 0.21, 0.14, 0.13, 0.12))
+
+
+@dataclass(frozen=True)
+class DemoInsurance:
+    """Insurers with their insured, and certified persons by age class and care level."""
+
+    insurers: pd.DataFrame
+    certified: dict[int, np.ndarray]
+
+
+def wide_area_unions(region: DemoRegion) -> dict[str, tuple[str, ...]]:
+    """Return the members of each wide-area union: neighbours of one medical area, by its name."""
+    rows = municipal_rows(region)
+    small = rows[rows["kind"].isin(["town", "village"])]
+    areas = region.memberships
+    areas = areas[(areas["area_type"] == "secondary_medical_area") & areas["valid_to"].isna()]
+    joined = small.merge(areas, on="area_code")
+    unions: dict[str, tuple[str, ...]] = {}
+    prefectures: set[str] = set()
+    sizes = joined.groupby(["prefecture_code", "parent_name"])["area_code"].agg(list)
+    for (prefecture, area_name), members in sizes.items():
+        if len(members) >= 3 and prefecture not in prefectures:
+            prefectures.add(prefecture)
+            stem = str(area_name).removesuffix("医療圏").removesuffix("二次")
+            unions[f"{stem}介護保険広域連合"] = tuple(sorted(members)[:UNION_MEMBERS])
+        if len(unions) == UNION_PREFECTURES:
+            break
+    return unions
+
+
+def make_insurance(region: DemoRegion, rng: np.random.Generator) -> DemoInsurance:
+    """Draw insured and certified persons for every insurer."""
+    rows = municipal_rows(region)
+    people = persons_by_age(region, INSURANCE_YEAR).reindex(rows["area_code"]).round().astype(int)
+    level = _certification_level(rows, rng)
+    certified = {
+        age: _split(_insured(people, age), rate * level, shares, rng)
+        for age, (rate, shares) in CERTIFICATION.items()
+    }
+    age, rate, shares = SECOND_INSURED
+    middle_aged = people.loc[:, [c for c in people.columns if 40 <= c < 65]].sum(axis=1).to_numpy()
+    certified[age] = _split(middle_aged, np.full(len(rows), rate), shares, rng)
+    insurers = rows[["area_code", "name", "prefecture_code"]].copy()
+    for start, end in ((65, 75), (75, 85), (85, 200)):
+        wanted = [c for c in people.columns if start <= c < end]
+        insurers[f"insured_{start}"] = people[wanted].sum(axis=1).to_numpy()
+    insurers["foreign"] = rng.binomial(insurers["insured_65"], 0.006)
+    insurers["special_residence"] = rng.binomial(insurers["insured_85"], 0.02)
+    return _united(DemoInsurance(insurers, certified), region)
+
+
+def _insured(people: pd.DataFrame, age: int) -> np.ndarray:
+    end = 200 if age == 90 else age + 5
+    wanted = [column for column in people.columns if age <= column < end]
+    return people[wanted].sum(axis=1).to_numpy()
+
+
+def _certification_level(rows: pd.DataFrame, rng: np.random.Generator) -> np.ndarray:
+    codes, place = np.unique(rows["prefecture_code"].to_numpy(dtype=str), return_inverse=True)
+    prefecture = rng.normal(0.0, 0.06, len(codes))[place]
+    small = np.where(rows["kind"].isin(SMALL_KINDS), -0.04, 0.02)
+    return np.exp(prefecture + small + rng.normal(0.0, 0.08, len(rows)))
+
+
+def _split(
+    insured: np.ndarray, rate: np.ndarray, shares: tuple[float, ...], rng: np.random.Generator
+) -> np.ndarray:
+    certified = rng.binomial(insured, np.clip(rate, 0.0, 0.95))
+    return rng.multinomial(certified, np.array(shares) / sum(shares))
+
+
+def _united(insurance: DemoInsurance, region: DemoRegion) -> DemoInsurance:
+    """Put the members of each union together; the union stands last in its prefecture."""
+    insurers = insurance.insurers.copy()
+    insurers["order"] = insurers["area_code"]
+    for name, members in wide_area_unions(region).items():
+        member = insurers["area_code"].isin(members)
+        insurers.loc[member, "name"] = name
+        insurers.loc[member, "order"] = insurers.loc[member, "prefecture_code"] + "999"
+    key = insurers["order"].to_numpy(dtype=str)
+    orders, position = np.unique(key, return_inverse=True)
+    certified = {
+        age: np.stack([counts[position == i].sum(axis=0) for i in range(len(orders))])
+        for age, counts in insurance.certified.items()
+    }
+    numbers = [c for c in insurers.columns if c.startswith("insured_")]
+    numbers += ["foreign", "special_residence"]
+    texts = insurers.groupby("order")[["name", "prefecture_code"]].first()
+    united = texts.join(insurers.groupby("order")[numbers].sum())
+    prefectures = region.prefectures.set_index("code")["name"]
+    united["prefecture"] = united["prefecture_code"].map(prefectures)
+    return DemoInsurance(united.reset_index(), certified)

@@ -1,0 +1,69 @@
+"""Write the demo region's survey answers, one workbook a form and year, in the collected layout."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import xlsxwriter
+
+from data.catalogue import load_catalogue
+from data.demo.survey import DemoSurvey, framework_of
+from data.harmonise.codes import official_code6
+
+SURVEY_FOLDER = "jisshi_jokyo_chosa"
+NOT_RETURNED = "未回収"
+RETURNED = "回収"
+_IDENTITY_TYPES = frozenset({"code", "name"})
+
+
+def question_columns(survey_id: str, framework: str) -> list[tuple[str, str]]:
+    """Return (question id, label) of every question that a framework's form asks."""
+    definition = load_catalogue().surveys[survey_id]
+    return [
+        (question.id, question.label)
+        for question in definition.questions
+        if framework in question.frameworks and question.type not in _IDENTITY_TYPES
+    ]
+
+
+def write_survey(survey: DemoSurvey, prefectures: dict[int, pd.DataFrame], directory: Path) -> None:
+    """Write every year's municipal and prefectural workbook."""
+    folder = directory / SURVEY_FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    for year, answers in survey.answers.items():
+        rows = survey.respondents[year][["area_code", "name", "responded"]]
+        _write_form("municipal_form", year, rows, answers, folder / f"市町村票_{year}年度.xlsx")
+    for year, answers in prefectures.items():
+        rows = pd.DataFrame(
+            {
+                "area_code": answers["prefecture_code"] + "000",
+                "name": answers["prefecture_name"],
+                "responded": True,
+            }
+        )
+        _write_form("prefectural_form", year, rows, answers, folder / f"都道府県票_{year}年度.xlsx")
+
+
+def _write_form(
+    survey_id: str, year: int, rows: pd.DataFrame, answers: pd.DataFrame, path: Path
+) -> None:
+    framework = framework_of(year)
+    questions = question_columns(survey_id, framework)
+    book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
+    sheet = book.add_worksheet("回答")
+    for index, (label, value) in enumerate(
+        (("様式", survey_id), ("枠組", framework), ("年度", year))
+    ):
+        sheet.write_row(index, 0, [label, value])
+    sheet.write_row(4, 0, ["団体コード", "団体名", "回答", *(label for _, label in questions)])
+    ids = [question_id for question_id, _ in questions]
+    sheet.write_row(5, 0, ["area_code", "area_name", "response", *ids])
+    cells = answers[ids].to_numpy(dtype=object)
+    for index, (row, values) in enumerate(zip(rows.itertuples(), cells, strict=True), start=6):
+        state = RETURNED if row.responded else NOT_RETURNED
+        printed = values if row.responded else ()
+        for column, text in enumerate((official_code6(row.area_code), row.name, state, *printed)):
+            if text:
+                sheet.write_string(index, column, text)
+    book.close()
