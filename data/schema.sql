@@ -275,6 +275,7 @@ create table indicator (
     cycle varchar not null,
     caveat varchar,
     disclosure varchar not null,
+    per_75plus double,
     waiting_for varchar
 );
 comment on table indicator is 'Indicator facts from the catalogue.';
@@ -291,6 +292,7 @@ comment on column indicator.source_title is 'Where it is published.';
 comment on column indicator.cycle is 'How often it is published.';
 comment on column indicator.caveat is 'What a reader must know.';
 comment on column indicator.disclosure is 'persons (suppressed below the threshold), facilities or none.';
+comment on column indicator.per_75plus is 'Multiplier of a rate by people aged 75 and over, whose denominator is chosen for the areas in view; null for all others.';
 comment on column indicator.waiting_for is 'What must be loaded before it can be computed; null when it is computed in this generation.';
 
 create table observation (

@@ -1,0 +1,188 @@
+"""Raw files in, one published generation out: read, harmonise, validate, derive, publish."""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+from geo.layers import build_layers
+
+from data.catalogue import Catalogue, load_catalogue
+from data.demo.raw import write_demo_raw
+from data.derive.parts import derive_descendants
+from data.derive.run import derive_tables
+from data.errors import BuildError
+from data.extract import Extract
+from data.generations import Store
+from data.harmonise.areas import AreaIndex, AreaTables, harmonise_areas
+from data.harmonise.dispatch import AREA_LAYOUTS, HARMONISERS
+from data.harmonise.editions import keep_richest
+from data.reading import Progress, read_folder, source_row
+from data.report import BuildReport, FileReport
+from data.tables import create_tables, insert_frame
+from data.validate import validate_table
+
+SCHEMA_VERSION = "1"
+DEMO_SEED = 20261122
+Found = list[tuple[FileReport, Extract]]
+
+
+def _silent(text: str, share: float) -> None:
+    """Tell nobody."""
+
+
+def build_demo(
+    store: Store,
+    *,
+    seed: int = DEMO_SEED,
+    scale: float = 1.0,
+    progress: Progress = _silent,
+) -> BuildReport:
+    """Invent the demo region as raw files, and publish a generation built from them."""
+    with tempfile.TemporaryDirectory() as folder:
+        raw = Path(folder)
+        write_demo_raw(
+            raw, seed=seed, scale=scale, progress=lambda text, share: progress(text, 0.4 * share)
+        )
+        return build_from_raw(
+            store,
+            raw=raw,
+            dataset="demo",
+            progress=lambda text, share: progress(text, 0.4 + 0.6 * share),
+        )
+
+
+def build_from_raw(
+    store: Store,
+    *,
+    raw: Path,
+    dataset: str,
+    prefectures: set[str] | None = None,
+    progress: Progress = _silent,
+) -> BuildReport:
+    """Publish a generation from a folder of raw files; the published one stays if this fails."""
+    if not raw.is_dir():
+        raise BuildError(
+            f"フォルダーがありません：{raw}", "--raw に、資料を入れたフォルダーを指定してください。"
+        )
+    catalogue = load_catalogue()
+    report = BuildReport()
+    with store.writing() as draft:
+        found = read_folder(
+            raw, report=report, progress=lambda text, share: progress(text, 0.4 * share)
+        )
+        _require_essentials(found)
+        _name_sources(found)
+        progress("地域と境界を整えています", 0.4)
+        areas = harmonise_areas([extract for _, extract in found], prefectures=prefectures)
+        tables = _harmonise(found, areas, catalogue)
+        with duckdb.connect(str(draft)) as con:
+            create_tables(con)
+            progress("表に書き込んでいます", 0.6)
+            _write_tables(con, tables, areas)
+            _write_sources(con, found, raw, catalogue)
+            derive_descendants(con)
+            progress("地図を作っています", 0.65)
+            _write_layers(con, areas)
+            progress("指標を計算しています", 0.85)
+            derive_tables(con, catalogue=catalogue, built_year=datetime.now(tz=UTC).year)
+            _write_facts(con, catalogue)
+            _write_report(con, report, dataset)
+        progress("検証して公開しています", 0.95)
+    progress("完了", 1.0)
+    return report
+
+
+def _require_essentials(found: Found) -> None:
+    if not any(
+        extract.layout in AREA_LAYOUTS and extract.source_key == "n03" and extract.frames
+        for _, extract in found
+    ):
+        raise BuildError(
+            "使える資料がありません。市区町村の境界（国土数値情報 N03 の GeoJSON）が必要です。",
+            "国土数値情報「行政区域データ」をダウンロードして、フォルダーに入れてください。",
+        )
+
+
+def _name_sources(found: Found) -> None:
+    for entry, extract in found:
+        if entry.outcome == "loaded":
+            entry.source_id = f"{extract.source_key}:{Path(entry.file_name).name}"
+
+
+def _harmonise(
+    found: Found, areas: AreaTables, catalogue: Catalogue
+) -> dict[str, list[pd.DataFrame]]:
+    index = AreaIndex(areas)
+    tables: dict[str, list[pd.DataFrame]] = {"source_coverage": []}
+    for entry, extract in found:
+        harmoniser = HARMONISERS.get(extract.layout)
+        if harmoniser is None or entry.outcome != "loaded":
+            continue
+        result = harmoniser(extract, source_id=entry.source_id or "", areas=index)
+        entry.issues.extend(result.issues)
+        for table, frame in result.tables.items():
+            tables.setdefault(table, []).append(frame)
+        coverage = pd.DataFrame(result.coverage, columns=["subject", "area_code"])
+        tables["source_coverage"].append(coverage.assign(source_id=entry.source_id))
+    if "population" in tables:
+        tables["population"] = [keep_richest(tables["population"])]
+    return tables
+
+
+def _write_tables(
+    con: duckdb.DuckDBPyConnection, tables: dict[str, list[pd.DataFrame]], areas: AreaTables
+) -> None:
+    own = {
+        "area": [areas.area, *tables.pop("area", [])],
+        "area_membership": [areas.area_membership, *tables.pop("area_membership", [])],
+        "area_change": [areas.area_change],
+    }
+    for table, frames in (own | tables).items():
+        filled = [frame for frame in frames if not frame.empty]
+        if filled:
+            frame = pd.concat(filled, ignore_index=True)
+            validate_table(table, frame)
+            insert_frame(con, table, frame)
+
+
+def _write_sources(
+    con: duckdb.DuckDBPyConnection, found: Found, raw: Path, catalogue: Catalogue
+) -> None:
+    rows = [
+        source_row(entry, folder=raw, source_key=extract.source_key, catalogue=catalogue)
+        for entry, extract in found
+        if entry.source_id
+    ]
+    insert_frame(con, "source", pd.DataFrame(rows).drop_duplicates("source_id"))
+
+
+def _write_layers(con: duckdb.DuckDBPyConnection, areas: AreaTables) -> None:
+    descendants = con.execute(
+        "select ancestor_code, descendant_code, level from area_descendant where valid_to is null"
+    ).df()
+    names = areas.area[["area_code", "name", "area_type"]].rename(columns={"name": "area_name"})
+    boundary, topology, neighbour = build_layers(areas.boundaries, descendants, names)
+    insert_frame(con, "area_boundary", boundary)
+    insert_frame(con, "boundary_topology", topology)
+    insert_frame(con, "area_neighbour", neighbour)
+
+
+def _write_facts(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
+    insert_frame(
+        con, "reference_fact", pd.DataFrame([fact.model_dump() for fact in catalogue.facts])
+    )
+
+
+def _write_report(con: duckdb.DuckDBPyConnection, report: BuildReport, dataset: str) -> None:
+    insert_frame(con, "build_report", report.file_frame())
+    insert_frame(con, "row_issue", report.issue_frame())
+    facts = {
+        "dataset": dataset,
+        "schema_version": SCHEMA_VERSION,
+        "built_at": datetime.now(tz=UTC).astimezone().isoformat(timespec="seconds"),
+    }
+    insert_frame(con, "meta", pd.DataFrame(facts.items(), columns=["key", "value"]))

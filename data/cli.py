@@ -1,0 +1,114 @@
+"""The command line: python -m data {build,info,verify,rollback,export}."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from data.build import DEMO_SEED, build_demo, build_from_raw
+from data.errors import StoreError, UserError
+from data.export import export_tables
+from data.generations import Store
+from data.info import generation_info
+from data.verification import check_generation
+
+
+def default_store() -> Store:
+    """Return the store that STORE names, or the folder `store` of the working directory."""
+    return Store(Path(os.environ.get("STORE", "store")))
+
+
+def _progress(text: str, share: float) -> None:
+    print(f"[{share:4.0%}] {text}", file=sys.stderr, flush=True)
+
+
+def _build(options: argparse.Namespace, store: Store) -> None:
+    if options.dataset == "demo":
+        if options.if_empty and not store.is_empty():
+            return
+        report = build_demo(store, seed=options.seed, scale=options.scale, progress=_progress)
+    else:
+        prefectures = set(options.prefectures.split(",")) if options.prefectures else None
+        report = build_from_raw(
+            store,
+            raw=Path(options.raw),
+            dataset="official",
+            prefectures=prefectures,
+            progress=_progress,
+        )
+    for file in report.files:
+        print(file.line())
+    print(f"世代 {store.current().stem} を公開しました。")
+
+
+def _info(options: argparse.Namespace, store: Store) -> None:
+    info = generation_info(store.current())
+    if options.json:
+        print(json.dumps(info, ensure_ascii=False, indent=1))
+        return
+    print(f"データ：{info['dataset']}　世代：{info['generation']}　作成：{info['built_at']}")
+    for table, rows in info["counts"].items():
+        print(f"  {table:<20}{rows:>12,} 行")
+    for source in info["sources"]:
+        print(f"  {source['title']}（{source['vintage'] or '時点不明'}）{source['file_name']}")
+
+
+def _verify(options: argparse.Namespace, store: Store) -> None:
+    for generation in store.generations():
+        problem = store.problem_of(generation)
+        if problem is None:
+            check_generation(generation)
+        print(f"世代 {generation.stem}：{problem or '正常'}")
+        if problem:
+            raise StoreError(f"世代 {generation.stem} は壊れています。", problem)
+    print(f"表示中：世代 {store.current().stem}")
+
+
+def _rollback(options: argparse.Namespace, store: Store) -> None:
+    print(f"世代 {store.rollback(options.to).stem} に戻しました。")
+
+
+def _export(options: argparse.Namespace, store: Store) -> None:
+    written = export_tables(store.current(), Path(options.folder))
+    print(f"{len(written)} 個の表を {options.folder} に書き出しました。")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m data", description="データの作成と管理")
+    commands = parser.add_subparsers(dest="command", required=True)
+    build = commands.add_parser("build", help="新しい世代を作る")
+    kinds = build.add_subparsers(dest="dataset", required=True)
+    demo = kinds.add_parser("demo", help="演習データ（架空）")
+    demo.add_argument("--seed", type=int, default=DEMO_SEED)
+    demo.add_argument("--scale", type=float, default=1.0, help="市町村数の倍率（0.25〜8）")
+    demo.add_argument("--if-empty", action="store_true", help="保存先が空のときだけ作る")
+    official = kinds.add_parser("official", help="公表データ")
+    official.add_argument("--raw", required=True, help="ダウンロードした資料のフォルダー")
+    official.add_argument("--prefectures", help="都道府県コード（例 19,22）。省略すると全国")
+    build.set_defaults(run=_build)
+    info = commands.add_parser("info", help="いまの世代の内容")
+    info.add_argument("--json", action="store_true")
+    info.set_defaults(run=_info)
+    commands.add_parser("verify", help="すべての世代を検査する").set_defaults(run=_verify)
+    rollback = commands.add_parser("rollback", help="前の世代に戻す")
+    rollback.add_argument("--to", help="世代の番号（例 000012）")
+    rollback.set_defaults(run=_rollback)
+    export = commands.add_parser("export", help="すべての表をCSVに書き出す")
+    export.add_argument("folder")
+    export.set_defaults(run=_export)
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return 0, or 1 after saying what the user can mend."""
+    options = _parser().parse_args(arguments)
+    try:
+        options.run(options, default_store())
+    except UserError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0

@@ -1,0 +1,138 @@
+"""All derived tables of a generation, in the order in which they need each other."""
+
+from __future__ import annotations
+
+import duckdb
+import pandas as pd
+
+from data.catalogue import Catalogue
+from data.catalogue.indicator import IndicatorEntry
+from data.derive.denominator import stored_denominator
+from data.derive.facility_counts import add_facility_counts, write_facility_counts
+from data.derive.facility_numerators import add_facility_numerator
+from data.derive.observations import (
+    Basis,
+    choose_editions,
+    indicator_values,
+    is_from_facilities,
+    per_75_plus,
+    period_of,
+    suppress_small,
+)
+from data.derive.parts import prepare_quantities, sum_upwards
+from data.derive.population_totals import add_population_groups, write_population_totals
+from data.tables import insert_frame
+
+_MEASURES = """
+insert into quantity
+with final as (
+    select
+        area_code,
+        'measure' as subject,
+        measure_id as item,
+        period,
+        value,
+        'source' as basis
+    from measure
+    where status = 'observed'
+)
+select * from final
+"""
+
+
+def derive_tables(con: duckdb.DuckDBPyConnection, *, catalogue: Catalogue, built_year: int) -> None:
+    """Fill population_total, facility_count, indicator and observation from the loaded tables."""
+    prepare_quantities(con)
+    add_population_groups(con)
+    con.execute(_MEASURES)
+    add_facility_counts(con, facility_types=tuple(catalogue.facility_types))
+    facility_indicators = [i for i in catalogue.indicators.values() if is_from_facilities(i)]
+    for indicator in facility_indicators:
+        period = _facility_period(con, indicator, built_year)
+        add_facility_numerator(con, indicator=indicator, period=period)
+    sum_upwards(con)
+    write_population_totals(con)
+    write_facility_counts(con)
+    _write_observations(con, catalogue)
+
+
+def _write_observations(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
+    basis = _basis(con, catalogue)
+    members = con.execute(
+        "select ancestor_code, descendant_code from area_descendant where valid_to is null"
+    ).df()
+    known = set(con.execute("select area_code from area").df()["area_code"])
+    for indicator in catalogue.indicators.values():
+        frame = pd.DataFrame()
+        if indicator.recipe is not None:
+            frame = indicator_values(con, indicator=indicator, basis=basis)
+        if not frame.empty:
+            frame = frame[frame["area_code"].isin(known)]
+            if indicator.disclosure == "persons":
+                frame = suppress_small(frame, members)
+            frame["source_id"] = _source_id(con, indicator, basis)
+            insert_frame(con, "observation", frame)
+        _write_indicator(con, indicator, is_computed=not frame.empty)
+
+
+def _basis(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> Basis:
+    chosen = stored_denominator(con, catalogue=catalogue)
+    edition, year, label = chosen or (None, None, "資料なし")
+    return Basis(edition, year, label, choose_editions(con, catalogue=catalogue))
+
+
+def _facility_period(
+    con: duckdb.DuckDBPyConnection, indicator: IndicatorEntry, built_year: int
+) -> str:
+    vintages = con.execute(
+        "select max(source.vintage) from source_coverage"
+        " inner join source using (source_id)"
+        " where subject in (select unnest($types))",
+        {"types": getattr(indicator.recipe, "facility_types", [])},
+    ).fetchone()
+    return period_of(str(vintages[0] if vintages else ""), built_year=built_year)
+
+
+_SOURCE_OF = {
+    "facility": "select min(source_id) from facility where facility_type in (select unnest($k))",
+    "measure": "select min(source_id) from measure where measure_id in (select unnest($k))",
+    "survey": "select min(source_id) from source_coverage"
+    " where subject like 'survey:%' and len($k) > 0",
+    "population": "select min(source_id) from population where edition in (select unnest($k))",
+}
+
+
+def _source_id(con: duckdb.DuckDBPyConnection, indicator: IndicatorEntry, basis: Basis) -> str:
+    recipe = indicator.recipe
+    kind = recipe.kind.split("_", 1)[0] if recipe else ""
+    keys = getattr(recipe, "facility_types", None) or getattr(recipe, "numerator", None) or ["-"]
+    if kind == "population":
+        group = getattr(recipe, "group", None) or getattr(recipe, "numerator", "")
+        keys = [basis.edition_of_group.get(group, "").removeprefix("population:")]
+    if kind == "measure" and hasattr(recipe, "measure"):
+        keys = [recipe.measure]
+    row = con.execute(_SOURCE_OF[kind], {"k": keys}).fetchone()
+    return str(row[0]) if row and row[0] else indicator.source_title
+
+
+def _write_indicator(
+    con: duckdb.DuckDBPyConnection, indicator: IndicatorEntry, *, is_computed: bool
+) -> None:
+    row = {
+        "indicator_id": indicator.key,
+        "title": indicator.title,
+        "definition": indicator.definition,
+        "unit": indicator.unit,
+        "decimals": indicator.decimals,
+        "polarity": indicator.polarity,
+        "dimension": indicator.dimension,
+        "domain": indicator.domain,
+        "smallest_level": indicator.smallest_level,
+        "source_title": indicator.source_title,
+        "cycle": indicator.cycle,
+        "caveat": indicator.caveat,
+        "disclosure": indicator.disclosure,
+        "per_75plus": per_75_plus(indicator),
+        "waiting_for": None if is_computed else indicator.waiting_for or indicator.source_title,
+    }
+    insert_frame(con, "indicator", pd.DataFrame([row]))

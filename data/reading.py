@@ -1,0 +1,99 @@
+"""The raw folder: every file recognised by content and read, one after another."""
+
+from __future__ import annotations
+
+import hashlib
+import zipfile
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+import pandas as pd
+import structlog
+
+from data.catalogue import Catalogue
+from data.errors import UserError
+from data.extract import Extract, RawFile, recognise
+from data.report import BuildReport, FileReport
+
+log = structlog.get_logger()
+Progress = Callable[[str, float], None]
+NOT_RECOGNISED = "内容から様式を判別できませんでした。対応する様式は docs の資料一覧にあります。"
+_IGNORED = {"README.md", "manifest.json", ".DS_Store", "Thumbs.db", "desktop.ini"}
+
+
+def raw_files(folder: Path) -> list[RawFile]:
+    """Return the files below a raw folder in the order of their names."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    return [
+        RawFile(path=path, name=path.relative_to(folder).as_posix())
+        for path in paths
+        if path.name not in _IGNORED and not path.name.startswith(("~$", "."))
+    ]
+
+
+def read_folder(
+    folder: Path, *, report: BuildReport, progress: Progress
+) -> list[tuple[FileReport, Extract]]:
+    """Read every file, noting in the report those that are not recognised or broken."""
+    files = raw_files(folder)
+    found = []
+    for number, file in enumerate(files):
+        progress(f"読み込み：{file.name}", number / len(files))
+        entry = FileReport(file_name=file.name)
+        report.files.append(entry)
+        extract = _read(file, entry)
+        if extract is not None:
+            found.append((entry, extract))
+    return found
+
+
+def _read(file: RawFile, entry: FileReport) -> Extract | None:
+    try:
+        layout = recognise(file)
+        if layout is None:
+            entry.reason = NOT_RECOGNISED
+            return None
+        entry.layout = layout.NAME
+        extract = layout.read(file)
+    except UserError as error:
+        entry.outcome, entry.reason = "broken", str(error)
+        return None
+    except (
+        zipfile.BadZipFile,
+        UnicodeError,
+        ValueError,
+        KeyError,
+        IndexError,
+        OSError,
+        pd.errors.ParserError,
+    ) as error:
+        # a damaged file fails in as many ways as there are parsers; the build goes on without it
+        log.warning("raw_file_broken", file=file.name, error=type(error).__name__)
+        entry.outcome, entry.reason = "broken", "ファイルが壊れているか、途中で切れています。"
+        return None
+    entry.rows_read, entry.vintage = extract.rows_read, extract.vintage
+    entry.issues.extend(extract.issues)
+    entry.outcome = "loaded" if extract.frames else "not_used"
+    return extract
+
+
+def source_row(
+    file: FileReport, *, folder: Path, source_key: str, catalogue: Catalogue
+) -> dict[str, str | date | None]:
+    """Return the row of the table source for a loaded file."""
+    path = folder / file.file_name
+    entry = catalogue.sources[source_key]
+    with path.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    return {
+        "source_id": file.source_id,
+        "title": entry.title,
+        "publisher": entry.publisher,
+        "licence": entry.licence,
+        "url": entry.url,
+        "vintage": file.vintage,
+        "file_name": file.file_name,
+        "sha256": digest,
+        "retrieved_on": datetime.fromtimestamp(path.stat().st_mtime).astimezone().date(),
+    }

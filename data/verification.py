@@ -1,0 +1,89 @@
+"""Checks that a generation must pass before it is published, and again on demand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from data.errors import BuildError
+
+STATUSES = ("observed", "suppressed", "not_applicable", "missing", "unanswered", "not_published")
+
+# name of the rule, and a query that counts the rows that break it
+_RULES = {
+    "area_membership が area にない地域を指しています": """
+        select count(*) from area_membership
+        where area_code not in (select area_code from area)
+            or parent_area_code not in (select area_code from area)
+    """,
+    "population が area にない地域を指しています": """
+        select count(*) from population
+        where area_code not in (select area_code from area)
+    """,
+    "facility が area にない地域を指しています": """
+        select count(*) from facility
+        where area_code not in (select area_code from area)
+    """,
+    "survey_answer が area にない地域を指しています": """
+        select count(*) from survey_answer
+        where area_code not in (select area_code from area)
+    """,
+    "observation が indicator にない指標を指しています": """
+        select count(*) from observation
+        where indicator_id not in (select indicator_id from indicator)
+    """,
+    "source_id が source にありません": """
+        select count(*) from (
+            select source_id from population
+            union all select source_id from facility
+            union all select source_id from measure
+            union all select source_id from source_coverage
+        )
+        where source_id not in (select source_id from source)
+    """,
+    "status が決められた6種類のどれでもありません": """
+        select count(*) from (
+            select status from measure
+            union all select status from observation
+            union all select status from survey_answer
+        )
+        where status not in (select unnest($statuses))
+    """,
+    "値と status が食い違っています": """
+        select count(*) from observation
+        where (status = 'observed') <> (value is not null)
+    """,
+    "人口が負です": "select count(*) from population where persons < 0",
+}
+
+
+def check_generation(path: Path) -> None:
+    """Raise BuildError naming every rule that the file at `path` breaks."""
+    try:
+        with duckdb.connect(str(path), read_only=True) as con:
+            broken = _broken_rules(con)
+    except duckdb.Error as error:
+        raise BuildError("作成したデータベースを開き直せません。") from error
+    if broken:
+        raise BuildError("データの検証に失敗しました。\n" + "\n".join(broken))
+
+
+def _broken_rules(con: duckdb.DuckDBPyConnection) -> list[str]:
+    broken = []
+    for rule, query in _RULES.items():
+        bound = {"statuses": list(STATUSES)} if "$statuses" in query else {}
+        row = con.execute(query, bound).fetchone()
+        if row and row[0]:
+            broken.append(f"・{rule}（{row[0]}件）")
+    return broken
+
+
+def table_counts(path: Path) -> dict[str, int]:
+    """Return the number of rows of every table in the file at `path`."""
+    with duckdb.connect(str(path), read_only=True) as con:
+        names = con.execute(
+            "select table_name from duckdb_tables() where not internal order by table_name"
+        ).fetchall()
+        # the names come from the catalogue of the file itself, not from a user
+        return {name: len(con.table(name)) for (name,) in names}
