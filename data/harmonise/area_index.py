@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from data.harmonise.codes import is_in_city_range
-from data.harmonise.names import PREFECTURES, fold_name, prefecture_name, split_district
+from data.harmonise.names import PREFECTURES, fold_name, split_district
 
 _NORTHERN_VILLAGES = frozenset(f"{code:05d}" for code in range(1695, 1701))
 
@@ -28,6 +28,7 @@ class AreaIndex:
         self._names = _names(places, self.resolve)
         self.prefectures = frozenset(str(code)[:2] for code in self._living)
         self._prefecture_codes = _prefecture_codes(places)
+        self._prefecture_names = {c: fold_name(n) for n, c in self._prefecture_codes.items()}
 
     def resolve(self, code5: str) -> str | None:
         """Return today's code; None when it is unknown or was divided among several."""
@@ -66,19 +67,23 @@ class AreaIndex:
 
         prefecture is its code or its name; None when the name is unknown or ambiguous.
         """
-        own = self._names.get(self.prefecture_code(prefecture), {})
-        return own.get(fold_name(name).removeprefix(fold_name(prefecture)))
+        code = self.prefecture_code(prefecture)
+        return self._names.get(code, {}).get(self._own_text(code, name))
 
     def by_address(self, prefecture: str, address: str) -> tuple[str, str | None] | None:
         """Return municipality and ward of the longest name that an address starts with."""
         own = self._names.get(self.prefecture_code(prefecture), {})
-        text = fold_name(address).removeprefix(fold_name(prefecture))
+        text = self._own_text(self.prefecture_code(prefecture), address)
         longest = max((len(name) for name in own), default=0)
         for length in range(min(longest, len(text)), 1, -1):
             code = own.get(text[:length])
             if code:
                 return self.city_of(code), self.ward_of(code)
         return None
+
+    def _own_text(self, code: str, text: str) -> str:
+        """Fold a text and take off the prefecture that it may start with."""
+        return fold_name(text).removeprefix(self._prefecture_names.get(code, ""))
 
 
 def _successors(changes: pd.DataFrame) -> dict[str, set[str]]:
@@ -96,10 +101,6 @@ def _prefecture_codes(places: pd.DataFrame) -> dict[str, str]:
         printed = places[places["prefecture_name"].fillna("") != ""]
         codes |= dict(zip(printed["prefecture_name"], printed["area_code"].str[:2], strict=True))
     return codes
-
-
-def _without_prefecture(prefecture: str, text: str) -> str:
-    return fold_name(text).removeprefix(fold_name(prefecture_name(prefecture) or ""))
 
 
 def _names(places: pd.DataFrame, resolve: Callable[[str], str | None]) -> dict[str, dict[str, str]]:

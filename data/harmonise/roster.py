@@ -53,7 +53,7 @@ def ended_codes(changes: pd.DataFrame) -> dict[str, date]:
     return {
         str(code): date.fromisoformat(day) - timedelta(days=1)
         for code, day in last.items()
-        if first.get(code, "") < day
+        if first.get(code, "") <= day
     }
 
 
