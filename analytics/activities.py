@@ -7,8 +7,9 @@ from typing import Any
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
-from analytics.survey_status import ANSWERING_KEYS, CATEGORY_KEYS, WITHOUT_OFFICE
+from analytics.survey_status import ANSWERING_KEYS, CATEGORY_KEYS
 from data.catalogue import load_catalogue
+from data.derive.parts import WITHOUT_RESIDENTS
 
 # Kinds of answer, told the same way for one municipality and for a count of them.
 _ANSWERS = """
@@ -136,7 +137,7 @@ def _values(area_code: str, framework: str, fiscal_year: int | None) -> dict[str
         "item_keys": [item.key for item in items],
         "question_ids": [item.question_id for item in items],
         "implemented_values": [list(item.implemented_values) for item in items],
-        "without_office": WITHOUT_OFFICE,
+        "without_office": list(WITHOUT_RESIDENTS),
     }
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
-from analytics.survey_status import WITHOUT_OFFICE
 from data.catalogue import load_catalogue
+from data.derive.parts import WITHOUT_RESIDENTS
 
 ANY_SUPPORT = "any_support"
 ANY_SUPPORT_FACT = "F091"
@@ -213,7 +213,7 @@ def support_requests(
         "area_code": prefecture_code,
         "fiscal_year": fiscal_year,
         "requests": list(requests),
-        "without_office": WITHOUT_OFFICE,
+        "without_office": list(WITHOUT_RESIDENTS),
     }
     frame: pd.DataFrame = con.execute(_REQUESTS, values).df()
     matrix = support_matrix(con, fiscal_year=fiscal_year)

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
-# The six villages of the Northern Territories have no office that could answer.
-WITHOUT_OFFICE = ["01695", "01696", "01697", "01698", "01699", "01700"]
+from data.derive.parts import WITHOUT_RESIDENTS
 
 
 @dataclass(frozen=True)
@@ -65,6 +64,32 @@ def survey_years(con: DuckDBPyConnection, *, survey_id: str) -> pd.DataFrame:
     return years
 
 
+_SOURCES = """
+with final as (
+    select distinct
+        source.title,
+        source.publisher,
+        source.vintage
+    from source_coverage
+    inner join source using (source_id)
+    where source_coverage.subject like $subject
+    order by
+        source.title,
+        source.vintage
+)
+select * from final
+"""
+
+
+def survey_sources(
+    con: DuckDBPyConnection, *, survey_id: str, fiscal_year: int | None = None
+) -> tuple[str, ...]:
+    """Return the loaded sources of a form, of one fiscal year or all, as they are cited."""
+    subject = f"survey:{survey_id}:{fiscal_year or '%'}"
+    sources = con.execute(_SOURCES, {"subject": subject}).df()
+    return tuple(f"{s.publisher}「{s.title}」{s.vintage or ''}" for s in sources.itertuples())
+
+
 _RESPONSE = """
 with expected as (
     select distinct d.descendant_code as area_code
@@ -107,7 +132,7 @@ def response_counts(con: DuckDBPyConnection, *, area_code: str, fiscal_year: int
     values = {
         "area_code": area_code,
         "fiscal_year": fiscal_year,
-        "without_office": WITHOUT_OFFICE,
+        "without_office": list(WITHOUT_RESIDENTS),
     }
     row = con.execute(_RESPONSE, values).df().iloc[0]
     return {str(name): int(count) for name, count in row.items()}

@@ -1,0 +1,91 @@
+"""Programme items in the shapes that the pictures and tables print."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analytics.activities import answers_by_municipality
+from analytics.survey_status import CATEGORY_KEYS, category_labels
+from data.catalogue import load_catalogue
+from data.era import short_era
+
+
+def implemented_word(framework: str) -> str:
+    """Return what an implemented item is called under a framework."""
+    return category_labels(framework)["done"]
+
+
+def item_labels(framework: str, *, short: bool = False) -> dict[str, str]:
+    """Return the names of the items of a framework by their key."""
+    items = load_catalogue().programme.items_of(framework)
+    return {item.key: item.short_label if short else item.label for item in items}
+
+
+def labelled_rates(rates: pd.DataFrame, *, framework: str) -> pd.DataFrame:
+    """Return rates with the names of items, years and framework."""
+    return rates.assign(
+        item_label=rates["item_key"].map(item_labels(framework)),
+        item_short=rates["item_key"].map(item_labels(framework, short=True)),
+        year_label=[short_era(int(year)) for year in rates["fiscal_year"]],
+        framework_label=load_catalogue().programme.frameworks[framework].short_label,
+    )
+
+
+def counts_by_kind(rates: pd.DataFrame, *, framework: str) -> pd.DataFrame:
+    """Return one row per item and kind of answer of a year: respondents, and the words at its end.
+
+    `rates` are labelled rates of one fiscal year.
+    """
+    word = implemented_word(framework)
+    ends = rates.assign(
+        end_text=[
+            f"{word} {done:,}／回答 {answering:,}"
+            for done, answering in zip(rates["done"], rates["answering"], strict=True)
+        ]
+    )
+    return ends.melt(
+        id_vars=["item_label", "end_text"],
+        value_vars=list(CATEGORY_KEYS),
+        var_name="category",
+        value_name="respondents",
+    )
+
+
+def sorted_answers(answers: pd.DataFrame, *, framework: str, order: str) -> pd.DataFrame:
+    """Return the answers with item_short, by area code or (order done) by items done, most first.
+
+    Municipalities that answered nothing come last when sorted by items done.
+    """
+    labelled = answers.assign(
+        item_short=answers["item_key"].map(item_labels(framework, short=True))
+    )
+    if order != "done":
+        return labelled
+    done = answers_by_municipality(answers).set_index("area_code")["done_items"]
+    rank = labelled["area_code"].map(done.astype("Float64").fillna(-1))
+    return labelled.assign(rank=rank).sort_values("rank", ascending=False, kind="stable")
+
+
+def printed_answers(answers: pd.DataFrame, *, framework: str) -> pd.DataFrame:
+    """Return one row per municipality with its answers in words, in the order of the frame."""
+    wide = answers_by_municipality(answers)
+    words = category_labels(framework)
+    items = [column for column in wide if column in item_labels(framework)]
+    wide[items] = wide[items].apply(lambda column: column.map(words))
+    order = {code: place for place, code in enumerate(dict.fromkeys(answers["area_code"]))}
+    return wide.sort_values("area_code", key=lambda codes: codes.map(order), ignore_index=True)
+
+
+def crosswalk_table() -> pd.DataFrame:
+    """Return what became of the old items at the change of framework."""
+    programme = load_catalogue().programme
+    short = {item.key: item.short_label for item in programme.items}
+    return pd.DataFrame(
+        {
+            "old": "・".join(short[key] for key in row.old_items) or "（なし）",
+            "ordinance": row.ordinance or "―",
+            "new": row.new_label,
+            "explanation": row.explanation,
+        }
+        for row in programme.crosswalk
+    )

@@ -1,0 +1,76 @@
+"""Stacked bars: how many respondents gave each kind of answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from charts import theme
+from charts.answer_style import ANSWER_STYLES, legend_label
+from charts.labelled_rows import end_text_layer, figure, label_layer, row_axis
+
+
+def status_bars(
+    frame: pd.DataFrame, *, labels: dict[str, str], axis_title: str, total: int
+) -> dict[str, Any]:
+    """Return one bar a row from zero to `total`, cut by kind of answer.
+
+    `frame` has item_label, end_text, category and respondents, rows in the order to draw;
+    `labels` gives the words of each kind, in the order to stack.
+    """
+    items = list(dict.fromkeys(frame["item_label"]))
+    drawn = frame[frame["respondents"] > 0]
+    kinds = [kind for kind in labels if kind in set(drawn["category"])]
+    values = [
+        {
+            "item_label": row.item_label,
+            "answer": legend_label(row.category, labels[row.category]),
+            "order": kinds.index(row.category),
+            "respondents": int(row.respondents),
+        }
+        for row in drawn.itertuples()
+    ]
+    ends = frame[["item_label", "end_text"]].drop_duplicates().to_dict("records")
+    layers = [
+        _bars(items, kinds, labels, axis_title, total),
+        label_layer("item_label", items, reserve=190),
+        end_text_layer("item_label", items, "end_text") | {"data": {"values": ends}},
+    ]
+    return figure(layers, values=values)
+
+
+def _bars(
+    items: list[str], kinds: list[str], labels: dict[str, str], axis_title: str, total: int
+) -> dict[str, Any]:
+    scale = {
+        "domain": [legend_label(kind, labels[kind]) for kind in kinds],
+        "range": [ANSWER_STYLES[kind].fill for kind in kinds],
+    }
+    return {
+        "mark": {"type": "bar", "stroke": theme.NO_DATA_BORDER, "strokeWidth": 0.7},
+        "encoding": {
+            "y": row_axis("item_label", items),
+            "x": {
+                "field": "respondents",
+                "type": "quantitative",
+                "stack": "zero",
+                "title": axis_title,
+                "scale": {"domain": [0, max(total, 1)], "nice": False},
+                "axis": {"tickMinStep": 1, "format": ",d", "tickCount": 6},
+            },
+            "order": {"field": "order"},
+            "color": {
+                "field": "answer",
+                "type": "nominal",
+                "scale": scale,
+                "legend": {"title": None, "orient": "bottom", "columns": 3, "symbolType": "square",
+                           "symbolStrokeColor": theme.NO_DATA_BORDER},
+            },
+            "tooltip": [
+                {"field": "item_label", "title": "項目"},
+                {"field": "answer", "title": "回答"},
+                {"field": "respondents", "title": axis_title, "format": ",d"},
+            ],
+        },
+    }  # fmt: skip

@@ -1,0 +1,79 @@
+"""Share of prefectures giving each support, against published national figures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from charts import theme
+from charts.formatting import number
+from charts.labelled_rows import end_text_layer, figure, label_layer, row_axis
+
+_PUBLISHED = theme.CATEGORICAL[1]
+
+
+def support_bars(frame: pd.DataFrame, *, share_title: str, published_title: str) -> dict[str, Any]:
+    """Return a bar from zero to 100 % a row, with a tick where a published figure exists.
+
+    `frame` has item_label, rate, done, answering, published and published_source in the order
+    to draw; a row without answers has no bar.
+    """
+    items = list(dict.fromkeys(frame["item_label"]))
+    axis = {"values": [0, 20, 40, 60, 80, 100], "title": f"{share_title}（％）"}
+    x = {"type": "quantitative", "scale": {"domain": [0, 100]}, "axis": axis}
+    y = row_axis("item_label", items)
+    layers = [
+        {
+            "transform": [{"filter": "datum.rate !== null"}],
+            "mark": {"type": "bar", "color": theme.CATEGORICAL[0]},
+            "encoding": {"y": y, "x": x | {"field": "rate"}, "tooltip": _tooltip(share_title)},
+        },
+        {
+            "transform": [{"filter": "datum.published !== null"}],
+            "mark": {"type": "tick", "color": _PUBLISHED, "thickness": 4, "bandSize": 34},
+            "encoding": {
+                "y": y,
+                "x": x | {"field": "published"},
+                "tooltip": [
+                    {"field": "item_label", "title": "項目"},
+                    {"field": "published", "title": published_title},
+                    {"field": "published_source", "title": "出典"},
+                ],
+            },
+        },
+        label_layer("item_label", items, reserve=190),
+        end_text_layer("item_label", items, "end_text"),
+    ]
+    return figure(layers, values=_values(frame))
+
+
+def _tooltip(share_title: str) -> list[dict[str, str]]:
+    return [
+        {"field": "item_label", "title": "項目"},
+        {"field": "rate", "title": f"{share_title}（％）"},
+        {"field": "done", "title": "行う都道府県"},
+        {"field": "answering", "title": "回答した都道府県"},
+    ]
+
+
+def _values(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    rows = []
+    for row in frame.to_dict("records"):
+        rate = None if pd.isna(row["rate"]) else round(float(row["rate"]), 1)
+        published = None if pd.isna(row["published"]) else float(row["published"])
+        parts = ["回答なし" if rate is None else f"{number(rate, decimals=1)}％"]
+        if published is not None:
+            parts.append(f"公表 {number(published, decimals=1)}％")
+        rows.append(
+            {
+                "item_label": row["item_label"],
+                "rate": rate,
+                "done": int(row["done"]),
+                "answering": int(row["answering"]),
+                "published": published,
+                "published_source": row["published_source"] if published is not None else None,
+                "end_text": "／".join(parts),
+            }
+        )
+    return rows
