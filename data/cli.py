@@ -40,8 +40,9 @@ def _build(options: argparse.Namespace, store: Store) -> None:
             prefectures=prefectures,
             progress=_progress,
         )
-    for file in report.files:
-        print(file.line())
+    if not options.quiet:
+        for file in report.files:
+            print(file.line())
     print(f"世代 {store.current().stem} を公開しました。")
 
 
@@ -85,10 +86,12 @@ def _parser() -> argparse.ArgumentParser:
     demo = kinds.add_parser("demo", help="演習データ（架空）")
     demo.add_argument("--seed", type=int, default=DEMO_SEED)
     demo.add_argument("--scale", type=float, default=1.0, help="市町村数の倍率（0.25〜8）")
+    demo.add_argument("--quiet", action="store_true", help="ファイルごとの結果を出さない")
     demo.add_argument("--if-empty", action="store_true", help="保存先が空のときだけ作る")
     official = kinds.add_parser("official", help="公表データ")
     official.add_argument("--raw", required=True, help="ダウンロードした資料のフォルダー")
     official.add_argument("--prefectures", help="都道府県コード（例 19,22）。省略すると全国")
+    official.add_argument("--quiet", action="store_true", help="ファイルごとの結果を出さない")
     build.set_defaults(run=_build)
     info = commands.add_parser("info", help="いまの世代の内容")
     info.add_argument("--json", action="store_true")
