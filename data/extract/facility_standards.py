@@ -55,7 +55,7 @@ def _header_index(rows: list[list[Any]]) -> int | None:
     return None
 
 
-def _text(cell: Any) -> str:
+def _text(cell: object) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return str(cell).strip()

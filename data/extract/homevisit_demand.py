@@ -59,6 +59,6 @@ def _sheet(file: RawFile) -> str | None:
     return next((n for n in sheet_names(file.path) if "訪問診療" in n and "需要推計" in n), None)
 
 
-def _code(cell: Any) -> str:
+def _code(cell: object) -> str:
     """The sister workbooks print the code as a number, so that its zero is lost."""
     return plain(str(cell).removesuffix(".0")).zfill(4)

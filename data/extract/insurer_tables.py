@@ -40,7 +40,7 @@ def columns_of(rows: list[list[Any]], *, file: RawFile, sheet: str) -> tuple[int
     )
 
 
-def number(cell: Any) -> float | None:
+def number(cell: object) -> float | None:
     """Return a printed number; a hyphen is zero in these tables, anything else is None."""
     if isinstance(cell, int | float):
         return float(cell)
@@ -76,6 +76,6 @@ def fiscal_year(file: RawFile, rows: list[list[Any]]) -> tuple[int, list[RowIssu
     return report_year, [RowIssue("表題", "年度", f"{year}年{month}月", reason, set_aside=False)]
 
 
-def printed(cell: Any) -> str:
+def printed(cell: object) -> str:
     """Return a name as printed, without the spaces that only spread it."""
     return "".join(unicodedata.normalize("NFC", str(cell)).split())

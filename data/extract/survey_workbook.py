@@ -113,7 +113,7 @@ def _answers(
     return pd.DataFrame(records, columns=columns, dtype="str"), issues
 
 
-def _text(cell: Any) -> str:
+def _text(cell: object) -> str:
     if isinstance(cell, bool):
         return str(int(cell))
     if isinstance(cell, float) and cell.is_integer():

@@ -1,0 +1,52 @@
+"""Which function harmonises which layout; areas are made by harmonise.areas before."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from data.extract import (
+    Extract,
+    facility_standards,
+    homevisit_demand,
+    ipss_age_csv,
+    ipss_total_csv,
+    ipss_workbook,
+    kaigo_services,
+    ltc_certified,
+    ltc_insured,
+    medical_net,
+    survey_workbook,
+)
+from data.harmonise import Harmonised
+from data.harmonise.areas import AreaIndex
+from data.harmonise.demand import harmonise_demand
+from data.harmonise.facilities import (
+    harmonise_institutions,
+    harmonise_notifications,
+    harmonise_offices,
+)
+from data.harmonise.insurance import harmonise_certified, harmonise_insured
+from data.harmonise.population import harmonise_population
+from data.harmonise.survey import harmonise_survey
+
+
+class Harmoniser(Protocol):
+    """Turns an extract into rows of schema.sql."""
+
+    def __call__(self, extract: Extract, *, source_id: str, areas: AreaIndex) -> Harmonised:
+        """Return tables, coverage and issues."""
+        ...
+
+
+HARMONISERS: dict[str, Harmoniser] = {
+    ipss_age_csv.NAME: harmonise_population,
+    ipss_total_csv.NAME: harmonise_population,
+    ipss_workbook.NAME: harmonise_population,
+    kaigo_services.NAME: harmonise_offices,
+    medical_net.NAME: harmonise_institutions,
+    facility_standards.NAME: harmonise_notifications,
+    ltc_insured.NAME: harmonise_insured,
+    ltc_certified.NAME: harmonise_certified,
+    homevisit_demand.NAME: harmonise_demand,
+    survey_workbook.NAME: harmonise_survey,
+}

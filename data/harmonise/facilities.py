@@ -1,0 +1,181 @@
+"""Offices and institutions as rows of the facility table."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Hashable, Mapping
+
+import pandas as pd
+
+from data.catalogue import load_catalogue
+from data.extract import Extract
+from data.harmonise import Harmonised
+from data.harmonise.areas import AreaIndex
+from data.harmonise.codes import from_code6
+from data.harmonise.facility_areas import finish_facilities, locate
+
+_DIVISIONS = {
+    "1": "hospital",
+    "2": "clinic",
+    "3": "dental_clinic",
+    "4": "maternity_home",
+    "5": "pharmacy",
+}
+_BEDS = ("一般病床", "療養病床", "精神病床", "結核病床", "感染症病床")
+_HOME_CARE = re.compile(r"\((\d)\)に規定する在宅療養支援(診療所|病院)$")
+_HOME_CARE_TYPES = {"診療所": "home_care_support_clinic", "病院": "home_care_support_hospital"}
+
+
+def harmonise_offices(extract: Extract, *, source_id: str, areas: AreaIndex) -> Harmonised:
+    """Turn the offices of the care service open data into facilities."""
+    raw = extract.frames["offices"]
+    types = {name: load_catalogue().facility_type_of(name) for name in set(raw["サービスの種類"])}
+    printed_code = raw["都道府県コード又は市町村コード"].str.strip()
+    codes = {code: _office_area(code) for code in set(printed_code)}
+    number = raw["事業所番号"].where(raw["事業所番号"] != "", raw["No"])
+    frame = pd.DataFrame(
+        {
+            "facility_id": _identified("kaigo", number),
+            "name": raw["事業所名"].str.strip(),
+            "facility_type": raw["サービスの種類"].map(types),
+            "printed_type": raw["サービスの種類"],
+            "prefecture": printed_code.str[:2],
+            "printed_area": printed_code + " " + raw["市区町村名"],
+            "code5": printed_code.map(codes),
+            "place": raw["市区町村名"].str.strip(),
+            "address": _address(raw["住所"], raw["方書(ビル名等)"]),
+            "capacity": _capacity(raw["定員"]),
+            "attributes": [_office_attributes(row) for row in raw.to_dict("records")],
+            "source_ref": raw["source_ref"],
+        }
+    )
+    frame = locate(frame, lon=raw["経度"], lat=raw["緯度"])
+    return finish_facilities(frame, source_id=source_id, areas=areas)
+
+
+def harmonise_institutions(extract: Extract, *, source_id: str, areas: AreaIndex) -> Harmonised:
+    """Turn the institutions of the medical register into facilities."""
+    raw = extract.frames["institutions"]
+    code = raw["都道府県コード"].str.zfill(2) + raw["市区町村コード"].str.zfill(3)
+    total = raw["合計病床数"] if "合計病床数" in raw else pd.Series("", index=raw.index)
+    frame = pd.DataFrame(
+        {
+            "facility_id": _identified("navii", raw["ID"]),
+            "name": raw["正式名称"].str.strip(),
+            "facility_type": raw["機関区分"].map(_DIVISIONS),
+            "printed_type": "機関区分 " + raw["機関区分"],
+            "prefecture": code.str[:2],
+            "printed_area": code,
+            "code5": code.where(code.str.fullmatch(r"\d{5}")),
+            "place": "",
+            "address": raw["所在地"].str.strip(),
+            "capacity": _capacity(total),
+            "attributes": [_bed_attributes(row) for row in raw.to_dict("records")],
+            "source_ref": raw["source_ref"],
+        }
+    )
+    frame = locate(frame, lon=raw["所在地座標(経度)"], lat=raw["所在地座標(緯度)"])
+    return finish_facilities(frame, source_id=source_id, areas=areas)
+
+
+def harmonise_notifications(extract: Extract, *, source_id: str, areas: AreaIndex) -> Harmonised:
+    """Turn notified standards into home care support clinics and hospitals, one row for each.
+
+    An institution may hold several grades, and every notification fills several rows.
+    """
+    raw = extract.frames["notifications"]
+    prefectures = {code.zfill(2) for code in set(raw["都道府県コード"]) if code}
+    first = _home_care_institutions(raw)
+    address = first["医療機関所在地(住所)"].str.strip()
+    places = [
+        areas.by_address(prefecture, place)
+        for prefecture, place in zip(first["prefecture"], address, strict=True)
+    ]
+    frame = pd.DataFrame(
+        {
+            "facility_id": _identified(
+                "standards", first["prefecture"] + "1" + first["医療機関番号"]
+            ),
+            "name": first["医療機関名称"].str.strip(),
+            "facility_type": first["facility_type"],
+            "printed_type": first["受理届出名称"],
+            "prefecture": first["prefecture"],
+            "printed_area": address,
+            "code5": [place and (place[1] or place[0]) for place in places],
+            "place": "",
+            "address": address,
+            "capacity": pd.Series(pd.NA, index=first.index, dtype="Int64"),
+            "attributes": first["grades"],
+            "source_ref": first["source_ref"],
+            "lon": float("nan"),
+            "lat": float("nan"),
+            "location_quality": "area_only",
+        }
+    )
+    done = finish_facilities(frame, source_id=source_id, areas=areas)
+    done.coverage = [
+        (kind, code) for kind in _HOME_CARE_TYPES.values() for code in sorted(prefectures)
+    ]
+    return done
+
+
+def _home_care_institutions(raw: pd.DataFrame) -> pd.DataFrame:
+    """Return the first row of each institution and type, with all its grades as JSON."""
+    medical = raw[raw["区分"] == "医科"]
+    titles = medical["受理届出名称"].str.normalize("NFKC").str.strip()
+    found = titles.str.extract(_HOME_CARE).set_axis(["grade", "kind"], axis=1)
+    rows = medical.assign(
+        grade=found["grade"],
+        facility_type=found["kind"].map(_HOME_CARE_TYPES),
+        prefecture=medical["都道府県コード"].str.zfill(2),
+    ).dropna(subset=["facility_type"])
+    keys = ["prefecture", "医療機関番号", "facility_type"]
+    grades = {
+        key: json.dumps({"grades": sorted(set(values))})
+        for key, values in rows.groupby(keys)["grade"]
+    }
+    first = rows.drop_duplicates(keys)
+    return first.assign(
+        grades=[grades[key] for key in first[keys].itertuples(index=False, name=None)]
+    )
+
+
+def _identified(register: str, numbers: pd.Series) -> pd.Series:
+    return (register + "-" + numbers.str.strip()).where(numbers.str.strip() != "")
+
+
+def _office_area(code6: str) -> str | None:
+    try:
+        return from_code6(code6)
+    except ValueError:
+        return None
+
+
+def _address(street: pd.Series, building: pd.Series) -> pd.Series:
+    return (street.str.strip() + "　" + building.str.strip()).str.strip()
+
+
+def _capacity(printed: pd.Series) -> pd.Series:
+    """A printed 0 means that nobody entered the capacity."""
+    folded = printed.str.normalize("NFKC").str.replace(",", "")
+    numbers = pd.to_numeric(folded, errors="coerce").astype("Float64")
+    return numbers.where(numbers > 0).round().astype("Int64")
+
+
+def _office_attributes(row: Mapping[Hashable, str]) -> str:
+    integrated = row.get("高齢者の方と障害者の方が同時一体的に利用できるサービス", "")
+    facts = {
+        "corporation": row["法人の名称"].strip(),
+        "corporation_number": row["法人番号"].strip(),
+        "days": [day for day in row["利用可能曜日"].split(",") if day],
+        "integrated_service": {"あり": True, "なし": False}.get(integrated),
+    }
+    entered = {key: value for key, value in facts.items() if value not in ("", [], None)}
+    return json.dumps(entered, ensure_ascii=False)
+
+
+def _bed_attributes(row: Mapping[Hashable, str]) -> str:
+    beds = {kind: int(row[kind]) for kind in _BEDS if row.get(kind, "").isdecimal()}
+    known = {"beds_by_kind": beds} if any(beds.values()) else {}
+    return json.dumps(known, ensure_ascii=False)

@@ -1,0 +1,101 @@
+"""Where facilities lie, and the last steps to the facility table, alike for every register."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from data.extract import RowIssue
+from data.harmonise import Harmonised
+from data.harmonise.areas import AreaIndex
+from geo.points import in_country
+
+FACILITY_COLUMNS = [
+    "facility_id",
+    "name",
+    "facility_type",
+    "area_code",
+    "ward_code",
+    "lon",
+    "lat",
+    "location_quality",
+    "address",
+    "capacity",
+    "attributes",
+    "source_id",
+    "source_ref",
+]
+_NATIONWIDE_FROM = 40
+
+
+def covered_areas(prefectures: Iterable[str]) -> list[str]:
+    """Return 00 when a file reaches most of the country, else the prefectures that occur in it."""
+    occurring = sorted(set(prefectures))
+    return ["00"] if len(occurring) >= _NATIONWIDE_FROM else occurring
+
+
+def locate(frame: pd.DataFrame, *, lon: pd.Series, lat: pd.Series) -> pd.DataFrame:
+    """Add lon, lat and location_quality; coordinates that cannot be true are left out."""
+    east = pd.to_numeric(lon, errors="coerce").astype("float64")
+    north = pd.to_numeric(lat, errors="coerce").astype("float64")
+    absent = east.isna() | north.isna() | ((east == 0) & (north == 0))
+    exact = in_country(east, north)
+    quality = pd.Series("out_of_range", index=frame.index).mask(absent, "missing")
+    return frame.assign(
+        lon=east.where(exact), lat=north.where(exact), location_quality=quality.mask(exact, "exact")
+    )
+
+
+def finish_facilities(frame: pd.DataFrame, *, source_id: str, areas: AreaIndex) -> Harmonised:
+    """Return facility rows with their areas, once each, and what was set aside.
+
+    The frame has the facility columns, prefecture, code5 (None where the printed code is
+    faulty), printed_area and place (the municipality's printed name).
+    """
+    frame = frame[frame["prefecture"].isin(list(areas.prefectures)) | (frame["prefecture"] == "")]
+    frame, issues = _set_aside(frame)
+    coverage = [
+        (str(kind), area)
+        for kind, prefectures in frame.groupby("facility_type")["prefecture"]
+        for area in covered_areas(code for code in prefectures if code)
+    ]
+    placed, mended = _place(frame, areas)
+    table = placed.assign(source_id=source_id)[FACILITY_COLUMNS].reset_index(drop=True)
+    return Harmonised({"facility": table}, coverage, [*issues, *mended])
+
+
+def _set_aside(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[RowIssue]]:
+    unknown = frame["facility_type"].isna()
+    nameless = ~unknown & frame["facility_id"].isna()
+    again = ~unknown & ~nameless & frame.duplicated(["facility_id", "facility_type"])
+    reasons = (
+        (unknown, "種類", "printed_type", "施設の種類が目録にないため除きました。"),
+        (nameless, "番号", "name", "事業所番号がないため除きました。"),
+        (again, "番号", "facility_id", "同じ番号の行が前にあるため除きました。"),
+    )
+    issues = [
+        RowIssue(ref, field, str(found)[:100], reason)
+        for mask, field, column, reason in reasons
+        for ref, found in frame.loc[mask, ["source_ref", column]].itertuples(index=False)
+    ]
+    return frame[~(unknown | nameless | again)], issues
+
+
+def _place(frame: pd.DataFrame, areas: AreaIndex) -> tuple[pd.DataFrame, list[RowIssue]]:
+    """Find the area by code, and by the printed name where the code is faulty or unknown."""
+    known = {code: areas.resolve(code) for code in set(frame["code5"].dropna())}
+    current = frame["code5"].map(known).astype("object")
+    current = current.where(current.notna(), None)
+    issues = []
+    for index in current.index[current.isna()]:
+        row = frame.loc[index]
+        named = areas.by_name(row["prefecture"], row["place"]) if row["place"] else None
+        current[index] = named
+        reason = "団体コードが正しくないため、" if row["place"] else "所在地から、"
+        reason += "名前から市区町村を決めました。" if named else "市区町村を特定できません。"
+        found = str(row["printed_area"])[:100]
+        issues.append(RowIssue(row["source_ref"], "市区町村", found, reason, set_aside=False))
+    cities = {code: areas.city_of(code) for code in set(current.dropna())}
+    wards = {code: areas.ward_of(code) for code in cities}
+    return frame.assign(area_code=current.map(cities), ward_code=current.map(wards)), issues
