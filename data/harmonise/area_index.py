@@ -58,6 +58,10 @@ class AreaIndex:
         now = self.resolve(code5)
         return now if now is not None and self._city.get(now) else None
 
+    def municipalities(self, prefecture: str) -> set[str]:
+        """Return today's municipalities and designated cities of a prefecture, by its code."""
+        return {c for c in self._living if c[:2] == prefecture and not self._city.get(c)}
+
     def prefecture_code(self, prefecture: str) -> str:
         """Return the code of a prefecture given by its code or by its name."""
         return self._prefecture_codes.get(prefecture, prefecture.zfill(2))

@@ -49,4 +49,4 @@ def is_in_city_range(code5: str) -> bool:
 
     The special wards of Tokyo share the number range but are municipalities.
     """
-    return code5[2] == "1" and code5[:2] != "13"
+    return len(code5) == 5 and code5[2] == "1" and code5[:2] != "13"
