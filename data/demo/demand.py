@@ -15,6 +15,7 @@ import xlsxwriter
 from data.demo.region import DemoRegion
 
 from data.demo.people import municipal_rows, persons_by_age
+from data.demo.workbook import new_workbook
 
 DEMAND_FOLDER = "iryo_koso_r7"
 DEMAND_YEARS = (2024, 2030, 2035, 2040, 2045, 2050)
@@ -59,7 +60,7 @@ def write_demand(region: DemoRegion, directory: Path, rng: np.random.Generator) 
     heads = areas.drop_duplicates("planning_area").reset_index(drop=True)
     people = {year: area_population(region, areas, year) for year in DEMAND_YEARS}
     level = np.exp(rng.normal(0.0, 0.25, len(heads)))
-    book = xlsxwriter.Workbook(str(folder / "001728462.xlsx"))
+    book = new_workbook(folder / "001728462.xlsx", row_by_row=False)
     for label, claims, spread in (
         ("在宅（訪問診療）", HOME_VISIT_CLAIMS, level),
         ("外来", OUTPATIENT_CLAIMS, level**0.2),

@@ -155,7 +155,7 @@ def _capacities(services: Sequence[Service], rng: np.random.Generator) -> list[s
             capacities.append("0")
         else:
             low, high = service.capacity
-            capacities.append(str(int(round(low + level * (high - low)))))
+            capacities.append(str(round(low + level * (high - low))))
     return capacities
 
 

@@ -49,7 +49,7 @@ def write_resources(
     progress("施設と事業所を書き出しています", 0.6)
     write_facilities(make_facilities(region, care), region, directory)
     progress("介護保険と在宅医療の需要を書き出しています", 0.8)
-    write_insurance(make_insurance(region, insured), directory)
+    write_insurance(make_insurance(region, insured), region, directory)
     write_demand(region, directory, visits)
     progress("実施状況調査を書き出しています", 0.9)
     support = make_prefecture_answers(region, FISCAL_YEARS, prefectures)

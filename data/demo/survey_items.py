@@ -42,7 +42,7 @@ CONTRACTORS = {"ishikai": 0.65, "hospital": 0.15, "other": 0.20}
 
 @dataclass(frozen=True)
 class ItemTraits:
-    """What stays the same for a municipality over the years: ease with each item, years to the start."""
+    """What lasts for a municipality: ease with each item, years until it starts."""
 
     ease: dict[str, np.ndarray]
     mode_draw: dict[str, np.ndarray]

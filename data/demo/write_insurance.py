@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import numpy as np
 import xlsxwriter
+from data.demo.region import DemoRegion
 
-from data.demo.insurance import CARE_LEVELS, CERTIFICATION, SECOND_INSURED, DemoInsurance
+from data.demo.headers import MEMBERSHIP_HEADER
+from data.demo.insurance import (
+    CARE_LEVELS,
+    CERTIFICATION,
+    SECOND_INSURED,
+    DemoInsurance,
+    wide_area_unions,
+)
+from data.demo.workbook import new_workbook
+from data.harmonise.codes import official_code6
 
 INSURANCE_FOLDER = "kaigo_hoken_jigyo_jokyo"
 NATION = "全　 国"
@@ -24,12 +35,26 @@ _INSURED_HEADER = (
 )
 
 
-def write_insurance(insurance: DemoInsurance, directory: Path) -> None:
-    """Write 02h.xlsx (insured) and 04-1-1h.xlsx (certified, nine sheets)."""
+def write_insurance(insurance: DemoInsurance, region: DemoRegion, directory: Path) -> None:
+    """Write 02h.xlsx (insured), 04-1-1h.xlsx (certified, nine sheets) and the unions' members."""
     folder = directory / INSURANCE_FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     _write_insured(insurance, folder / "02h.xlsx")
     _write_certified(insurance, folder / "04-1-1h.xlsx")
+    _write_members(region, folder / "kouiki_rengo_kosei.csv")
+
+
+def _write_members(region: DemoRegion, path: Path) -> None:
+    """Write which municipalities a union insures, in the layout of the area memberships."""
+    names = region.municipalities.set_index("area_code")["name"]
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\r\n")
+        writer.writerow(MEMBERSHIP_HEADER)
+        for union, members in wide_area_unions(region).items():
+            number = f"ins-{members[0][:2]}-01"
+            for code in members:
+                cells = [official_code6(code), names[code], "保険者", number, union, "", ""]
+                writer.writerow(cells)
 
 
 def _write_insured(insurance: DemoInsurance, path: Path) -> None:
@@ -37,7 +62,7 @@ def _write_insured(insurance: DemoInsurance, path: Path) -> None:
         ["insured_65", "insured_75", "insured_85", "foreign", "special_residence"]
     ].to_numpy()
     numbers = np.column_stack([numbers[:, :3].sum(axis=1), numbers])
-    book = xlsxwriter.Workbook(str(path))
+    book = new_workbook(path, row_by_row=False)
     sheet = book.add_worksheet("02h")
     sheet.write(0, 0, "第２表　保険者別　第１号被保険者数　（年度末現在）")
     sheet.write(2, 7, "（単位：人）")
@@ -71,7 +96,7 @@ def _write_certified(insurance: DemoInsurance, path: Path) -> None:
         title = f"（再掲）第１号被保険者　{band}"
         titles.append((title, insurance.certified[age]))
     titles.append(("（再掲）第２号被保険者", second))
-    book = xlsxwriter.Workbook(str(path))
+    book = new_workbook(path, row_by_row=False)
     for number, (title, counts) in enumerate(titles):
         _write_certified_sheet(book, number, title, counts, insurance)
     book.close()

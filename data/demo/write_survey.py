@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pandas as pd
-import xlsxwriter
 
 from data.catalogue import load_catalogue
 from data.demo.survey import DemoSurvey, framework_of
+from data.demo.workbook import new_workbook
 from data.harmonise.codes import official_code6
 
 SURVEY_FOLDER = "jisshi_jokyo_chosa"
@@ -50,7 +50,7 @@ def _write_form(
 ) -> None:
     framework = framework_of(year)
     questions = question_columns(survey_id, framework)
-    book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
+    book = new_workbook(path)
     sheet = book.add_worksheet("回答")
     for index, (label, value) in enumerate(
         (("様式", survey_id), ("枠組", framework), ("年度", year))
