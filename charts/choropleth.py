@@ -1,0 +1,174 @@
+"""Areas coloured by class: polygons by address, values as a few kilobytes beside them."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pandas as pd
+
+from charts.formatting import MISSING, number
+from charts.theme import (
+    BORDER,
+    NO_DATA,
+    NO_DATA_BORDER,
+    OWN_AREA,
+    base_config,
+    diverging,
+    sequential,
+)
+
+HEIGHT = 480
+
+
+def choropleth(
+    *,
+    topology_url: str,
+    values: pd.DataFrame,
+    breaks: list[float],
+    title: str,
+    unit: str,
+    legend_title: str,
+    no_data_label: str = MISSING,
+    selected: str | None = None,
+    decimals: int = 1,
+    palette: str = "sequential",
+    height: int = HEIGHT,
+) -> dict[str, Any]:
+    """Return the map as Vega-Lite.
+
+    `values` has area_code and value, and optionally label for what is printed instead of a
+    missing value. `breaks` are the upper bounds of the classes. A click is reported by the
+    selection parameter `area`.
+    """
+    bounds = printable(breaks, decimals=decimals)
+    places = _places(bounds, decimals)
+    classes = class_names(bounds, decimals=places)
+    colours = diverging(len(classes)) if palette == "diverging" else sequential(len(classes))
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "config": base_config(),
+        "width": "container",
+        "height": height,
+        "autosize": {"type": "fit", "contains": "padding"},
+        "data": {"url": topology_url, "format": {"type": "topojson", "feature": "areas"}},
+        "projection": {"type": "mercator"},
+        "transform": _transform(values, bounds, classes, unit, decimals, no_data_label),
+        "layer": [
+            _polygons(classes, colours, title, legend_title, unit, no_data_label),
+            *([_outline(selected)] if selected else []),
+        ],
+    }
+
+
+def printable(breaks: list[float], *, decimals: int) -> list[float]:
+    """Return the bounds rounded as printed, each once, ascending."""
+    return sorted({round(bound, decimals) + 0.0 for bound in breaks if not math.isnan(bound)})
+
+
+def class_names(bounds: list[float], *, decimals: int) -> list[str]:
+    """Return the printed range of each class; the last one has no upper end."""
+    if len(bounds) <= 1:
+        return ["すべて"] if bounds else []
+    printed = [number(bound, decimals=decimals) for bound in bounds]
+    middle = [f"{low}超～{high}" for low, high in zip(printed[:-2], printed[1:-1], strict=True)]
+    return [f"{printed[0]}以下", *middle, f"{printed[-2]}超"]
+
+
+def _places(bounds: list[float], decimals: int) -> int:
+    return 0 if all(float(bound).is_integer() for bound in bounds) else decimals
+
+
+def _lookup_rows(values: pd.DataFrame, decimals: int, no_data_label: str) -> str:
+    """Return code, value and, where the value is missing, words, as compact CSV."""
+    labels = values["label"] if "label" in values else pd.Series("", index=values.index)
+    lines = ["a,v,l"]
+    for code, value, label in zip(values["area_code"], values["value"], labels, strict=True):
+        if pd.isna(value):
+            words = label if isinstance(label, str) and label else no_data_label
+            quoted = words.replace('"', "")
+            lines.append(f'{code},,"{quoted}"')
+        else:
+            lines.append(f"{code},{round(float(value), decimals + 1):g}" if abs(value) < 1e5
+                         else f"{code},{round(float(value))}")  # fmt: skip
+            lines[-1] += ","
+    return "\n".join(lines)
+
+
+def _transform(
+    values: pd.DataFrame,
+    bounds: list[float],
+    classes: list[str],
+    unit: str,
+    decimals: int,
+    no_data_label: str,
+) -> list[dict[str, Any]]:
+    rows = {
+        "values": _lookup_rows(values, decimals, no_data_label),
+        "format": {"type": "csv"},
+    }
+    missing = f"'{no_data_label}'"
+    choice = missing if not classes else f"'{classes[-1]}'"
+    for bound, name in zip(reversed(bounds[:-1]), reversed(classes[:-1]), strict=True):
+        choice = f"datum.value <= {bound!r} ? '{name}' : {choice}"
+    known = "isValid(datum.value)"
+    number_or_null = "datum.v == null || datum.v === '' ? null : toNumber(datum.v)"
+    words = f"format(datum.value, ',.{decimals}f') + '{unit}'"
+    return [
+        {"calculate": "datum.properties.area_code", "as": "area_code"},
+        {"calculate": "datum.properties.area_name", "as": "area_name"},
+        {"lookup": "area_code", "from": {"data": rows, "key": "a", "fields": ["v", "l"]}},
+        {"calculate": number_or_null, "as": "value"},
+        {"calculate": f"{known} ? ({choice}) : {missing}", "as": "class"},
+        {"calculate": f"{known} ? {words} : (datum.l || {missing})", "as": "text"},
+    ]
+
+
+def _polygons(
+    classes: list[str],
+    colours: list[str],
+    title: str,
+    legend_title: str,
+    unit: str,
+    no_data_label: str,
+) -> dict[str, Any]:
+    named = f"{legend_title}（{unit}）" if unit else legend_title
+    legend = {
+        "title": named,
+        "orient": "bottom",
+        "symbolType": "square",
+        "symbolSize": 220,
+        "symbolStrokeColor": NO_DATA_BORDER,
+        "columns": {"expr": "width < 520 ? 2 : 6"},
+        "titleLimit": 600,
+    }
+    scale = {"domain": [*classes, no_data_label], "range": [*colours, NO_DATA]}
+    return {
+        "params": [
+            {
+                "name": "area",
+                "select": {"type": "point", "fields": ["area_code"], "toggle": False},
+            }
+        ],
+        "mark": {"type": "geoshape", "stroke": BORDER, "strokeWidth": 0.5, "cursor": "pointer"},
+        "encoding": {
+            "fill": {"field": "class", "type": "nominal", "scale": scale, "legend": legend},
+            "tooltip": [
+                {"field": "area_name", "title": "地域"},
+                {"field": "text", "title": title},
+            ],
+        },
+    }
+
+
+def _outline(selected: str) -> dict[str, Any]:
+    return {
+        "transform": [{"filter": f"datum.area_code === '{selected}'"}],
+        "mark": {
+            "type": "geoshape",
+            "fill": None,
+            "stroke": OWN_AREA,
+            "strokeWidth": 3,
+            "tooltip": None,
+        },
+    }
