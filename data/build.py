@@ -17,8 +17,8 @@ from data.derive.run import derive_tables
 from data.errors import BuildError
 from data.extract import Extract
 from data.generations import Store
-from data.harmonise.areas import AreaIndex, AreaTables, harmonise_areas
-from data.harmonise.dispatch import AREA_LAYOUTS, HARMONISERS
+from data.harmonise.areas import AreaTables, harmonise_areas
+from data.harmonise.dispatch import HARMONISERS
 from data.harmonise.editions import keep_richest
 from data.reading import Progress, read_folder, source_row
 from data.report import BuildReport, FileReport
@@ -75,10 +75,10 @@ def build_from_raw(
             raw, report=report, progress=lambda text, share: progress(text, 0.4 * share)
         )
         _require_essentials(found)
-        _name_sources(found)
         progress("地域と境界を整えています", 0.4)
         areas = harmonise_areas([extract for _, extract in found], prefectures=prefectures)
-        tables = _harmonise(found, areas, catalogue)
+        _name_sources(found, areas)
+        tables = _harmonise(found, areas)
         with duckdb.connect(str(draft)) as con:
             create_tables(con)
             progress("表に書き込んでいます", 0.6)
@@ -97,26 +97,24 @@ def build_from_raw(
 
 
 def _require_essentials(found: Found) -> None:
-    if not any(
-        extract.layout in AREA_LAYOUTS and extract.source_key == "n03" and extract.frames
-        for _, extract in found
-    ):
+    if not any(extract.source_key == "n03" and extract.frames for _, extract in found):
         raise BuildError(
             "使える資料がありません。市区町村の境界（国土数値情報 N03 の GeoJSON）が必要です。",
             "国土数値情報「行政区域データ」をダウンロードして、フォルダーに入れてください。",
         )
 
 
-def _name_sources(found: Found) -> None:
+def _name_sources(found: Found, areas: AreaTables) -> None:
     for entry, extract in found:
+        for unused, reason in areas.superseded:
+            if unused is extract:
+                entry.outcome, entry.reason = "not_used", reason
         if entry.outcome == "loaded":
             entry.source_id = f"{extract.source_key}:{Path(entry.file_name).name}"
 
 
-def _harmonise(
-    found: Found, areas: AreaTables, catalogue: Catalogue
-) -> dict[str, list[pd.DataFrame]]:
-    index = AreaIndex(areas)
+def _harmonise(found: Found, areas: AreaTables) -> dict[str, list[pd.DataFrame]]:
+    index = areas.index()
     tables: dict[str, list[pd.DataFrame]] = {"source_coverage": []}
     for entry, extract in found:
         harmoniser = HARMONISERS.get(extract.layout)

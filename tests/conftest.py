@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +12,7 @@ import duckdb
 import pytest
 
 from data.generations import Store
-from tests.tiny_region import SCHEMA, write_tiny_region
+from tests.tiny_region import ROOT, SCHEMA, write_tiny_region
 
 
 @pytest.fixture(scope="session")
@@ -38,6 +40,35 @@ def fresh_con() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as con:
         con.execute(SCHEMA.read_text(encoding="utf-8"))
         yield con
+
+
+@pytest.fixture(scope="session")
+def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with the whole demo region, built once by the command that the README names."""
+    store = tmp_path_factory.mktemp("demo_store")
+    build_on_command_line("demo", store=store)
+    return store
+
+
+@pytest.fixture(scope="session")
+def official_store(official_raw: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store built from the publishers' files of all Japan."""
+    store = tmp_path_factory.mktemp("official_store")
+    build_on_command_line("official", "--raw", str(official_raw), store=store)
+    return store
+
+
+def build_on_command_line(*arguments: str, store: Path) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "data", "build", *arguments],
+        cwd=ROOT,
+        env={**os.environ, "STORE": str(store)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 @pytest.fixture(scope="session")

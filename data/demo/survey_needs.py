@@ -31,9 +31,9 @@ def need_answers(
     small = kinds.isin(SMALL_KINDS).to_numpy(dtype=float)
     weak = 1.0 / (1.0 + np.exp(capacity))
     issues = {
-        "knowhow": 1.5 + 3.0 * _gap(statuses, ("i", "ka")) + small,
-        "evaluation": 2.5 + 0.0 * weak,
-        "human_dev": 2.5 + small,
+        "knowhow": 3.0 + 3.0 * _gap(statuses, ("i", "ka")) + small,
+        "evaluation": 4.0 + 0.0 * weak,
+        "human_dev": 4.0 + small,
         "resources": 1.0 + 2.0 * small,
         "partner_hospital_ishikai": 0.6 + 2.0 * _gap(statuses, ("o", "u")),
         "neighbour_coord": 0.3 + 1.5 * small + 2.0 * _gap(statuses, ("ku", "e")),
@@ -48,7 +48,7 @@ def need_answers(
         "wide_area": 0.2 + 2.5 * _gap(statuses, ("ku", "e")) + 0.9 * small,
     }
     return {
-        "issue": pick_several(issues, 4, rng),
+        "issue": pick_several(issues, 6, rng),
         "want_support": pick_several(requests, 2, rng),
     }
 

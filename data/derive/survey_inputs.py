@@ -106,9 +106,7 @@ select * from final
 
 
 def _prepare_members(con: duckdb.DuckDBPyConnection, questions: list[str]) -> None:
-    con.execute(
-        "create or replace temp table survey_member as " + _MEMBER, {"questions": questions}
-    )
+    con.execute(_MEMBER, {"questions": questions})
 
 
 def items_input(
