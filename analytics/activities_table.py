@@ -7,7 +7,7 @@ import pandas as pd
 from analytics.activities import answers_by_municipality
 from analytics.survey_status import CATEGORY_KEYS, category_labels
 from data.catalogue import load_catalogue
-from data.era import short_era
+from data.era import fiscal_year_label, short_era
 
 
 def implemented_word(framework: str) -> str:
@@ -27,6 +27,7 @@ def labelled_rates(rates: pd.DataFrame, *, framework: str) -> pd.DataFrame:
         item_label=rates["item_key"].map(item_labels(framework)),
         item_short=rates["item_key"].map(item_labels(framework, short=True)),
         year_label=[short_era(int(year)) for year in rates["fiscal_year"]],
+        fiscal_year_label=[fiscal_year_label(int(year)) for year in rates["fiscal_year"]],
         framework_label=load_catalogue().programme.frameworks[framework].short_label,
     )
 

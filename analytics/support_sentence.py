@@ -17,7 +17,7 @@ def support_sentence(shares: pd.DataFrame, *, fiscal_year: int, place: str) -> s
     ordered = rated.sort_values("rate", kind="stable")
     lowest, highest = ordered.iloc[0], ordered.iloc[-1]
     unanswered = int((items["expected"] - items["answering"]).sum())
-    tail = f"回答のない欄が{unanswered:,}あり、未実施に数えていません。" if unanswered else ""
+    tail = f"回答のない欄が{unanswered:,}あり、分母に含めていません。" if unanswered else ""
     if highest["rate"] == lowest["rate"]:
         return f"{opening}どの支援も行う都道府県の割合が{highest['rate']:.1f}％で同じです。{tail}"
     return (
