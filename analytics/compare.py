@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import duckdb
 import pandas as pd
 
+from analytics.denominators import RELATED, Denominator, bound_denominator, restate
 from analytics.rates import compare_with_benchmark
 
 NOT_LOADED = "not_loaded"
@@ -50,8 +51,10 @@ with final as (
 select * from final
 """
 
-_VALUES = """
-with areas as (
+_VALUES = (
+    RELATED
+    + """
+areas as (
     select
         unnest($area_codes) as area_code,
         generate_subscripts($area_codes, 1) as area_order
@@ -59,7 +62,7 @@ with areas as (
 
 found as (
     select *
-    from observation
+    from related
     where
         indicator_id = $indicator_id
         and period = $period
@@ -71,6 +74,7 @@ final as (
         area.name as area_name,
         area.area_type,
         found.value,
+        found.per_75plus,
         found.numerator,
         found.denominator,
         found.lower_ci,
@@ -91,6 +95,7 @@ final as (
 
 select * from final
 """
+)
 
 
 def indicator_choices(con: duckdb.DuckDBPyConnection, *, area_codes: Sequence[str]) -> pd.DataFrame:
@@ -119,11 +124,18 @@ def indicator_values(
     indicator_id: str,
     period: str,
     area_codes: Sequence[str],
+    denominator: Denominator | None,
 ) -> pd.DataFrame:
-    """Return one row per area, in the order given; status is not_loaded where nothing covers it."""
+    """Return one row per area, in the order given; status is not_loaded where nothing covers it.
+
+    Rates by people aged 75 and over are related to the denominator, all others stay as built.
+    """
     bound = {"indicator_id": indicator_id, "period": period, "area_codes": list(area_codes)}
-    frame = con.execute(_VALUES, bound).df()
-    return frame.assign(rank=frame["value"].rank(method="min", ascending=False).astype("Int64"))
+    found: pd.DataFrame = con.execute(_VALUES, bound | bound_denominator(denominator)).df()
+    has_interval = pd.Series(bool(found["lower_ci"].notna().any()), index=found.index)
+    frame = restate(found, has_interval=has_interval, denominator=denominator)
+    frame["rank"] = frame["value"].rank(method="min", ascending=False).astype("Int64")
+    return frame
 
 
 def with_outcome(values: pd.DataFrame, *, benchmark: float | None) -> pd.DataFrame:

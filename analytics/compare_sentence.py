@@ -65,8 +65,8 @@ def compare_sentence(
 def _spread(observed: pd.DataFrame, show: Callable[[float], str]) -> str:
     if observed["value"].nunique() == 1:
         return f"値のある{len(observed)}地域はすべて{show(observed['value'].iloc[0])}です。"
-    high = observed.loc[observed["value"].idxmax()]
-    low = observed.loc[observed["value"].idxmin()]
+    ordered = observed.sort_values("value", kind="stable")
+    low, high = ordered.iloc[0], ordered.iloc[-1]
     return (
         f"最も高いのは{high['area_name']}の{show(high['value'])}、"
         f"最も低いのは{low['area_name']}の{show(low['value'])}です。"

@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import duckdb
+import pandas as pd
 
 from data.catalogue import load_catalogue
 from data.catalogue.records import DenominatorEntry
+from data.derive.denominator import pick_year
+from data.derive.intervals import byar_interval
 from data.era import calendar_year_label, fiscal_year_label
 
 
@@ -37,6 +40,52 @@ class Denominator:
         return f"{self.label}（{self.year_label}）"
 
 
+# For queries that bind edition and year: observations with rates per person aged 75 and over
+# related to the people of that choice, whatever the build related them to.
+RELATED = """
+with people as (
+    select
+        area_code,
+        age_75_plus
+    from population_total
+    where
+        edition = $edition
+        and year = $year
+),
+
+related as (
+    select
+        observation.area_code,
+        observation.indicator_id,
+        observation.period,
+        observation.numerator,
+        observation.lower_ci,
+        observation.upper_ci,
+        observation.source_id,
+        observation.source_ref,
+        indicator.per_75plus,
+        case
+            when indicator.per_75plus is null then observation.value
+            else indicator.per_75plus * observation.numerator / nullif(people.age_75_plus, 0)
+        end as value,
+        case
+            when indicator.per_75plus is null then observation.denominator
+            else people.age_75_plus
+        end as denominator,
+        case
+            when indicator.per_75plus is null then observation.status
+            when observation.status not in ('observed', 'missing') then observation.status
+            when observation.numerator is not null and people.age_75_plus > 0 then 'observed'
+            else 'missing'
+        end as status
+    from observation
+    inner join indicator
+        on indicator.indicator_id = observation.indicator_id
+    left join people
+        on people.area_code = observation.area_code
+),
+"""
+
 _COVERAGE = """
 with asked as (
     select distinct unnest($area_codes) as area_code
@@ -61,19 +110,12 @@ select * from final
 """
 
 
-def _year_for(rule: str, years: Sequence[int]) -> int:
-    if rule == "latest":
-        return max(years)
-    target = int(rule.removeprefix("nearest:"))
-    return min(years, key=lambda year: (abs(year - target), year))
-
-
 def _candidate(
     entry: DenominatorEntry, coverage: dict[int, tuple[int, bool]], asked: int
 ) -> Denominator | None:
     if not coverage:
         return None
-    year = _year_for(entry.year_rule, list(coverage))
+    year = pick_year(entry.year_rule, list(coverage))
     covered, is_projection = coverage[year]
     return Denominator(entry.key, entry.edition, year, entry.label, covered, asked, is_projection)
 
@@ -93,3 +135,32 @@ def choose_denominator(
         if (candidate := _candidate(entry, coverage.get(entry.edition, {}), asked))
     ]
     return max(candidates, key=lambda candidate: candidate.covered, default=None)
+
+
+def bound_denominator(denominator: Denominator | None) -> dict[str, object]:
+    """Return the values that RELATED binds."""
+    return {
+        "edition": denominator.edition if denominator else None,
+        "year": denominator.year if denominator else None,
+    }
+
+
+def restate(
+    frame: pd.DataFrame, *, has_interval: pd.Series, denominator: Denominator | None
+) -> pd.DataFrame:
+    """Return related rows with their intervals and source_ref made anew for the denominator."""
+    rates = frame["per_75plus"].notna()
+    if not rates.any():
+        return frame
+    counted = rates & has_interval & frame["value"].notna()
+    lower, upper = byar_interval(
+        frame["numerator"].where(counted), frame["denominator"].where(counted), per=1
+    )
+    result = frame.copy()
+    result["lower_ci"] = (frame["per_75plus"] * lower).where(rates, frame["lower_ci"])
+    result["upper_ci"] = (frame["per_75plus"] * upper).where(rates, frame["upper_ci"])
+    if denominator is not None:
+        recipe = frame["source_ref"].str.replace(r"（分母：.*）$", "", regex=True)
+        named = recipe + f"（分母：{denominator.full_label}）"
+        result["source_ref"] = named.where(rates, frame["source_ref"])
+    return result

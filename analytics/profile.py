@@ -7,19 +7,23 @@ from collections.abc import Sequence
 import duckdb
 import pandas as pd
 
+from analytics.denominators import RELATED, Denominator, bound_denominator, restate
 from analytics.rates import compare_with_benchmark
 from data.catalogue import load_catalogue
 
-_PROFILE = """
-with siblings as (
+_PROFILE = (
+    RELATED
+    + """
+siblings as (
     select distinct unnest($sibling_codes) as area_code
 ),
 
 dated as (
     select
-        *,
+        indicator_id,
+        period,
         cast(replace(period, 'FY', '') as integer) as period_year
-    from observation
+    from related
     where area_code = $area_code
 ),
 
@@ -27,7 +31,7 @@ latest as (
     select
         indicator_id,
         coalesce(
-            max(period) filter (where period_year <= $year),
+            max(period) filter (where period_year <= $until),
             min(period)
         ) as period
     from dated
@@ -36,18 +40,18 @@ latest as (
 
 placed as (
     select
-        observation.*,
+        related.*,
         rank() over (
-            partition by observation.indicator_id
-            order by observation.value desc nulls last
+            partition by related.indicator_id
+            order by related.value desc nulls last
         ) as rank
-    from observation
+    from related
     inner join siblings
-        on siblings.area_code = observation.area_code
+        on siblings.area_code = related.area_code
     inner join latest
         on
-            latest.indicator_id = observation.indicator_id
-            and latest.period = observation.period
+            latest.indicator_id = related.indicator_id
+            and latest.period = related.period
 ),
 
 spread as (
@@ -67,14 +71,14 @@ spread as (
 
 benchmark as (
     select
-        observation.indicator_id,
-        observation.value as benchmark_value
-    from observation
+        related.indicator_id,
+        related.value as benchmark_value
+    from related
     inner join latest
         on
-            latest.indicator_id = observation.indicator_id
-            and latest.period = observation.period
-    where observation.area_code = $benchmark_code
+            latest.indicator_id = related.indicator_id
+            and latest.period = related.period
+    where related.area_code = $benchmark_code
 ),
 
 final as (
@@ -89,6 +93,7 @@ final as (
         placed.value,
         placed.numerator,
         placed.denominator,
+        placed.per_75plus,
         placed.lower_ci,
         placed.upper_ci,
         placed.status,
@@ -118,37 +123,7 @@ final as (
 
 select * from final
 """
-
-_SIBLING_VALUES = """
-with asked as (
-    select
-        unnest($indicator_ids) as indicator_id,
-        unnest($periods) as period
-),
-
-final as (
-    select
-        observation.indicator_id,
-        area.area_code,
-        area.name as area_name,
-        observation.value
-    from observation
-    inner join asked
-        on
-            asked.indicator_id = observation.indicator_id
-            and asked.period = observation.period
-    inner join area
-        on area.area_code = observation.area_code
-    where
-        observation.area_code in (select unnest($sibling_codes))
-        and observation.value is not null
-    order by
-        observation.indicator_id,
-        area.area_code
 )
-
-select * from final
-"""
 
 _POPULATION = """
 with final as (
@@ -190,17 +165,17 @@ def area_profile(
     sibling_codes: Sequence[str],
     benchmark_code: str,
     year: int,
+    denominator: Denominator | None,
 ) -> pd.DataFrame:
     """Return one row per indicator of the area: value, place among siblings, benchmark, outcome."""
-    frame = con.execute(
-        _PROFILE,
-        {
-            "area_code": area_code,
-            "sibling_codes": list({*sibling_codes, area_code}),
-            "benchmark_code": benchmark_code,
-            "year": year,
-        },
-    ).df()
+    bound = {
+        "area_code": area_code,
+        "sibling_codes": [*sibling_codes, area_code],
+        "benchmark_code": benchmark_code,
+        "until": year,
+    }
+    found: pd.DataFrame = con.execute(_PROFILE, bound | bound_denominator(denominator)).df()
+    frame = restate(found, has_interval=found["lower_ci"].notna(), denominator=denominator)
     outcome = compare_with_benchmark(
         frame["value"],
         frame["lower_ci"],
@@ -210,37 +185,15 @@ def area_profile(
     return _in_catalogue_order(frame.assign(outcome=outcome))
 
 
-def sibling_values(
-    con: duckdb.DuckDBPyConnection,
-    *,
-    indicator_ids: Sequence[str],
-    periods: Sequence[str],
-    sibling_codes: Sequence[str],
-) -> pd.DataFrame:
-    """Return the observed values of all siblings, one row per indicator and area."""
-    frame: pd.DataFrame = con.execute(
-        _SIBLING_VALUES,
-        {
-            "indicator_ids": list(indicator_ids),
-            "periods": list(periods),
-            "sibling_codes": list(sibling_codes),
-        },
-    ).df()
-    return frame
-
-
 def population_headline(
     con: duckdb.DuckDBPyConnection, *, area_code: str, year: int
 ) -> pd.Series | None:
     """Return the broad age groups nearest to the year from the newest edition that has them."""
-    frame = con.execute(_POPULATION, {"area_code": area_code, "year": year}).df()
+    frame: pd.DataFrame = con.execute(_POPULATION, {"area_code": area_code, "year": year}).df()
     if frame.empty:
         return None
     order = {key: entry.order for key, entry in load_catalogue().editions.items()}
-    by_edition = frame["edition"].map(order).fillna(len(order))
-    by_gap = frame[_HEADLINE_COLUMNS].isna().sum(axis=1)
-    return (
-        frame.assign(gap=by_gap, place=by_edition)
-        .sort_values(["gap", "place"], kind="stable")
-        .iloc[0]
-    )
+    frame["gaps"] = frame[_HEADLINE_COLUMNS].isna().sum(axis=1)
+    frame["order"] = frame["edition"].map(order).fillna(len(order))
+    best: pd.Series = frame.sort_values(["gaps", "order"], kind="stable").iloc[0]
+    return best

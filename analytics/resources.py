@@ -214,7 +214,7 @@ def facility_counts(
     year: int,
 ) -> pd.DataFrame:
     """Return one row per area and type; facilities is missing where no source covers the area."""
-    frame = con.execute(
+    frame: pd.DataFrame = con.execute(
         _COUNTS,
         {
             "area_codes": list(area_codes),
@@ -226,7 +226,8 @@ def facility_counts(
     ).df()
     people = frame["age_75_plus"].astype(float)
     lower, upper = byar_interval(frame["facilities"].astype(float), people, per=PER)
-    return frame.assign(lower_ci=lower, upper_ci=upper)
+    frame["lower_ci"], frame["upper_ci"] = lower, upper
+    return frame
 
 
 def _within(

@@ -11,6 +11,8 @@ from analytics.compare import (
     with_outcome,
 )
 from analytics.compare_sentence import compare_sentence, value_text
+from analytics.denominators import choose_denominator
+from analytics.rates import byar_interval
 from analytics.scope import Scope, benchmark_codes, scope_of, sibling_scope
 
 TOWNS = ("81100", "81201", "81202", "81203", "81204")
@@ -49,12 +51,75 @@ def test_default_period_is_the_newest_that_has_come(periods, expected):
 
 def test_values_keep_the_order_and_rank_the_highest_first(tiny_con):
     codes = ("82204", *TOWNS)
-    frame = indicator_values(tiny_con, indicator_id="aging_rate", period="2025", area_codes=codes)
+    frame = indicator_values(
+        tiny_con, indicator_id="aging_rate", period="2025", area_codes=codes, denominator=None
+    )
     assert frame["area_code"].tolist() == list(codes)
     assert frame.loc[0, "status"] == "not_loaded"
     assert pd.isna(frame.loc[0, "value"])
     assert pd.isna(frame.loc[0, "rank"])
     assert frame.set_index("area_code").loc["81203", "rank"] == 1
+
+
+@pytest.fixture
+def related(fresh_con):
+    fresh_con.execute(
+        "insert into indicator (indicator_id, title, definition, unit, decimals, polarity,"
+        " dimension, domain, smallest_level, source_title, cycle, disclosure, per_75plus)"
+        " values ('x', 'X', 'd', '対1万', 1, 'no_judgement', 'structure', 'demand',"
+        " 'municipality', 's', 'c', 'facilities', 10000)"
+    )
+    for code in ("81201", "81202", "81203"):
+        fresh_con.execute(
+            "insert into area (area_code, area_type, name) values (?, 'municipality', ?)",
+            [code, code],
+        )
+    rows = [
+        ("81201", 20.0, 1000.0, 200.0, 120.0, 300.0, "observed"),
+        ("81202", 5.0, None, None, None, None, "missing"),
+        ("81203", None, None, None, None, None, "suppressed"),
+    ]
+    for code, numerator, denominator, value, lower, upper, status in rows:
+        fresh_con.execute(
+            "insert into observation values (?, 'x', '2025', ?, ?, ?, ?, ?, ?, 's', '式（分母：旧）')",
+            [code, value, numerator, denominator, lower, upper, status],
+        )
+    for code, people in (("81201", 2000.0), ("81202", 500.0), ("81203", 700.0)):
+        fresh_con.execute(
+            "insert into population_total (area_code, edition, year, age_75_plus, is_projection,"
+            " basis) values (?, 'juki', 2024, ?, false, 'source')",
+            [code, people],
+        )
+    return fresh_con
+
+
+def test_rates_are_related_to_the_denominator_in_view(related):
+    codes = ("81201", "81202", "81203")
+    frame = indicator_values(
+        related,
+        indicator_id="x",
+        period="2025",
+        area_codes=codes,
+        denominator=choose_denominator(related, area_codes=codes),
+    )
+    assert frame["value"].tolist()[:2] == [100.0, 100.0]
+    assert frame["denominator"].tolist()[:2] == [2000.0, 500.0]
+    assert frame["status"].tolist() == ["observed", "observed", "suppressed"]
+    assert pd.isna(frame.loc[2, "value"])
+    lower, upper = byar_interval([20, 5], [2000, 500])
+    assert frame["lower_ci"].tolist()[:2] == pytest.approx(lower.tolist())
+    assert frame["upper_ci"].tolist()[:2] == pytest.approx(upper.tolist())
+    assert frame.loc[0, "source_ref"].startswith("式（分母：住民基本台帳人口の75歳以上（令和6年")
+    assert "旧" not in frame.loc[0, "source_ref"]
+
+
+def test_rates_are_missing_where_no_denominator_is_loaded(related):
+    frame = indicator_values(
+        related, indicator_id="x", period="2025", area_codes=("81201",), denominator=None
+    )
+    assert frame["status"].tolist() == ["missing"]
+    assert frame["numerator"].tolist() == [20.0]
+    assert pd.isna(frame.loc[0, "value"])
 
 
 def drawn(benchmark=4.0, **changes):

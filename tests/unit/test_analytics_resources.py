@@ -11,6 +11,7 @@ from analytics.resources import (
     facility_sources,
     location_quality,
 )
+from analytics.resources_sentence import resources_sentence
 from tests.tiny_region import FACILITIES, population_at
 
 
@@ -105,3 +106,68 @@ def test_counted_types_and_their_sources(tiny_con):
     sources = facility_sources(tiny_con, facility_types=("hospital", "clinic"))
     assert sources["facility_type"].tolist() == ["hospital"]
     assert sources["title"].tolist() == ["見本施設一覧"]
+
+
+def sentence(con, area, types="visiting_nurse_station", codes=None, **changes):
+    frame = facility_counts(
+        con,
+        area_codes=codes or ("00", "81", "81100", "81201", "81202", "81203", "81204"),
+        facility_types=(types,),
+        edition="demo",
+        year=2025,
+    )
+    for column, value in changes.items():
+        frame.loc[frame["area_code"] == area, column] = value
+    return resources_sentence(
+        frame,
+        type_label="訪問看護",
+        area_code=area,
+        area_name="東見本県",
+        benchmark_code="00",
+        denominator_label="演習の75歳以上（2025年）",
+    )
+
+
+def test_sentence_says_count_rate_and_spread_from_the_frame(tiny_con):
+    text = sentence(tiny_con, "81")
+    assert "訪問看護は36か所" in text
+    assert "分母：演習の75歳以上（2025年）" in text
+    assert "5地域のうち1か所もないのは1地域です" in text
+    assert "最も低いのは森村（0.00）" in text
+    assert "訪問看護は9か所、75歳以上人口1万人あたり1.50か所" in sentence(
+        tiny_con, "81", facilities=9, per_10k_75plus=1.5
+    )
+
+
+def test_sentence_compares_by_interval(tiny_con):
+    frame = pd.DataFrame(
+        {
+            "area_code": ["00", "81"],
+            "area_name": ["全国", "東見本県"],
+            "facilities": [1000, 36],
+            "per_10k_75plus": [2.0, 3.0],
+            "lower_ci": [1.9, 2.1],
+            "upper_ci": [2.1, 4.2],
+        }
+    )
+
+    def say(counts):
+        return resources_sentence(
+            counts, type_label="病院", area_code="81", area_name="東見本県", benchmark_code="00",
+            denominator_label="75歳以上",
+        )  # fmt: skip
+
+    assert "全国の2.00か所より高く" in say(frame)
+    assert "全国の2.00か所と同程度" in say(frame.assign(lower_ci=1.0))
+    assert "全国の2.00か所より低く" in say(frame.assign(upper_ci=1.5, lower_ci=1.0))
+
+
+def test_sentence_never_says_zero_where_nothing_was_read(tiny_con):
+    text = sentence(tiny_con, "81", types="clinic")
+    assert "データがありません" in text
+    assert "0か所" not in text
+    partly = sentence(
+        tiny_con, "00", types="care_management_office", codes=("00", "81201", "82201")
+    )
+    assert "合計しません" in partly
+    assert "データなしは1地域" in partly

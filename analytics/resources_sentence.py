@@ -1,0 +1,89 @@
+"""The sentence beside a resource map: made from the frame that is drawn."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analytics.rates import compare_with_benchmark
+
+BASE = "75歳以上人口1万人あたり"
+
+
+def resources_sentence(
+    counts: pd.DataFrame,
+    *,
+    type_label: str,
+    area_code: str,
+    area_name: str,
+    benchmark_code: str | None,
+    denominator_label: str | None,
+) -> str:
+    """Say how much of one type an area has, beside the benchmark, and how its parts spread.
+
+    counts holds the rows of one facility type, with the area and the benchmark among them.
+    """
+    by_code = counts.set_index("area_code")
+    parts = by_code.drop(
+        index=[code for code in (area_code, benchmark_code) if code in by_code.index]
+    )
+    covered = parts.dropna(subset=["facilities"])
+    if covered.empty and not _known(by_code, area_code):
+        return f"{area_name}の{type_label}は、読み込んだ資料の対象外のため、データがありません。"
+    text = _whole(by_code, area_code, area_name, type_label, denominator_label)
+    if benchmark_code is not None and benchmark_code != area_code:
+        text += _beside(by_code, area_code, benchmark_code)
+    return text + _parts(covered, len(parts))
+
+
+def _known(by_code: pd.DataFrame, code: str | None) -> bool:
+    return code in by_code["facilities"].dropna().index
+
+
+def _whole(
+    by_code: pd.DataFrame, code: str, name: str, label: str, denominator_label: str | None
+) -> str:
+    if not _known(by_code, code):
+        return f"{name}全体の{label}は、対象外の地域があるため合計しません。"
+    row: pd.Series = by_code.loc[[code]].iloc[0]
+    text = f"{name}の{label}は{int(row['facilities']):,}か所"
+    if pd.isna(row["per_10k_75plus"]) or denominator_label is None:
+        return f"{text}です（75歳以上人口のデータがなく、人口あたりは計算しません）。"
+    return f"{text}、{BASE}{row['per_10k_75plus']:.2f}か所です（分母：{denominator_label}）。"
+
+
+def _beside(by_code: pd.DataFrame, code: str, benchmark_code: str) -> str:
+    if benchmark_code not in by_code.index or code not in by_code.index:
+        return ""
+    reference = by_code.loc[benchmark_code]
+    if pd.isna(reference["per_10k_75plus"]) or pd.isna(by_code.at[code, "per_10k_75plus"]):
+        return ""
+    own = by_code.loc[[code]]
+    outcome = compare_with_benchmark(
+        own["per_10k_75plus"],
+        own["lower_ci"],
+        own["upper_ci"],
+        benchmark=float(reference["per_10k_75plus"]),
+    ).iloc[0]
+    words = {
+        "higher": "より高く、偶然だけでは説明しにくい差です",
+        "lower": "より低く、偶然だけでは説明しにくい差です",
+        "similar": "と同程度です（差は偶然の範囲）",
+    }
+    return f"{reference['area_name']}の{reference['per_10k_75plus']:.2f}か所{words[outcome]}。"
+
+
+def _parts(covered: pd.DataFrame, total: int) -> str:
+    if covered.empty or total < 2:
+        return ""
+    text = ""
+    rated = covered.dropna(subset=["per_10k_75plus"]).sort_values("per_10k_75plus", kind="stable")
+    if len(rated) > 1 and rated["per_10k_75plus"].nunique() > 1:
+        low, high = rated.iloc[0], rated.iloc[-1]
+        text += (
+            f"最も高いのは{high['area_name']}（{high['per_10k_75plus']:.2f}）、"
+            f"最も低いのは{low['area_name']}（{low['per_10k_75plus']:.2f}）。"
+        )
+    empty = int((covered["facilities"] == 0).sum())
+    text += f"{total}地域のうち1か所もないのは{empty}地域"
+    missing = total - len(covered)
+    return text + (f"、データなしは{missing}地域です。" if missing else "です。")

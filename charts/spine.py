@@ -1,0 +1,157 @@
+"""Spine chart: where one area stands in the range of its siblings, indicator by indicator."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from charts.formatting import number
+from charts.theme import DIVERGING, INK, MUTED, NO_DATA, base_config
+
+STEP = 34
+OUTCOMES = {
+    "higher": ("▲ 基準より高い", "triangle-up", DIVERGING[6]),
+    "similar": ("● 同程度", "circle", INK),
+    "lower": ("▼ 基準より低い", "triangle-down", DIVERGING[0]),
+    "not_compared": ("◆ 区間なし（値だけ）", "diamond", MUTED),
+}
+
+
+def spine(frame: pd.DataFrame, *, area_name: str, benchmark_name: str) -> dict[str, Any]:
+    """Return one strip per row: range and middle half of the siblings, benchmark and own mark.
+
+    The frame has title, value, unit, decimals, lowest, lower_quartile, middle, upper_quartile,
+    highest, benchmark_value, outcome, rank and siblings; rows are drawn in its order.
+    """
+    rows = [_row(row) for row in frame.itertuples()]
+    y = {
+        "field": "title",
+        "type": "nominal",
+        "sort": [row["title"] for row in rows],
+        "title": None,
+        "axis": {"labelLimit": 300, "ticks": False, "domain": False, "labelFontSize": 14},
+    }
+    layers = [
+        _range(y, "start", "end", colour="#e9edf0", width=14),
+        _range(y, "q1", "q3", colour=NO_DATA, width=14),
+        _benchmark(y, benchmark_name),
+        _own(y, area_name=area_name, benchmark_name=benchmark_name),
+        _printed(y),
+    ]
+    return {
+        "data": {"values": rows},
+        "width": "container",
+        "height": {"step": STEP},
+        "layer": layers,
+        "config": base_config(),
+    }
+
+
+def _row(row: Any) -> dict[str, Any]:  # noqa: ANN401 - a row of itertuples
+    marks = [row.lowest, row.highest, row.value, row.benchmark_value]
+    known = [float(mark) for mark in marks if pd.notna(mark)]
+    low, high = min(known), max(known)
+
+    def place(value: float) -> float | None:
+        if pd.isna(value):
+            return None
+        return 0.5 if high == low else round((float(value) - low) / (high - low), 4)
+
+    def words(value: float) -> str:
+        return number(value, decimals=int(row.decimals))
+
+    return {
+        "title": row.title,
+        "start": place(row.lowest),
+        "end": place(row.highest),
+        "q1": place(row.lower_quartile),
+        "q3": place(row.upper_quartile),
+        "benchmark": place(row.benchmark_value),
+        "own": place(row.value),
+        "outcome": OUTCOMES[row.outcome][0],
+        "printed": f"{words(row.value)} {row.unit}",
+        "reference": words(row.benchmark_value),
+        "spread": f"{words(row.lowest)}～{words(row.highest)}（中央値 {words(row.middle)}）",
+        "rank": f"{int(row.siblings)}地域中 高い順に{int(row.rank)}番目",
+    }
+
+
+_X_AXIS = {
+    "title": "比べる地域の最小 ← → 最大（指標ごとに目盛りが違います）",
+    "values": [],
+    "domain": False,
+    "orient": "top",
+}
+
+
+def _range(y: dict[str, Any], start: str, end: str, *, colour: str, width: int) -> dict[str, Any]:
+    return {
+        "mark": {"type": "bar", "height": width, "color": colour},
+        "encoding": {
+            "y": y,
+            "x": {
+                "field": start,
+                "type": "quantitative",
+                "scale": {"domain": [0, 1], "nice": False},
+                "axis": _X_AXIS,
+            },
+            "x2": {"field": end},
+        },
+    }
+
+
+def _benchmark(y: dict[str, Any], name: str) -> dict[str, Any]:
+    return {
+        "mark": {"type": "tick", "thickness": 3, "size": 24, "color": INK},
+        "encoding": {
+            "y": y,
+            "x": {"field": "benchmark", "type": "quantitative"},
+            "tooltip": [
+                {"field": "title", "title": "指標"},
+                {"field": "reference", "title": name},
+            ],
+        },
+    }
+
+
+def _own(y: dict[str, Any], *, area_name: str, benchmark_name: str) -> dict[str, Any]:
+    labels = [label for label, _, _ in OUTCOMES.values()]
+    legend = {"orient": "top", "title": f"{area_name}（｜は{benchmark_name}）", "symbolSize": 160}
+    return {
+        "mark": {"type": "point", "filled": True, "size": 190, "opacity": 1},
+        "encoding": {
+            "y": y,
+            "x": {"field": "own", "type": "quantitative"},
+            "shape": {
+                "field": "outcome",
+                "type": "nominal",
+                "scale": {"domain": labels, "range": [shape for _, shape, _ in OUTCOMES.values()]},
+                "legend": legend,
+            },
+            "color": {
+                "field": "outcome",
+                "type": "nominal",
+                "scale": {"domain": labels, "range": [colour for *_, colour in OUTCOMES.values()]},
+                "legend": legend,
+            },
+            "tooltip": [
+                {"field": "title", "title": "指標"},
+                {"field": "printed", "title": area_name},
+                {"field": "reference", "title": benchmark_name},
+                {"field": "spread", "title": "比べる地域の範囲"},
+                {"field": "rank", "title": "順位"},
+            ],
+        },
+    }
+
+
+def _printed(y: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "mark": {"type": "text", "align": "left", "dx": 10, "limit": 200},
+        "encoding": {
+            "y": y,
+            "x": {"datum": 1, "type": "quantitative"},
+            "text": {"field": "printed"},
+        },
+    }

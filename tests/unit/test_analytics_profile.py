@@ -1,0 +1,128 @@
+"""One area among its siblings, and the sentence that follows the frame."""
+
+import pandas as pd
+import pytest
+
+from analytics.denominators import Denominator
+from analytics.profile import area_profile, population_headline
+from analytics.profile_sentence import profile_sentence, standing_out
+from tests.tiny_region import population_at
+
+TOWNS = ("81100", "81201", "81202", "81203", "81204")
+PEOPLE = Denominator("demo", "demo", 2025, "演習の75歳以上", 5, 5, True)
+
+
+def profile(con, area="81203", **changes):
+    filters = {
+        "sibling_codes": TOWNS,
+        "benchmark_code": "81",
+        "year": 2026,
+        "denominator": PEOPLE,
+    } | changes
+    return area_profile(con, area_code=area, **filters).set_index("indicator_id")
+
+
+def test_value_place_and_benchmark_come_from_the_tables(tiny_con):
+    row = profile(tiny_con).loc["aging_rate"]
+    groups = population_at("81203", 2025)
+    assert row["value"] == pytest.approx(100 * groups["age_65_plus"] / groups["total"])
+    assert (row["rank"], row["siblings"], row["period"]) == (1, 5, "2025")
+    assert row["highest"] == row["value"]
+    assert row["lowest"] < row["lower_quartile"] < row["middle"] < row["upper_quartile"]
+    assert row["z_score"] > 1
+    assert row["benchmark_value"] < row["value"]
+
+
+def test_a_benchmark_without_value_is_missing_and_compares_nothing(tiny_con):
+    row = profile(tiny_con, benchmark_code="00").loc["aging_rate"]
+    assert pd.isna(row["benchmark_value"])
+    assert row["outcome"] == "not_compared"
+
+
+def test_an_area_without_values_has_no_rows(tiny_con):
+    assert profile(tiny_con, area="82204", sibling_codes=("82201", "82204")).empty
+
+
+def add_indicator(con):
+    con.execute(
+        "insert into indicator (indicator_id, title, definition, unit, decimals, polarity,"
+        " dimension, domain, smallest_level, source_title, cycle, disclosure) values ('x', 'X',"
+        " 'd', '%', 1, 'no_judgement', 'structure', 'demand', 'municipality', 's', 'c', 'persons')"
+    )
+
+
+def test_the_newest_period_that_has_come_is_shown(fresh_con):
+    add_indicator(fresh_con)
+    rows = [("2020", 1.0, "observed"), ("2025", 2.0, "observed"), ("2030", 3.0, "observed")]
+    for period, value, status in rows:
+        fresh_con.execute(
+            "insert into observation (area_code, indicator_id, period, value, status, source_id,"
+            " source_ref) values ('81201', 'x', ?, ?, ?, 's', 'r')",
+            [period, value, status],
+        )
+    row = profile(fresh_con, area="81201").loc["x"]
+    assert (row["period"], row["value"]) == ("2025", 2.0)
+    assert profile(fresh_con, area="81201", year=2019).loc["x", "period"] == "2020"
+
+
+def test_a_suppressed_value_keeps_its_status_and_has_no_rank(fresh_con):
+    add_indicator(fresh_con)
+    for code, value, status in (("81201", None, "suppressed"), ("81202", 2.0, "observed")):
+        fresh_con.execute(
+            "insert into observation (area_code, indicator_id, period, value, status, source_id,"
+            " source_ref) values (?, 'x', '2025', ?, ?, 's', 'r')",
+            [code, value, status],
+        )
+    row = profile(fresh_con, area="81201").loc["x"]
+    assert row["status"] == "suppressed"
+    assert pd.isna(row["value"])
+    assert pd.isna(row["rank"])
+    assert row["siblings"] == 1
+
+
+def test_headline_is_the_edition_with_all_groups_at_the_nearest_year(tiny_con):
+    row = population_headline(tiny_con, area_code="81203", year=2026)
+    assert (row["edition"], row["year"]) == ("demo", 2025)
+    assert row["age_75_plus"] == population_at("81203", 2025)["age_75_plus"]
+    assert population_headline(tiny_con, area_code="82204", year=2026) is None
+
+
+def drawn(**changes):
+    rows = {
+        "title": ["高齢化率", "訪問看護ST数", "認定率"],
+        "unit": ["%", "75歳以上1万人対", "%"],
+        "decimals": [1, 2, 1],
+        "value": [45.0, 0.0, 20.0],
+        "rank": [1, 5, 3],
+        "siblings": [5, 5, 5],
+        "z_score": [1.5, -1.1, 0.1],
+        "benchmark_value": [30.0, 4.0, None],
+        "outcome": ["higher", "similar", "not_compared"],
+    } | changes
+    return pd.DataFrame(rows)
+
+
+def test_sentence_names_what_lies_farthest_and_follows_the_frame():
+    text = profile_sentence(drawn(), area_name="森村", group_name="東見本県")
+    assert text.index("高齢化率（45.0%、基準 30.0、高い側") < text.index("訪問看護ST数")
+    assert "低い側、5地域中、高い順に5番目、差は偶然の範囲" in text
+    assert "認定率" not in text
+    turned = profile_sentence(
+        drawn(z_score=[0.1, 0.2, -2.0]), area_name="森村", group_name="東見本県"
+    )
+    assert "認定率（20.0%、低い側" in turned
+    assert "高齢化率" not in turned
+
+
+def test_sentence_passes_no_judgement():
+    text = profile_sentence(drawn(), area_name="森村", group_name="東見本県")
+    assert not any(word in text for word in ("優れ", "劣", "良い", "悪い"))
+
+
+def test_few_siblings_or_small_distances_stand_out_nowhere():
+    assert standing_out(drawn(siblings=[3, 3, 3])).empty
+    near = drawn(z_score=[0.1, -0.2, None])
+    text = profile_sentence(near, area_name="森村", group_name="県")
+    assert "目立って離れたものはありません" in text
+    empty = profile_sentence(drawn().iloc[:0], area_name="島村", group_name="県")
+    assert "計算できた指標がまだありません" in empty
