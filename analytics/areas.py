@@ -161,12 +161,14 @@ select * from final
 
 def find_area(con: duckdb.DuckDBPyConnection, *, area_code: str) -> pd.DataFrame:
     """Return the area with its prefecture, or no row when the code is unknown."""
-    return con.execute(_AREA, {"area_code": area_code}).df()
+    found: pd.DataFrame = con.execute(_AREA, {"area_code": area_code}).df()
+    return found
 
 
 def successor(con: duckdb.DuckDBPyConnection, *, area_code: str) -> pd.DataFrame:
     """Return the one area that an abolished area became, or no row."""
-    return con.execute(_SUCCESSOR, {"area_code": area_code}).df()
+    found: pd.DataFrame = con.execute(_SUCCESSOR, {"area_code": area_code}).df()
+    return found
 
 
 def levels_inside(con: duckdb.DuckDBPyConnection, *, area_code: str) -> tuple[str, ...]:
@@ -177,12 +179,14 @@ def levels_inside(con: duckdb.DuckDBPyConnection, *, area_code: str) -> tuple[st
 
 def areas_inside(con: duckdb.DuckDBPyConnection, *, area_code: str, level: str) -> pd.DataFrame:
     """Return the areas of a level inside an area, in the order of their codes."""
-    return con.execute(_INSIDE, {"area_code": area_code, "level": level}).df()
+    found: pd.DataFrame = con.execute(_INSIDE, {"area_code": area_code, "level": level}).df()
+    return found
 
 
 def parents_of(con: duckdb.DuckDBPyConnection, *, area_code: str) -> pd.DataFrame:
     """Return the areas in which an area lies."""
-    return con.execute(_PARENTS, {"area_code": area_code}).df()
+    found: pd.DataFrame = con.execute(_PARENTS, {"area_code": area_code}).df()
+    return found
 
 
 def hiragana(text: str) -> str:
@@ -197,4 +201,5 @@ def search_areas(con: duckdb.DuckDBPyConnection, *, text: str, limit: int = 20) 
     if not name:
         return pd.DataFrame(columns=["area_code", "area_name", "name_kana", "area_type"])
     values = {"text": name, "kana": hiragana(name), "limit": limit}
-    return con.execute(_SEARCH, values).df()
+    found: pd.DataFrame = con.execute(_SEARCH, values).df()
+    return found

@@ -40,6 +40,19 @@ with final as (
 select * from final
 """
 
+_OF_SUBJECT = """
+with final as (
+    select distinct
+        source.title,
+        source.vintage
+    from source_coverage as coverage
+    join source using (source_id)
+    where coverage.subject = $subject
+    order by source.title
+)
+select * from final
+"""
+
 _REPORT = """
 with final as (
     select
@@ -129,37 +142,44 @@ def meta_values(con: duckdb.DuckDBPyConnection) -> tuple[tuple[str, str], ...]:
 
 def sources(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """Return every loaded file with its title, publisher, vintage and terms of use."""
-    return con.execute(_SOURCES).df()
+    found: pd.DataFrame = con.execute(_SOURCES).df()
+    return found
 
 
 def coverage(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """Return which subject is covered for which area, and by what."""
-    return con.execute(_COVERAGE).df()
+    found: pd.DataFrame = con.execute(_COVERAGE).df()
+    return found
 
 
 def build_report(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """Return one row per file of the raw folder, those with something to say first."""
-    return con.execute(_REPORT).df()
+    found: pd.DataFrame = con.execute(_REPORT).df()
+    return found
 
 
 def row_issues(con: duckdb.DuckDBPyConnection, *, limit: int = 5_000) -> pd.DataFrame:
     """Return the rows that were set aside or mended, with the reason."""
-    return con.execute(_ISSUES, {"limit": limit}).df()
+    found: pd.DataFrame = con.execute(_ISSUES, {"limit": limit}).df()
+    return found
 
 
 def indicators(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """Return every indicator definition, with what the unfilled ones wait for."""
-    return con.execute(_INDICATORS).df()
+    found: pd.DataFrame = con.execute(_INDICATORS).df()
+    return found
 
 
 def editions(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """Return the loaded population editions with their years and number of areas."""
-    return con.execute(_EDITIONS).df()
+    found: pd.DataFrame = con.execute(_EDITIONS).df()
+    return found
 
 
 def reference_facts(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """Return the published figures with the document and the words they stand in."""
-    return con.execute(_FACTS).df()
+    found: pd.DataFrame = con.execute(_FACTS).df()
+    return found
 
 
 def health_counts(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
@@ -174,3 +194,9 @@ def health_counts(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
 def _count(con: duckdb.DuckDBPyConnection, sql: str) -> int:
     row = con.execute(sql).fetchone()
     return int(row[0]) if row else 0
+
+
+def sources_of(con: duckdb.DuckDBPyConnection, *, subject: str) -> tuple[str, ...]:
+    """Return title and vintage of the sources that cover a subject, for the source line."""
+    rows = con.execute(_OF_SUBJECT, {"subject": subject}).fetchall()
+    return tuple(f"{title}（{vintage}）" if vintage else str(title) for title, vintage in rows)

@@ -13,8 +13,8 @@ from analytics.areas import find_area, levels_inside, successor
 from ui.store import ask
 
 NATION = "00"
-PARAMS = ("area", "parent", "level", "indicator", "year", "edition", "benchmark", "types", "fy",
-          "view")  # fmt: skip
+# What a page understands in its own way, and so is not carried to another one.
+OWN_OF_PAGE = ("view", "indicator")
 Kind = Literal["select", "segmented", "radio", "pills", "multi"]
 
 
@@ -36,47 +36,53 @@ class Area:
 
 
 def arrive(page: str) -> None:
-    """Note which page runs; the first reading of a selection on it falls back to what was chosen."""
+    """Note which page runs; on a new one, selections are taken over from before."""
     if st.session_state.get("page_path") != page:
         st.session_state["page_path"] = page
         st.session_state["taken_over"] = set()
+        st.session_state["carried"] = set()
 
 
 def _memory() -> dict[str, str]:
     return st.session_state.setdefault("selections", {})
 
 
+def _name(param: str) -> str:
+    return f"{st.session_state.get('page_path', '')}:{param}" if param in OWN_OF_PAGE else param
+
+
 def read(param: str) -> str | None:
-    """Return the code in the address, else on arrival the one chosen on another page."""
+    """Return the code in the address, else on arrival the one chosen before."""
     found = st.query_params.get(param)
     taken_over = st.session_state.setdefault("taken_over", set())
     if param not in taken_over:
         taken_over.add(param)
-        if found is None and param in _memory():
-            found = _memory()[param]
+        if found is None and _name(param) in _memory():
+            found = _memory()[_name(param)]
             st.query_params[param] = found
+            st.session_state.setdefault("carried", set()).add(param)
     if found is None:
-        _memory().pop(param, None)
+        _memory().pop(_name(param), None)
     else:
-        _memory()[param] = found
+        _memory()[_name(param)] = found
     return found
 
 
 def write(param: str, code: str | None) -> None:
     """Put a code into the address, or take it out (the default is not written)."""
     if code is None:
-        _memory().pop(param, None)
+        _memory().pop(_name(param), None)
         if param in st.query_params:
             del st.query_params[param]
         return
-    _memory()[param] = code
+    _memory()[_name(param)] = code
     if st.query_params.get(param) != code:
         st.query_params[param] = code
 
 
 def query() -> dict[str, str]:
     """Return the selections as they stand, for a link to another page."""
-    return dict(_memory())
+    return {param: code for param, code in _memory().items() if ":" not in param}
 
 
 def go_to(code: str, *, parent: str | None = None) -> None:
@@ -101,7 +107,7 @@ def _lookup(code: str) -> Area | None:
 
 
 def current_area() -> Area:
-    """Return the area chosen in the region picker; an unknown code gives the nation and a notice."""
+    """Return the area chosen; an unknown code gives the nation and a notice."""
     code = read("area") or NATION
     area = _lookup(code)
     if area is None and code != NATION:
@@ -157,7 +163,7 @@ def choose(
     param: str,
     default: str,
     kind: Literal["select", "segmented", "radio", "pills"] = "select",
-    help: str | None = None,  # noqa: A002
+    help: str | None = None,
 ) -> str: ...
 @overload
 def choose(
@@ -167,7 +173,7 @@ def choose(
     param: str,
     default: Sequence[str],
     kind: Literal["multi"],
-    help: str | None = None,  # noqa: A002
+    help: str | None = None,
 ) -> list[str]: ...
 def choose(
     label: str,
@@ -176,7 +182,7 @@ def choose(
     param: str,
     default: str | Sequence[str],
     kind: Kind = "select",
-    help: str | None = None,  # noqa: A002 - Streamlit's own word
+    help: str | None = None,
 ) -> str | list[str]:
     """Let the user choose among codes; the choice is kept in the address under `param`."""
     key = f"choice_{param}"
