@@ -54,6 +54,20 @@ def _union(geometries: np.ndarray) -> shapely.Geometry:
     return merged if merged.is_valid else shapely.union_all(geometries)
 
 
+def clean_coverage(frame: gpd.GeoDataFrame, *, gap_width: float) -> gpd.GeoDataFrame:
+    """Make neighbours meet along one border where files were simplified apart.
+
+    Gaps narrower than gap_width (degrees) go to the neighbour with the longest border.
+    """
+    before = frame.geometry.to_numpy()
+    if shapely.coverage_is_valid(before):
+        return frame
+    after = shapely.coverage_clean(before, gap_width=gap_width)
+    lost = shapely.is_empty(after)
+    after[lost] = before[lost]
+    return frame.set_geometry(gpd.GeoSeries(after, index=frame.index, crs=frame.crs))
+
+
 def simplify_coverage(frame: gpd.GeoDataFrame, *, tolerance: float) -> gpd.GeoDataFrame:
     """Simplify all polygons together so that neighbours keep one border; none vanishes."""
     before = frame.geometry.to_numpy()
