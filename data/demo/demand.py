@@ -14,7 +14,7 @@ import pandas as pd
 import xlsxwriter
 from data.demo.region import DemoRegion
 
-from data.demo.people import municipal_rows, persons_by_age
+from data.demo.people import OLDEST, municipal_rows, persons_between, persons_by_age
 from data.demo.workbook import new_workbook
 
 DEMAND_FOLDER = "iryo_koso_r7"
@@ -48,8 +48,10 @@ def area_population(region: DemoRegion, areas: pd.DataFrame, year: int) -> pd.Da
 def demand(people: pd.DataFrame, claims: dict[int, float], level: np.ndarray) -> np.ndarray:
     """Return claims a month by planning area for one year's population."""
     starts = sorted(claims)
-    rate = [claims[max(start for start in starts if start <= age)] for age in people.columns]
-    return people.to_numpy() @ np.array(rate) * level
+    spans = zip(starts, [*starts[1:], OLDEST], strict=True)
+    persons = [persons_between(people, start, end) for start, end in spans]
+    monthly: np.ndarray = np.column_stack(persons) @ np.array([claims[s] for s in starts]) * level
+    return monthly
 
 
 def write_demand(region: DemoRegion, directory: Path, rng: np.random.Generator) -> None:
@@ -88,8 +90,8 @@ def _write_sheet(
     sheet.write_row(4, 0, head + ["レセプト件数/月"] * len(DEMAND_YEARS))
     now = people[2024].sum(axis=1).round().astype(int).tolist()
     later = people[2040].sum(axis=1).round().astype(int).tolist()
-    for index, area in enumerate(heads.itertuples()):
-        texts = [area.prefecture, area.planning_area, area.planning_area_name]
+    for index, area in enumerate(heads.to_dict("records")):
+        texts = [area["prefecture"], area["planning_area"], area["planning_area_name"]]
         for column, text in enumerate(texts):
             sheet.write_string(5 + index, column, text)
         sheet.write_row(5 + index, 3, [now[index], later[index], *values[index].tolist()])

@@ -73,7 +73,8 @@ def _richness(areas: pd.DataFrame, rng: np.random.Generator) -> np.ndarray:
     )
     shared = rng.normal(0.0, 0.10, len(prefectures))[place]
     own = rng.normal(0.0, 0.22, len(areas))
-    return np.exp(WEST_SLOPE * west + shared + own)
+    richness: np.ndarray = np.exp(WEST_SLOPE * west + shared + own)
+    return richness
 
 
 def _counts(
@@ -84,7 +85,8 @@ def _counts(
 ) -> np.ndarray:
     density = areas["kind"].map(KIND_DENSITY[kind.bias]).to_numpy(dtype=float)
     mean = kind.per_10k * areas["persons_75_plus"].to_numpy(dtype=float) / 10_000
-    return rng.poisson(mean * density * richness)
+    counts: np.ndarray = rng.poisson(mean * density * richness)
+    return counts
 
 
 def _placed_rows(

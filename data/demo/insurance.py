@@ -12,7 +12,13 @@ import numpy as np
 import pandas as pd
 from data.demo.region import DemoRegion
 
-from data.demo.people import SMALL_KINDS, municipal_rows, persons_by_age
+from data.demo.people import (
+    OLDEST,
+    SMALL_KINDS,
+    municipal_rows,
+    persons_between,
+    persons_by_age,
+)
 
 INSURANCE_YEAR = 2023
 UNION_PREFECTURES = 2
@@ -47,11 +53,11 @@ def wide_area_unions(region: DemoRegion) -> dict[str, tuple[str, ...]]:
     joined = small.merge(areas, on="area_code")
     unions: dict[str, tuple[str, ...]] = {}
     prefectures: set[str] = set()
-    sizes = joined.groupby(["prefecture_code", "parent_name"])["area_code"].agg(list)
-    for (prefecture, area_name), members in sizes.items():
+    for _, found in joined.groupby("parent_code"):
+        members, prefecture = list(found["area_code"]), str(found["prefecture_code"].iloc[0])
         if len(members) >= 3 and prefecture not in prefectures:
             prefectures.add(prefecture)
-            stem = str(area_name).removesuffix("医療圏").removesuffix("二次")
+            stem = str(found["parent_name"].iloc[0]).removesuffix("医療圏").removesuffix("二次")
             unions[f"{stem}介護保険広域連合"] = tuple(sorted(members)[:UNION_MEMBERS])
         if len(unions) == UNION_PREFECTURES:
             break
@@ -68,21 +74,18 @@ def make_insurance(region: DemoRegion, rng: np.random.Generator) -> DemoInsuranc
         for age, (rate, shares) in CERTIFICATION.items()
     }
     age, rate, shares = SECOND_INSURED
-    middle_aged = people.loc[:, [c for c in people.columns if 40 <= c < 65]].sum(axis=1).to_numpy()
+    middle_aged = persons_between(people, 40, 65)
     certified[age] = _split(middle_aged, np.full(len(rows), rate), shares, rng)
     insurers = rows[["area_code", "name", "prefecture_code"]].copy()
-    for start, end in ((65, 75), (75, 85), (85, 200)):
-        wanted = [c for c in people.columns if start <= c < end]
-        insurers[f"insured_{start}"] = people[wanted].sum(axis=1).to_numpy()
+    for start, end in ((65, 75), (75, 85), (85, OLDEST)):
+        insurers[f"insured_{start}"] = persons_between(people, start, end)
     insurers["foreign"] = rng.binomial(insurers["insured_65"], 0.006)
     insurers["special_residence"] = rng.binomial(insurers["insured_85"], 0.02)
     return _united(DemoInsurance(insurers, certified), region)
 
 
 def _insured(people: pd.DataFrame, age: int) -> np.ndarray:
-    end = 200 if age == 90 else age + 5
-    wanted = [column for column in people.columns if age <= column < end]
-    return people[wanted].sum(axis=1).to_numpy()
+    return persons_between(people, age, OLDEST if age == 90 else age + 5)
 
 
 def _certification_level(rows: pd.DataFrame, rng: np.random.Generator) -> np.ndarray:

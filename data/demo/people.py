@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 from data.demo.region import DemoRegion
 
+OLDEST = 200
 SMALL_KINDS = frozenset({"town", "village", "island"})
 
 
-def _is_ward(region: DemoRegion) -> pd.Series:
-    city = region.municipalities["city_code"]
-    return city.notna() & (city != "") & (city != region.municipalities["area_code"])
+def _is_ward(region: DemoRegion) -> np.ndarray:
+    city = region.municipalities["city_code"].fillna("")
+    own = region.municipalities["area_code"]
+    return np.array([bool(c) and c != code for c, code in zip(city, own, strict=True)])
 
 
 def municipal_rows(region: DemoRegion) -> pd.DataFrame:
@@ -23,7 +26,7 @@ def settled_rows(region: DemoRegion) -> pd.DataFrame:
     """Return the areas that addresses name: municipalities, and wards in place of their city."""
     rows = pd.DataFrame(region.municipalities.drop(columns="geometry"))
     ward = _is_ward(region)
-    rows["place"] = rows["name"]
+    rows["district"] = rows["district"].fillna("")
     names = rows.set_index("area_code")["name"]
     city_names = rows["city_code"].map(names).fillna("").astype(str)
     prefixed = [
@@ -53,5 +56,11 @@ def persons_by_age(region: DemoRegion, year: int) -> pd.DataFrame:
 def persons_from(region: DemoRegion, year: int, age: int) -> pd.Series:
     """Return persons of an age and over by area."""
     ages = persons_by_age(region, year)
-    total: pd.Series = ages.loc[:, [column for column in ages.columns if column >= age]].sum(axis=1)
+    return pd.Series(persons_between(ages, age, OLDEST), ages.index)
+
+
+def persons_between(ages: pd.DataFrame, start: int, end: int) -> np.ndarray:
+    """Return persons from an age up to, without, another, for each row of persons by age."""
+    lower = ages.columns.to_numpy(dtype=int)
+    total: np.ndarray = ages.to_numpy()[:, (lower >= start) & (lower < end)].sum(axis=1)
     return total

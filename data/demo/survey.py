@@ -141,8 +141,8 @@ def _answers(
 
 
 def _help_level(support: pd.DataFrame) -> pd.Series:
-    given = support.filter(like="sup_").eq("1").mean(axis=1)
-    return pd.Series(given.to_numpy(), index=support["prefecture_code"])
+    given = (support.filter(like="sup_").to_numpy() == "1").mean(axis=1)
+    return pd.Series(given, index=support["prefecture_code"])
 
 
 def _start_years(year: int, traits: ItemTraits) -> list[str]:

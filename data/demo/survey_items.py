@@ -105,7 +105,7 @@ def _modes(small: np.ndarray, running: np.ndarray, rng: np.random.Generator) -> 
         for flag, weights in MODE_WEIGHTS.items()
     }
     mode = np.where(small, drawn[True], drawn[False])
-    return np.where(running, mode, NOT_APPLICABLE).tolist()
+    return [str(m) if runs else NOT_APPLICABLE for m, runs in zip(mode, running, strict=True)]
 
 
 def _contractors(modes: list[str], rng: np.random.Generator) -> list[str]:
@@ -135,4 +135,5 @@ def _reasons(
         code: np.where(small, in_small, in_larger)
         for code, (in_larger, in_small) in REASONS[item].items()
     }
-    return np.where(asked, pick_several(weights, 2, rng), NOT_APPLICABLE).tolist()
+    named = pick_several(weights, 2, rng)
+    return [codes if ask else NOT_APPLICABLE for codes, ask in zip(named, asked, strict=True)]

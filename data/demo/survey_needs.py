@@ -18,7 +18,8 @@ COMMENT_SHARE = 0.06
 
 
 def _gap(statuses: dict[str, np.ndarray], items: tuple[str, ...]) -> np.ndarray:
-    return np.mean([statuses[item] != "done" for item in items], axis=0)
+    gap: np.ndarray = np.mean([statuses[item] != "done" for item in items], axis=0)
+    return gap
 
 
 def need_answers(

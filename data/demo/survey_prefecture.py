@@ -54,7 +54,7 @@ def make_prefecture_answers(
 
 
 def _flags(values: np.ndarray) -> list[str]:
-    return np.where(values, "1", "0").tolist()
+    return ["1" if value else "0" for value in values]
 
 
 def _several(choices: dict[str, np.ndarray], otherwise: str) -> list[str]:

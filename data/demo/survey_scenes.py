@@ -68,20 +68,24 @@ def scene_answers(
 
 
 def _goal_setting(margin: np.ndarray) -> np.ndarray:
-    return np.select(
+    setting: np.ndarray = np.select(
         [margin > 0.9, margin > 0.25, margin > 0.1, margin > -1.4], ["1", "2", "3", "4"], "5"
     )
+    return setting
 
 
 def _flags(values: np.ndarray) -> list[str]:
-    return np.where(values, "1", "0").tolist()
+    return ["1" if value else "0" for value in values]
 
 
 def _periods(level: np.ndarray, draw: np.ndarray) -> list[str]:
     decided = draw < 1.0 / (1.0 + np.exp(0.1 - level))
     spread = np.modf(draw * 7919)[0]
-    chosen = np.searchsorted(np.cumsum(PERIOD_SHARES)[:-1], spread)
-    return np.where(decided, np.array(PERIODS)[chosen], "unknown").tolist()
+    chosen = np.asarray(np.searchsorted(np.cumsum(PERIOD_SHARES)[:-1], spread))
+    return [
+        PERIODS[index] if flag else "unknown"
+        for index, flag in zip(chosen.tolist(), decided, strict=True)
+    ]
 
 
 def _council(

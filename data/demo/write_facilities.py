@@ -44,39 +44,41 @@ def write_facilities(facilities: DemoFacilities, region: DemoRegion, directory: 
         rows = facilities.medical[facilities.medical["division"] == kind.division]
         name = f"{kind.file_name}_{MEDICAL_VINTAGE}"
         write_institutions(rows, directory / MEDICAL_FOLDER / f"{name}.zip", f"{name}.csv")
-    for prefecture in region.prefectures.itertuples():
-        rows = facilities.medical[facilities.medical["prefecture_code"] == prefecture.code]
-        path = directory / STANDARDS_FOLDER / f"{prefecture.code}届出受理医療機関名簿（医科）.xlsx"
+    for prefecture in region.prefectures.to_dict("records"):
+        rows = facilities.medical[facilities.medical["prefecture_code"] == prefecture["code"]]
+        path = (
+            directory / STANDARDS_FOLDER / f"{prefecture['code']}届出受理医療機関名簿（医科）.xlsx"
+        )
         write_standards(rows, path)
 
 
 def _care_table(rows: pd.DataFrame) -> list[list[str]]:
     table = []
-    for row in rows.itertuples():
-        prefix = "" if row.serial % 3 == 0 else row.prefecture
-        address = f"{prefix}{row.district or ''}{row.place}{row.street}"
-        tail = row.office_number[-4:]
+    for row in rows.to_dict("records"):
+        prefix = "" if row["serial"] % 3 == 0 else row["prefecture"]
+        address = f"{prefix}{row['district'] or ''}{row['place']}{row['street']}"
+        tail = row["office_number"][-4:]
         table.append(
             [
-                official_code6(row.area_code),
-                row.office_number,
-                row.prefecture,
-                row.place,
-                row.name,
-                row.name_kana,
-                row.service_name,
+                official_code6(row["area_code"]),
+                row["office_number"],
+                row["prefecture"],
+                row["place"],
+                row["name"],
+                row["name_kana"],
+                row["service_name"],
                 address,
                 "",
-                f"{row.lat:.15f}",
-                f"{row.lon:.15f}",
+                f"{row['lat']:.15f}",
+                f"{row['lon']:.15f}",
                 f"000-0000-{tail}",
                 "",
-                row.corporation_number,
-                row.corporation,
-                row.office_number,
-                row.days,
+                row["corporation_number"],
+                row["corporation"],
+                row["office_number"],
+                row["days"],
                 "",
-                row.capacity,
+                row["capacity"],
                 "",
                 "",
                 "",

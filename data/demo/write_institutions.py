@@ -12,6 +12,7 @@ import pandas as pd
 
 from data.demo.headers import MEDICAL_HEADER
 
+BED_COLUMNS = ("beds_general", "beds_long_term", "beds_mental", "beds")
 OPEN_DAYS = (*"1111100", *("1" * 35), "0", "12月31日，01月01日")
 
 
@@ -20,26 +21,28 @@ def _medical_table(rows: pd.DataFrame) -> list[list[str]]:
     if len(rows) and rows["division"].iloc[0] == "1":
         unplaced = rows["serial"].to_numpy() % 29 == 0
     table = []
-    for row, is_unplaced in zip(rows.itertuples(), unplaced, strict=True):
-        lat, lon = ("0.0", "0.0") if is_unplaced else (f"{row.lat:.6f}", f"{row.lon:.6f}")
-        address = f"{row.prefecture}{row.district or ''}{row.place}{row.street}"
+    for row, is_unplaced in zip(rows.to_dict("records"), unplaced, strict=True):
+        lat, lon = ("0.0", "0.0") if is_unplaced else (f"{row['lat']:.6f}", f"{row['lon']:.6f}")
+        address = f"{row['prefecture']}{row['district'] or ''}{row['place']}{row['street']}"
         table.append(
             [
-                f"{row.prefecture_code}{row.division}{row.serial:06d}0010",
-                row.name,
-                row.name_kana,
+                f"{row['prefecture_code']}{row['division']}{row['serial']:06d}0010",
+                row["name"],
+                row["name_kana"],
                 "",
                 "",
                 "",
-                row.division,
-                row.area_code[:2],
-                row.area_code[2:],
+                row["division"],
+                row["area_code"][:2],
+                row["area_code"][2:],
                 address,
                 lat,
                 lon,
                 "",
                 *OPEN_DAYS,
-                *_bed_cells(row.beds_general, row.beds_long_term, row.beds_mental, row.beds),
+                *_bed_cells(
+                    row["beds_general"], row["beds_long_term"], row["beds_mental"], row["beds"]
+                ),
             ]
         )
     if unplaced.any():

@@ -34,25 +34,25 @@ def _bed_text(general: int, long_term: int, mental: int) -> str:
 def _standards_table(rows: pd.DataFrame) -> list[Sequence[str]]:
     table: list[Sequence[str]] = []
     filing_number = 0
-    for order, row in enumerate(rows.itertuples(), start=1):
-        street = str(row.street).translate(_FULL_WIDTH)
-        for title, symbol in _filings(row.institution, row.grades):
+    for order, row in enumerate(rows.to_dict("records"), start=1):
+        street = str(row["street"]).translate(_FULL_WIDTH)
+        for title, symbol in _filings(row["institution"], row["grades"]):
             filing_number += 1
             table.append(
                 (
                     str(order),
-                    row.prefecture_code,
-                    row.prefecture,
+                    row["prefecture_code"],
+                    row["prefecture"],
                     "医科",
-                    row.institution_number,
+                    row["institution_number"],
                     "",
-                    f"見医{row.serial}",
-                    row.name,
+                    f"見医{row['serial']}",
+                    row["name"],
                     "000-0000",
-                    f"{row.district or ''}{row.place}{street}",
-                    f"000-0000-{row.serial % 10_000:04d}",
+                    f"{row['district'] or ''}{row['place']}{street}",
+                    f"000-0000-{row['serial'] % 10_000:04d}",
                     "",
-                    _bed_text(row.beds_general, row.beds_long_term, row.beds_mental),
+                    _bed_text(row["beds_general"], row["beds_long_term"], row["beds_mental"]),
                     title,
                     symbol,
                     f"第{filing_number}号",

@@ -60,10 +60,14 @@ def _write_form(
     ids = [question_id for question_id, _ in questions]
     sheet.write_row(5, 0, ["area_code", "area_name", "response", *ids])
     cells = answers[ids].to_numpy(dtype=object)
-    for index, (row, values) in enumerate(zip(rows.itertuples(), cells, strict=True), start=6):
-        state = RETURNED if row.responded else NOT_RETURNED
-        printed = values if row.responded else ()
-        for column, text in enumerate((official_code6(row.area_code), row.name, state, *printed)):
+    for index, (row, values) in enumerate(
+        zip(rows.to_dict("records"), cells, strict=True), start=6
+    ):
+        state = RETURNED if row["responded"] else NOT_RETURNED
+        printed = values if row["responded"] else ()
+        for column, text in enumerate(
+            (official_code6(row["area_code"]), row["name"], state, *printed)
+        ):
             if text:
-                sheet.write_string(index, column, text)
+                sheet.write_string(6 + index, column, text)
     book.close()
