@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from typing import Any
+from typing import Any, get_args
 
 import pandas as pd
 
+from data.catalogue.survey import Framework
 from data.era import fiscal_year_label
 from data.errors import UnreadableFile
 from data.extract import Extract, RawFile, RowIssue
@@ -59,11 +60,20 @@ def _form(rows: list[list[Any]], file: RawFile) -> dict[str, object]:
             sheet=SHEET,
             cell="B1",
         )
+    framework = head.get("枠組", "").lower()
+    if framework not in get_args(Framework):
+        raise UnreadableFile(
+            f"枠組「{head.get('枠組', '')}」はありません。",
+            action=f"B2 に {' か '.join(get_args(Framework))} と書いてください。",
+            file=file.name,
+            sheet=SHEET,
+            cell="B2",
+        )
     if len(rows) <= _FIRST_ROW:
         raise UnreadableFile("回答が0件です。", file=file.name, sheet=SHEET)
     return {
         "survey_id": survey_id,
-        "framework": head.get("枠組", ""),
+        "framework": framework,
         "fiscal_year": _year(head.get("年度", ""), file),
         "file_name": file.name,
         "sha256": hashlib.sha256(file.path.read_bytes()).hexdigest(),

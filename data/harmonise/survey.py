@@ -11,7 +11,6 @@ import pandas as pd
 
 from data.catalogue import load_catalogue
 from data.catalogue.survey import Question, SurveyDefinition
-from data.errors import UnreadableFile
 from data.extract import Extract, RowIssue
 from data.harmonise import Harmonised
 from data.harmonise.areas import AreaIndex
@@ -38,14 +37,12 @@ def harmonise_survey(extract: Extract, *, source_id: str, areas: AreaIndex) -> H
     """Turn a collected workbook into one answer row for each respondent and question asked."""
     form = extract.frames["form"].iloc[0]
     definition = load_catalogue().surveys[form["survey_id"]]
-    framework, year = str(form["framework"]).lower(), int(form["fiscal_year"])
+    framework, year = str(form["framework"]), int(form["fiscal_year"])
     questions = {
         question.id: question
         for question in definition.questions
         if framework in question.frameworks and not question.personal
     }
-    if not questions:
-        raise UnreadableFile(f"枠組「{form['framework']}」はありません。", file=form["file_name"])
     raw, issues = _respondents(extract.frames["answers"], definition, areas)
     raw, strange = _asked(raw, set(questions))
     answers = pd.DataFrame(

@@ -57,6 +57,7 @@ def test_columns_beyond_z_are_named_as_excel_names_them(tmp_path: Path) -> None:
     ("change", "message"),
     [
         ({"survey_id": "another_form"}, "様式「another_form」"),
+        ({"framework": "r9"}, "枠組「r9」"),
         ({"year": "昨年度"}, "年度「昨年度」"),
         ({"rows": []}, "回答が0件"),
     ],

@@ -5,7 +5,6 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data.errors import UnreadableFile
 from data.extract import survey_workbook
 from data.harmonise import Harmonised
 from data.harmonise.codes import official_code6
@@ -102,8 +101,3 @@ def test_prefectures_answer_their_own_form(tmp_path: Path) -> None:
         ["81", "observed"],
         ["82", "unanswered"],
     ]
-
-
-def test_an_unknown_framework_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableFile, match="枠組"):
-        harmonised(tmp_path, [[CITY, "中央市", ""]], ["item_a_status"], framework="r9")
