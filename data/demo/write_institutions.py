@@ -12,7 +12,6 @@ import pandas as pd
 
 from data.demo.headers import MEDICAL_HEADER
 
-BED_COLUMNS = ("beds_general", "beds_long_term", "beds_mental", "beds")
 OPEN_DAYS = (*"1111100", *("1" * 35), "0", "12月31日，01月01日")
 
 

@@ -69,5 +69,5 @@ def _write_form(
             (official_code6(row["area_code"]), row["name"], state, *printed)
         ):
             if text:
-                sheet.write_string(6 + index, column, text)
+                sheet.write_string(index, column, text)
     book.close()
