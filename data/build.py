@@ -20,6 +20,7 @@ from data.generations import Store
 from data.harmonise.areas import AreaTables, harmonise_areas
 from data.harmonise.dispatch import HARMONISERS
 from data.harmonise.editions import keep_richest
+from data.harmonise.shared_offices import one_row_each
 from data.reading import Progress, read_folder, source_row
 from data.report import BuildReport, FileReport
 from data.tables import create_tables, insert_frame
@@ -128,21 +129,27 @@ def _harmonise(found: Found, areas: AreaTables) -> dict[str, list[pd.DataFrame]]
         tables["source_coverage"].append(coverage.assign(source_id=entry.source_id))
     if "population" in tables:
         tables["population"] = [keep_richest(tables["population"])]
+    if "facility" in tables:
+        facilities, shared = one_row_each(tables["facility"])
+        tables["facility"] = [facilities]
+        for entry, _ in found:
+            entry.issues.extend(shared.get(entry.source_id or "", []))
     return tables
 
 
 def _write_tables(
     con: duckdb.DuckDBPyConnection, tables: dict[str, list[pd.DataFrame]], areas: AreaTables
 ) -> None:
+    named = pd.concat([areas.area, *tables.pop("area", [])], ignore_index=True)
     own = {
-        "area": [areas.area, *tables.pop("area", [])],
+        "area": [named.drop_duplicates(["area_code", "name"])],
         "area_membership": [areas.area_membership, *tables.pop("area_membership", [])],
         "area_change": [areas.area_change],
     }
     for table, frames in (own | tables).items():
         filled = [frame for frame in frames if not frame.empty]
         if filled:
-            frame = pd.concat(filled, ignore_index=True)
+            frame = pd.concat(filled, ignore_index=True).drop_duplicates()
             validate_table(table, frame)
             insert_frame(con, table, frame)
 
