@@ -225,6 +225,7 @@ def support_requests(
         )
         for key in frame["request_key"]
     ]
+    frame["names"] = frame["names"].fillna("なし")
     frame["label"] = [requests[key].label for key in frame["request_key"]]
     order = frame["given"].map({"none": 0, "done": 2}).fillna(1)
     order = order.where(frame["municipalities"] > 0, 3)

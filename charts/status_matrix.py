@@ -109,6 +109,6 @@ def _symbols(columns: int) -> dict[str, Any]:
         },
         "encoding": {
             "text": {"field": "symbol"},
-            "color": {"field": "ink", "type": "nominal", "scale": None, "legend": None},
+            "color": {"field": "ink", "type": "nominal", "scale": None},
         },
     }

@@ -59,6 +59,10 @@ def draw_years(rates: dict[str, pd.DataFrame], year: int) -> None:
             spec = rate_by_year(frame, word=implemented_word(framework), selected=short_era(year))
             alt = f"{programme.frameworks[framework].label}の項目別・年度別の割合"
             blocks.figure(spec, alt=f"{alt}。値は下の表にあります。", key=f"rates_{framework}")
+
+
+def draw_break() -> None:
+    programme = load_catalogue().programme
     blocks.notes([f"R2とR3の間の切れ目：{programme.series_break}"])
     with st.expander("R2までの項目は、R3からどうなったか"):
         blocks.table(crosswalk_table(), columns=columns.CROSSWALK, key="crosswalk")
@@ -71,6 +75,7 @@ def draw_year(rates: pd.DataFrame, region: Region, year: int, framework: str) ->
         chosen, area_name=region.name, fiscal_year=year, labels=item_labels(framework), word=word
     )
     blocks.statement(sentence)
+    draw_break()
     st.subheader(f"{fiscal_year_label(year)}の回答の内訳", anchor=False)
     spec = status_bars(
         counts_by_kind(chosen, framework=framework),
@@ -120,7 +125,7 @@ def draw_municipalities(region: Region, year: int, framework: str) -> None:
     blocks.figure(spec, alt=f"{title}。同じ内容が下の表にあります。", key="matrix")
     printed = printed_answers(answers, framework=framework)
     shown = columns.answer_columns(item_labels(framework, short=True))
-    blocks.table(printed, columns=shown, key="answers", height=420)
+    blocks.table(printed, columns=shown, key="answers", height=min(420, 36 * (len(printed) + 1)))
     blocks.downloads(
         printed,
         columns=columns.answer_columns(item_labels(framework)),

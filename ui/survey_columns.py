@@ -17,7 +17,7 @@ _KINDS = {
 def rate_columns(*, unit: str = "市町村", done: str = "実施") -> dict[str, ColumnLabel]:
     """Return the columns of a rate: it, its numerator and denominator, every kind of no answer."""
     columns = {
-        "rate": ColumnLabel(f"{done}の割合", "%", 1),
+        "rate": ColumnLabel("割合", "%", 1),
         "done": ColumnLabel(done, unit, 0),
         "answering": ColumnLabel("回答", unit, 0),
         "expected": ColumnLabel("対象", unit, 0),
