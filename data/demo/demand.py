@@ -14,7 +14,13 @@ import pandas as pd
 import xlsxwriter
 from data.demo.region import DemoRegion
 
-from data.demo.people import OLDEST, municipal_rows, persons_between, persons_by_age
+from data.demo.people import (
+    OLDEST,
+    medical_area_members,
+    municipal_rows,
+    persons_between,
+    persons_by_age,
+)
 from data.demo.workbook import new_workbook
 
 DEMAND_FOLDER = "iryo_koso_r7"
@@ -27,11 +33,8 @@ PAIRS_HEADER = ("構想区域コード", "都道府県", "構想区域", "所在
 
 def planning_areas(region: DemoRegion) -> pd.DataFrame:
     """Return planning_area (four digits), its name and prefecture for every municipality."""
-    members = region.memberships
-    members = members[members["area_type"] == "secondary_medical_area"]
-    members = members[members["valid_to"].isna()]
     rows = municipal_rows(region)[["area_code", "name", "prefecture_code"]]
-    joined = rows.merge(members[["area_code", "parent_code", "parent_name"]], on="area_code")
+    joined = rows.merge(medical_area_members(region), on="area_code")
     joined["planning_area"] = joined["parent_code"].str.extract(r"(\d{4})$")[0]
     joined["planning_area_name"] = joined["parent_name"].str.removesuffix("医療圏")
     prefectures = region.prefectures.set_index("code")["name"]

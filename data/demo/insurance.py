@@ -15,6 +15,7 @@ from data.demo.region import DemoRegion
 from data.demo.people import (
     OLDEST,
     SMALL_KINDS,
+    medical_area_members,
     municipal_rows,
     persons_between,
     persons_by_age,
@@ -48,9 +49,7 @@ def wide_area_unions(region: DemoRegion) -> dict[str, tuple[str, ...]]:
     """Return the members of each wide-area union: neighbours of one medical area, by its name."""
     rows = municipal_rows(region)
     small = rows[rows["kind"].isin(["town", "village"])]
-    areas = region.memberships
-    areas = areas[(areas["area_type"] == "secondary_medical_area") & areas["valid_to"].isna()]
-    joined = small.merge(areas, on="area_code")
+    joined = small.merge(medical_area_members(region), on="area_code")
     unions: dict[str, tuple[str, ...]] = {}
     prefectures: set[str] = set()
     for _, found in joined.groupby("parent_code"):

@@ -39,6 +39,14 @@ def settled_rows(region: DemoRegion) -> pd.DataFrame:
     return rows[~rows["area_code"].isin(cities)].sort_values("area_code").reset_index(drop=True)
 
 
+def medical_area_members(region: DemoRegion) -> pd.DataFrame:
+    """Return area_code, parent_code and parent_name of today's secondary medical areas."""
+    rows = region.memberships
+    ended = rows["valid_to"].notna() & (rows["valid_to"].astype(str) != "")
+    rows = rows[(rows["area_type"] == "secondary_medical_area") & ~ended]
+    return rows[["area_code", "parent_code", "parent_name"]]
+
+
 def persons_by_age(region: DemoRegion, year: int) -> pd.DataFrame:
     """Return persons by area (rows) and lower age (columns), interpolated between census years."""
     table = region.population.pivot_table(
