@@ -25,6 +25,7 @@ def status_matrix(
     `frame` has area_code, area_name, item_label and category; `labels` the words of each kind.
     The row of `own_area` is outlined.
     """
+    frame = frame.assign(area_name=row_names(frame))
     areas = list(dict.fromkeys(frame["area_name"]))
     kinds = [kind for kind in labels if kind in set(frame["category"])]
     values = [
@@ -50,6 +51,12 @@ def status_matrix(
         "encoding": encoding,
         "layer": layers,
     }
+
+
+def row_names(frame: pd.DataFrame) -> pd.Series:
+    """Return the names of the areas, with the code where two areas share a name."""
+    shared = frame.groupby("area_name")["area_code"].transform("nunique") > 1
+    return frame["area_name"].where(~shared, frame["area_name"] + "（" + frame["area_code"] + "）")
 
 
 def matrix_places(areas: list[str], items: Sequence[str]) -> dict[str, Any]:
