@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import duckdb
@@ -127,7 +128,8 @@ def editions_of(con: duckdb.DuckDBPyConnection, *, area_code: str) -> pd.DataFra
     found = con.execute(_EDITIONS, {"area_code": area_code}).df()
     order = {key: entry.order for key, entry in load_catalogue().editions.items()}
     ranks = found["edition"].map(order).fillna(99)
-    return found.assign(rank=ranks).sort_values("rank", ignore_index=True).drop(columns="rank")
+    ranked: pd.DataFrame = found.assign(rank=ranks).sort_values("rank", ignore_index=True)
+    return ranked.drop(columns="rank")
 
 
 def editions_with(
@@ -201,7 +203,14 @@ def map_classes(
         return ()
     if view == "index":
         return _around_zero(known)
-    return tuple(class_breaks(known, scheme="quantile", k=6))
+    breaks = class_breaks(known, scheme="quantile", k=6)
+    return tuple(_two_digits(breaks) if view == "persons" else breaks)
+
+
+def _two_digits(breaks: list[float]) -> list[float]:
+    """Return bounds rounded to two leading digits, each once."""
+    rounded = [round(b, 1 - math.floor(math.log10(b))) if b > 0 else b for b in breaks]
+    return sorted(set(rounded))
 
 
 def _around_zero(values: pd.Series) -> tuple[float, ...]:

@@ -1,7 +1,39 @@
 from __future__ import annotations
 
-from ui.blocks import page_title
+import streamlit as st
+
+from analytics.overview import outlook, programme_state, supply
+from analytics.overview_sentence import overview_sentence
+from ui.blocks import empty, page_title, statement
+from ui.labels import edition_label
+from ui.overview_view import onward, people, programme, services, small_map
 from ui.selection import current_area
+from ui.store import ask
 
 area = current_area()
 page_title(f"{area.name}の概況", "この地域はいまどうなっていて、これからどうなるか。")
+seen = ask(outlook, area_code=area.code)
+if seen is None:
+    empty(
+        f"{area.name}の人口は読み込まれていません。",
+        "「人口の見通し」のページに、この地域の推計がない理由を示しています。",
+    )
+else:
+    statement(
+        overview_sentence(
+            seen.frame,
+            area_name=area.name,
+            now=seen.now,
+            later=seen.later,
+            edition_name=edition_label(seen.edition),
+        )
+    )
+    people(seen)
+left, right = st.columns(2, gap="large")
+with left:
+    if seen is not None:
+        small_map(area, seen)
+    programme(area, ask(programme_state, area_code=area.code))
+with right:
+    services(area, ask(supply, area_code=area.code))
+onward()

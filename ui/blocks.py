@@ -28,7 +28,7 @@ __all__ = [
     "statement",
     "table",
 ]
-_MARKDOWN = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_{}[]<>()#+-.!|~$:"})
+_MARKDOWN = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<~$"})
 
 
 @dataclass(frozen=True)

@@ -69,7 +69,7 @@ def _with_reading(frame: pd.DataFrame) -> tuple[str, ...]:
 
 def _prefectures(area: Area) -> None:
     found = ask(areas_inside, area_code=NATION, level="prefecture")
-    options = {_WHOLE: "全国", **dict(zip(found["area_code"], _with_reading(found), strict=True))}
+    options = {_WHOLE: "全国", **dict(zip(found["area_code"], found["area_name"], strict=True))}
     _pick("都道府県", options, key="pick_prefecture", chosen=area.prefecture_code or _WHOLE,
           above=NATION)  # fmt: skip
 

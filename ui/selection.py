@@ -15,6 +15,7 @@ from ui.store import ask
 NATION = "00"
 # What a page understands in its own way, and so is not carried to another one.
 OWN_OF_PAGE = ("view", "indicator")
+SELECT_WIDTH = 320
 Kind = Literal["select", "segmented", "radio", "pills", "multi"]
 
 
@@ -232,11 +233,11 @@ def _widget(
 
     shared: dict[str, Any] = {"format_func": words, "key": key, "help": help_text}
     if kind == "segmented":
-        return st.segmented_control(label, codes, required=True, **shared)
+        return st.segmented_control(label, codes, required=True, wrap=True, **shared)
     if kind == "pills":
-        return st.pills(label, codes, required=True, **shared)
+        return st.pills(label, codes, required=True, wrap=True, **shared)
     if kind == "radio":
         return st.radio(label, codes, horizontal=True, **shared)
     if kind == "multi":
         return st.multiselect(label, codes, placeholder="選んでください", **shared)
-    return st.selectbox(label, codes, **shared)
+    return st.selectbox(label, codes, width=SELECT_WIDTH, **shared)

@@ -1,0 +1,146 @@
+"""The parts of the overview page."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from analytics.geometry import is_drawable
+from analytics.overview import Outlook, ProgrammeState, Supply
+from analytics.population import map_classes, parts_with_values
+from analytics.sources import sources_of
+from charts.choropleth import choropleth
+from charts.formatting import MISSING, number
+from data.catalogue import load_catalogue
+from data.era import fiscal_year_label
+from ui.blocks import (
+    ColumnLabel,
+    Headline,
+    downloads,
+    empty,
+    figure,
+    headline,
+    notes,
+    source_line,
+    table,
+)
+from ui.labels import edition_label, edition_short, level_label
+from ui.selection import Area, go_to, map_scope, query
+from ui.store import ask, geo_url
+
+GROUP_NAMES = {"total": "総人口", "age_65_plus": "65歳以上", "age_75_plus": "75歳以上",
+               "age_85_plus": "85歳以上"}  # fmt: skip
+SUPPLY_COLUMNS = {
+    "group_label": ColumnLabel("区分"),
+    "type_label": ColumnLabel("施設・事業所"),
+    "facilities": ColumnLabel("数", "か所", 0),
+    "per_10k_75plus": ColumnLabel("75歳以上1万人対", "か所", 1),
+    "age_75_plus": ColumnLabel("75歳以上", "人", 0),
+}
+ITEM_COLUMNS = {
+    "item_label": ColumnLabel("取組"),
+    "rate": ColumnLabel("実施率", "%", 1),
+    "done": ColumnLabel("実施", "市町村", 0),
+    "answering": ColumnLabel("回答", "市町村", 0),
+    "expected": ColumnLabel("対象", "市町村", 0),
+}
+
+
+def people(seen: Outlook) -> None:
+    """Print the main figures now, and later with the change."""
+    rows = seen.frame.set_index("year")
+    items = []
+    for group, name in GROUP_NAMES.items():
+        now = rows.at[seen.now, group]
+        note = ""
+        if seen.later and pd.notna(now) and now > 0:
+            later = rows.at[seen.later, group]
+            note = f"{seen.later}年 {number(later)}人（{100 * later / now - 100:+.1f}%）"
+        words = MISSING if pd.isna(now) else f"{number(now)}人"
+        items.append(Headline(f"{name}（{seen.now}年）", words, note))
+    headline(items)
+    source_line([*ask(sources_of, subject=f"population:{seen.edition}"),
+                 edition_label(seen.edition)])  # fmt: skip
+
+
+def small_map(area: Area, seen: Outlook) -> None:
+    """Draw the share of people aged 75 and over in the parts of the area."""
+    parent, level = map_scope(area)
+    scope = {"area_code": parent, "level": level, "edition": seen.edition,
+             "measure": "age_75_plus", "view": "share"}  # fmt: skip
+    frame = ask(parts_with_values, **scope)
+    if frame["value"].notna().sum() == 0 or not ask(is_drawable, level=level, parent=parent):
+        empty(
+            "75歳以上の割合の地図は、ここでは描けません。",
+            "年齢別の人口と境界があるときに表示されます。",
+        )
+        return
+    shown = frame[frame["year"] == seen.now]
+    name = f"75歳以上の割合（{seen.now}年、{edition_short(seen.edition)}）"
+    spec = choropleth(
+        topology_url=geo_url(level, parent),
+        values=shown,
+        breaks=list(ask(map_classes, **scope)),
+        title="75歳以上の割合",
+        unit="%",
+        legend_title=name,
+        selected=area.code if (shown["area_code"] == area.code).any() else None,
+        height=380,
+    )
+    st.subheader(f"{level_label(level)}別の{name}", anchor=False)
+    figure(spec, alt=f"{level_label(level)}別の{name}の地図", key=f"overview_map_{area.code}",
+           on_select=lambda code: go_to(code, parent=parent if "-" in parent else None))  # fmt: skip
+    notes(["地図の地域を押すと、その地域に移ります。"])
+
+
+def services(area: Area, found: Supply) -> None:
+    """Print the facilities of every loaded type, and name what is not loaded."""
+    st.subheader("医療・介護の資源", anchor=False)
+    known = found.frame.dropna(subset=["facilities"])
+    if known.empty:
+        empty(f"{area.name}の施設・事業所は読み込まれていません。",
+              "介護サービス情報や医療情報ネットのファイルを読み込むと表示されます。")  # fmt: skip
+        return
+    table(known, columns=SUPPLY_COLUMNS, key="supply")
+    if found.denominator:
+        notes([f"分母：{found.denominator.full_label}"])
+    sources = [line for kind in known["facility_type"] for line in ask(sources_of, subject=kind)]
+    downloads(known, columns=SUPPLY_COLUMNS, stem=f"overview_{area.code}",
+              title=f"{area.name}の医療・介護の資源", source=sources)  # fmt: skip
+    source_line(sources)
+    _not_loaded(set(known["facility_type"]))
+
+
+def _not_loaded(loaded: set[str]) -> None:
+    absent = [
+        e.short_label for key, e in load_catalogue().facility_types.items() if key not in loaded
+    ]
+    if absent:
+        with st.expander(f"この地域について読み込まれていない種類（{len(absent)}）"):
+            st.text("、".join(absent) + "\nここにない＝ゼロではなく、資料がないことを示します。")
+
+
+def programme(area: Area, state: ProgrammeState | None) -> None:
+    """Print how many municipalities carry out each item in the latest fiscal year."""
+    st.subheader("在宅医療・介護連携推進事業の取組", anchor=False)
+    if state is None:
+        empty(f"{area.name}の調査の回答は、まだ読み込まれていません。",
+              "「取組の実施状況」のページに、取り込み方があります。")  # fmt: skip
+        return
+    answering = int(state.frame["answering"].max())
+    expected = int(state.frame["expected"].max())
+    notes([f"{fiscal_year_label(state.fiscal_year)}　回答 {answering}／対象 {expected} 市町村"])
+    table(state.frame, columns=ITEM_COLUMNS, key="programme")
+
+
+def onward() -> None:
+    """Link to the pages that go deeper, with the same area."""
+    pages = (("population", "人口の見通しを詳しく見る"), ("resources", "資源を地図で見る"),
+             ("compare", "ほかの地域と比べる"), ("profile", "この地域のプロフィール"),
+             ("sources", "出典と定義を確かめる"))  # fmt: skip
+    st.subheader("次に見る", anchor=False)
+    with st.container(horizontal=True):
+        for name, label in pages:
+            if not __import__("pathlib").Path("pages", f"{name}.py").exists():
+                continue
+            st.page_link(f"pages/{name}.py", label=label, query_params=query(), width="content")
