@@ -8,7 +8,6 @@ from pathlib import Path
 
 import duckdb
 import pandas as pd
-from geo.layers import build_layers
 
 from data.catalogue import Catalogue, load_catalogue
 from data.demo.raw import write_demo_raw
@@ -20,11 +19,13 @@ from data.generations import Store
 from data.harmonise.areas import AreaTables, harmonise_areas
 from data.harmonise.dispatch import HARMONISERS
 from data.harmonise.editions import keep_richest
+from data.harmonise.scope import name_the_whole, widen_coverage, without_nation
 from data.harmonise.shared_offices import one_row_each
 from data.reading import Progress, read_folder, source_row
 from data.report import BuildReport, FileReport
 from data.tables import create_tables, insert_frame
 from data.validate import validate_table
+from geo.layers import build_layers
 
 SCHEMA_VERSION = "1"
 DEMO_SEED = 20261122
@@ -80,6 +81,13 @@ def build_from_raw(
         areas = harmonise_areas([extract for _, extract in found], prefectures=prefectures)
         _name_sources(found, areas)
         tables = _harmonise(found, areas)
+        if prefectures is not None:
+            name_the_whole(areas)
+            tables |= {
+                table: without_nation(tables[table])
+                for table in ("population", "measure")
+                if table in tables
+            }
         with duckdb.connect(str(draft)) as con:
             create_tables(con)
             progress("表に書き込んでいます", 0.6)
@@ -89,7 +97,7 @@ def build_from_raw(
             progress("地図を作っています", 0.65)
             _write_layers(con, areas)
             progress("指標を計算しています", 0.85)
-            derive_tables(con, catalogue=catalogue, built_year=datetime.now(tz=UTC).year)
+            derive_tables(con, catalogue=catalogue)
             _write_facts(con, catalogue)
             _write_report(con, report, dataset)
         progress("検証して公開しています", 0.95)
@@ -127,6 +135,8 @@ def _harmonise(found: Found, areas: AreaTables) -> dict[str, list[pd.DataFrame]]
             tables.setdefault(table, []).append(frame)
         coverage = pd.DataFrame(result.coverage, columns=["subject", "area_code"])
         tables["source_coverage"].append(coverage.assign(source_id=entry.source_id))
+    reached = pd.concat(tables["source_coverage"], ignore_index=True)
+    tables["source_coverage"] = [widen_coverage(reached, source_key="kaigo_service")]
     if "population" in tables:
         tables["population"] = [keep_richest(tables["population"])]
     if "facility" in tables:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+UNDATED = "undated"
 _ERAS = ((2019, "令和", "R"), (1989, "平成", "H"), (1926, "昭和", "S"))
 
 
@@ -31,7 +32,9 @@ def short_era(year: int) -> str:
 
 
 def period_label(period: str) -> str:
-    """Return a stored period (FY2023 or 2030) in full."""
+    """Return a stored period (FY2023, 2030 or undated) in full."""
+    if period == UNDATED:
+        return "時点の記載なし"
     if period.startswith("FY"):
         return fiscal_year_label(int(period[2:]))
     return calendar_year_label(int(period))

@@ -255,7 +255,7 @@ create table measure (
 comment on table measure is 'Counted quantities as published, from which indicators are computed (insured and certified persons, demand, survey counts).';
 comment on column measure.area_code is 'The area.';
 comment on column measure.measure_id is 'Identifier in the measure catalogue.';
-comment on column measure.period is 'FY2023 for a fiscal year, 2030 for a calendar year.';
+comment on column measure.period is 'FY2023 for a fiscal year, 2030 for a calendar year, undated where the source prints no date.';
 comment on column measure.value is 'The quantity; null unless status is observed.';
 comment on column measure.status is 'See the head of this file.';
 comment on column measure.source_id is 'Where from.';
@@ -311,7 +311,7 @@ create table observation (
 comment on table observation is 'Indicator values, computed at build from counts; larger areas from summed numerators and denominators.';
 comment on column observation.area_code is 'The area.';
 comment on column observation.indicator_id is 'The indicator.';
-comment on column observation.period is 'FY2023 for a fiscal year, 2030 for a calendar year.';
+comment on column observation.period is 'FY2023 for a fiscal year, 2030 for a calendar year, undated where the source prints no date.';
 comment on column observation.value is 'The value in the indicator''s unit; null unless status is observed.';
 comment on column observation.numerator is 'Numerator.';
 comment on column observation.denominator is 'Denominator.';

@@ -30,6 +30,7 @@ from data.catalogue.indicator import (
 from data.derive.inputs import by_75_plus_input, count_input, growth_input, ratio_input
 from data.derive.intervals import byar_interval, wilson_interval
 from data.derive.survey_inputs import items_input, number_input, share_input
+from data.era import UNDATED
 
 THRESHOLD = 5
 _FACILITY = (FacilityRate, FacilityCapacityRate, FacilityCount, FacilityAbsence)
@@ -184,8 +185,8 @@ def suppress_small(
     return result
 
 
-def period_of(vintage: str, *, built_year: int) -> str:
-    """Return the calendar year in a vintage such as 2025年12月末時点 or 令和7年10月1日現在."""
+def period_of(vintage: str) -> str:
+    """Return the calendar year in a vintage such as 2025年12月末時点, or undated."""
     western = re.search(r"(19|20)\d{2}", vintage)
     if western:
         return western.group(0)
@@ -193,7 +194,7 @@ def period_of(vintage: str, *, built_year: int) -> str:
     if era:
         number = 1 if era.group(2) == "元" else int(era.group(2))
         return str((2018 if era.group(1) == "令和" else 1988) + number)
-    return str(built_year)
+    return UNDATED
 
 
 def _source_ref(indicator: IndicatorEntry, basis: Basis) -> str:

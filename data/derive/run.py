@@ -6,7 +6,15 @@ import duckdb
 import pandas as pd
 
 from data.catalogue import Catalogue
-from data.catalogue.indicator import IndicatorEntry
+from data.catalogue.indicator import (
+    IndicatorEntry,
+    MeasurePer75Plus,
+    MeasureRatio,
+    MeasureValue,
+    PopulationCount,
+    PopulationGrowth,
+    PopulationShare,
+)
 from data.derive.denominator import stored_denominator
 from data.derive.facility_counts import add_facility_counts, write_facility_counts
 from data.derive.facility_numerators import add_facility_numerator
@@ -48,7 +56,7 @@ def derive_tables(con: duckdb.DuckDBPyConnection, *, catalogue: Catalogue, built
     add_facility_counts(con, facility_types=tuple(catalogue.facility_types))
     facility_indicators = [i for i in catalogue.indicators.values() if is_from_facilities(i)]
     for indicator in facility_indicators:
-        period = _facility_period(con, indicator, built_year)
+        period = _facility_period(con, indicator)
         add_facility_numerator(con, indicator=indicator, period=period)
     sum_upwards(con)
     write_population_totals(con)
@@ -81,16 +89,14 @@ def _basis(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> Basis:
     return Basis(edition, year, label, choose_editions(con, catalogue=catalogue))
 
 
-def _facility_period(
-    con: duckdb.DuckDBPyConnection, indicator: IndicatorEntry, built_year: int
-) -> str:
+def _facility_period(con: duckdb.DuckDBPyConnection, indicator: IndicatorEntry) -> str:
     vintages = con.execute(
         "select max(source.vintage) from source_coverage"
         " inner join source using (source_id)"
         " where subject in (select unnest($types))",
         {"types": getattr(indicator.recipe, "facility_types", [])},
     ).fetchone()
-    return period_of(str(vintages[0] if vintages else ""), built_year=built_year)
+    return period_of(str(vintages[0] if vintages else ""))
 
 
 _SOURCE_OF = {
@@ -105,12 +111,17 @@ _SOURCE_OF = {
 def _source_id(con: duckdb.DuckDBPyConnection, indicator: IndicatorEntry, basis: Basis) -> str:
     recipe = indicator.recipe
     kind = recipe.kind.split("_", 1)[0] if recipe else ""
-    keys = getattr(recipe, "facility_types", None) or getattr(recipe, "numerator", None) or ["-"]
-    if kind == "population":
-        group = getattr(recipe, "group", None) or getattr(recipe, "numerator", "")
-        keys = [basis.edition_of_group.get(group, "").removeprefix("population:")]
-    if kind == "measure" and hasattr(recipe, "measure"):
-        keys = [recipe.measure]
+    match recipe:
+        case PopulationCount() | PopulationGrowth():
+            keys = [basis.edition_of_group.get(recipe.group, "").removeprefix("population:")]
+        case PopulationShare():
+            keys = [basis.edition_of_group.get(recipe.numerator, "").removeprefix("population:")]
+        case MeasureValue():
+            keys = [recipe.measure]
+        case MeasureRatio() | MeasurePer75Plus():
+            keys = recipe.numerator
+        case _:
+            keys = getattr(recipe, "facility_types", ["-"])
     row = con.execute(_SOURCE_OF[kind], {"k": keys}).fetchone()
     return str(row[0]) if row and row[0] else indicator.source_title
 

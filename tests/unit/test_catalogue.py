@@ -53,7 +53,7 @@ def test_it_has_the_65_indicators_and_our_variants(catalogue: Catalogue) -> None
         ("death_home_rate", "no_judgement", "municipality", "persons"),
         ("discharge_gap_rate", "low_is_good", "health_center_area", "persons"),
         ("zaishishin", "high_is_good", "municipality", "facilities"),
-        ("cert_rate", "no_judgement", "insurer", "persons"),
+        ("cert_rate", "no_judgement", "insurer", "none"),
         ("pop_75plus", "no_judgement", "municipality", "none"),
         ("homevisit_demand", "no_judgement", "planning_area", "none"),
         ("items_done", "high_is_good", "municipality", "none"),
