@@ -79,7 +79,7 @@ def _cells(x: dict[str, Any], items: list[str], word: str, selected: str | None)
             "x": x,
             "y": row_axis("item_label", items),
             "color": {
-                "condition": {"test": "datum.rate === null", "value": theme.NO_DATA},
+                "condition": {"test": "!isValid(datum.rate)", "value": theme.NO_DATA},
                 **colour,
             },
             "strokeWidth": {

@@ -39,7 +39,7 @@ def _cells(word: str) -> dict[str, Any]:
         "mark": {"type": "rect", "stroke": theme.BORDER},
         "encoding": {
             "color": {
-                "condition": {"test": "datum.rate === null", "value": theme.NO_DATA},
+                "condition": {"test": "!isValid(datum.rate)", "value": theme.NO_DATA},
                 "field": "rate",
                 "type": "quantitative",
                 "scale": {"type": "threshold", "domain": list(BREAKS),

@@ -25,12 +25,12 @@ def support_bars(frame: pd.DataFrame, *, share_title: str, published_title: str)
     y = row_axis("item_label", items)
     layers = [
         {
-            "transform": [{"filter": "datum.rate !== null"}],
+            "transform": [{"filter": "isValid(datum.rate)"}],
             "mark": {"type": "bar", "color": theme.CATEGORICAL[0]},
             "encoding": {"y": y, "x": x | {"field": "rate"}, "tooltip": _tooltip(share_title)},
         },
         {
-            "transform": [{"filter": "datum.published !== null"}],
+            "transform": [{"filter": "isValid(datum.published)"}],
             "mark": {"type": "tick", "color": _PUBLISHED, "thickness": 4, "bandSize": 34},
             "encoding": {
                 "y": y,

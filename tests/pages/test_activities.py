@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data.generations import Store
+from tests.pages.drawn_figures import drawn_figures
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def open_page(**query: str) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "frame.py"), default_timeout=30)
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.run()
+    app.switch_page("pages/activities.py").run()
+    assert not app.exception
+    assert not app.error
+    return app
+
+
+def printed(app: AppTest) -> str:
+    parts = [*app.header, *app.subheader, *app.caption, *app.code, *app.markdown, *app.metric]
+    return "\n".join(f"{getattr(p, 'label', '')} {p.value}" for p in parts)
+
+
+def test_nation_shows_rates_by_year_and_by_prefecture(tiny_store: Store) -> None:
+    app = open_page(fy="2018")
+    assert app.header[-1].value == "見本地方（架空）の取組の実施状況"
+    text = printed(app)
+    assert "対象の市町村 9" in text
+    assert "回答した市町村 8" in text
+    assert "「キ 地域住民への普及啓発」" in app.code[0].value
+    assert "37.5％（回答8市町村のうち3）" in app.code[0].value
+    assert "都道府県別・項目別の割合（平成30年度(2018年度)）" in text
+
+
+def test_prefecture_shows_every_municipality(tiny_store: Store) -> None:
+    app = open_page(area="81", fy="2017")
+    _, rows = drawn_figures(app)[-1]
+    cells = {(v["area_name"], v["item_label"]): v["answer"] for v in rows}
+    assert len(cells) == 5 * 8
+    assert cells["中央市", "ク"] == "● 実施"
+    assert cells["森村", "ウ"] == "○ 未実施"
+    assert cells["浜町", "ア"] == "無 無回答"
+
+
+def test_municipality_is_marked_among_those_of_its_prefecture(tiny_store: Store) -> None:
+    app = open_page(area="81202", fy="2017")
+    assert app.header[-1].value == "東見本県の取組の実施状況"
+    spec, _ = drawn_figures(app)[-1]
+    condition = spec["layer"][0]["encoding"]["stroke"]["condition"]
+    assert condition["test"]["equal"] == "81202"
+
+
+def test_medical_area_counts_its_own(tiny_store: Store) -> None:
+    app = open_page(area="m2-8102", fy="2017")
+    assert app.header[-1].value == "山間医療圏の取組の実施状況"
+    assert "対象の市町村 3" in printed(app)
+
+
+@pytest.mark.parametrize("fiscal_year", ["2018", "2021"])
+def test_no_series_spans_the_change_of_framework(tiny_store: Store, fiscal_year: str) -> None:
+    app = open_page(area="81", fy=fiscal_year)
+    drawn = [(spec, rows) for spec, rows in drawn_figures(app) if "year_label" in rows[0]]
+    assert len(drawn) == 2
+    for spec, rows in drawn:
+        years = {value["year_label"] for value in rows}
+        assert years <= {"H29", "H30"} or years <= {"R3"}
+        assert {layer["mark"]["type"] for layer in spec["layer"]} == {"rect", "text"}
+    items = [{value["item_label"] for value in rows} for _, rows in drawn]
+    assert not items[0] & items[1]
+    assert "R2とR3の間の切れ目" in printed(app)
+
+
+def test_sorting_is_kept_in_the_address(tiny_store: Store) -> None:
+    app = open_page(area="82", fy="2018", view="done")
+    spec, _ = drawn_figures(app)[-1]
+    order = spec["encoding"]["y"]["sort"]
+    assert order == ["港市", "丘町", "谷村", "島村"]
+    assert app.query_params["view"] == "done"
+
+
+def test_unknown_year_falls_back_with_a_notice(tiny_store: Store) -> None:
+    app = open_page(fy="1999")
+    assert "1999" in app.warning[0].value
+    assert "令和3年度(2021年度)" in app.code[0].value
+
+
+def test_without_answers_the_page_says_how_to_bring_them_in(tiny_store: Store) -> None:
+    with tiny_store.writing() as draft:
+        draft.write_bytes(tiny_store.current().read_bytes())
+        with duckdb.connect(str(draft)) as con:
+            con.execute("delete from survey_answer")
+    app = open_page()
+    text = "\n".join(item.value for item in app.text)
+    assert "python -m data build official --raw" in text
+    assert "B1 municipal_form" in text
+    assert "まだ取り込まれていません" in printed(app)
+    assert not drawn_figures(app)

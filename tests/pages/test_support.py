@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+from streamlit.testing.v1 import AppTest
+
+from data.generations import Store
+from tests.pages.drawn_figures import drawn_figures
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def open_page(**query: str) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "frame.py"), default_timeout=30)
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.run()
+    app.switch_page("pages/support.py").run()
+    assert not app.exception
+    assert not app.error
+    assert app.header[-1].value == "都道府県の支援"
+    return app
+
+
+def change(store: Store, *statements: str) -> None:
+    with store.writing() as draft:
+        draft.write_bytes(store.current().read_bytes())
+        with duckdb.connect(str(draft)) as con:
+            for statement in statements:
+                con.execute(statement)
+
+
+def test_shares_stand_against_the_published_figures(tiny_store: Store) -> None:
+    app = open_page()
+    rows = {value["item_label"]: value for value in drawn_figures(app)[0][1]}
+    assert rows["市町村職員への研修"]["rate"] == 50
+    assert rows["市町村職員への研修"]["published"] == 85.1
+    assert rows["市町村域をまたぐ医療・介護連携の促進"]["published"] == 89.4
+    assert rows["いずれかの支援"]["published"] == 100
+    assert (
+        "最も少ない支援は「データの提供と分析への支援」で0.0％（回答1のうち0）" in app.code[0].value
+    )
+    notes = "\n".join(item.value for item in app.caption)
+    assert "棒は架空の地域の値です" in notes
+    assert "平成28年度の全国の公表値" in notes
+
+
+def test_the_sentence_follows_the_answers(tiny_store: Store) -> None:
+    change(tiny_store, "update survey_answer set value = '0' where question_id = 'sup_wide_area'")
+    text = open_page().code[0].value
+    assert "最も多い支援は「市町村職員への研修」で50.0％" in text
+
+
+def test_matrix_keeps_no_answer_apart(tiny_store: Store) -> None:
+    _, rows = drawn_figures(open_page())[1]
+    cells = {(v["area_name"], v["item_label"]): v["answer"] for v in rows}
+    assert cells["西見本県", "データ"] == "無 無回答"
+    assert cells["西見本県", "職員研修"] == "○ 行っていない"
+    assert cells["東見本県", "職員研修"] == "● 行っている"
+
+
+def test_requests_of_the_chosen_prefecture(tiny_store: Store) -> None:
+    app = open_page(area="81")
+    assert "東見本県が行っていない支援は1件" in app.code[1].value
+    _, bars = drawn_figures(app)[2]
+    assert bars[0]["item_label"] == "在宅医療・介護のデータ提供"
+    assert bars[0]["answer"] == "○ 行っていない"
+
+
+def test_nation_asks_for_a_prefecture(tiny_store: Store) -> None:
+    app = open_page()
+    assert len(app.code) == 1
+    assert any("都道府県を選ぶと" in item.value for item in app.caption)
+
+
+def test_without_answers_published_figures_remain(tiny_store: Store) -> None:
+    change(tiny_store, "delete from survey_answer")
+    app = open_page()
+    assert "B1 prefectural_form" in "\n".join(item.value for item in app.text)
+    assert list(app.dataframe[0].value["value_text"]) == ["100", "89.4", "85.1", "95.7"]
+    assert not drawn_figures(app)
