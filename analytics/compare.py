@@ -52,7 +52,7 @@ select * from final
 """
 
 _VALUES = (
-    RELATED
+    RELATED  # noqa: S608
     + """
 areas as (
     select

@@ -27,9 +27,9 @@ NO_BENCHMARK = "比べる基準の値はありません。"
 
 
 def value_text(value: float, *, unit: str, decimals: int) -> str:
-    """Return a value with its unit; a unit that names a base stands in brackets."""
+    """Return a value with its unit; a unit that names a base (対) stands before it."""
     number = f"{value:,.{decimals}f}"
-    return f"{number}（{unit}）" if unit.startswith("対") else f"{number}{unit}"
+    return f"{unit} {number}" if "対" in unit else f"{number}{unit}"
 
 
 def compare_sentence(

@@ -12,7 +12,7 @@ from analytics.rates import compare_with_benchmark
 from data.catalogue import load_catalogue
 
 _PROFILE = (
-    RELATED
+    RELATED  # noqa: S608
     + """
 siblings as (
     select distinct unnest($sibling_codes) as area_code

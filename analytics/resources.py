@@ -1,4 +1,4 @@
-"""Facilities of chosen types: counts, counts per 10,000 aged 75 and over, points and lists."""
+"""Facilities of chosen types: counts, and counts per 10,000 people aged 75 and over."""
 
 from __future__ import annotations
 
@@ -74,109 +74,6 @@ final as (
 select * from final
 """
 
-_IN_AREA = """
-with municipalities as (
-    select descendant_code as area_code
-    from area_descendant
-    where
-        ancestor_code = $area_code
-        and level = 'municipality'
-        and valid_to is null
-    union
-    select $area_code as area_code
-),
-
-chosen as (
-    select facility.*
-    from facility
-    where
-        list_contains($facility_types, facility.facility_type)
-        and (
-            $area_code = '00'
-            or facility.area_code in (from municipalities)
-            or facility.ward_code = $area_code
-        )
-),
-"""
-
-_POINTS = (
-    _IN_AREA
-    + """
-final as (
-    select
-        chosen.facility_type,
-        chosen.name,
-        chosen.lon,
-        chosen.lat,
-        chosen.address,
-        chosen.capacity,
-        source.vintage
-    from chosen
-    left join source
-        on source.source_id = chosen.source_id
-    where chosen.location_quality = 'exact'
-    order by
-        chosen.facility_type,
-        chosen.facility_id
-)
-
-select * from final
-"""
-)
-
-_LOCATIONS = (
-    _IN_AREA
-    + """
-final as (
-    select
-        facility_type,
-        count(*) as facilities,
-        count(*) filter (where location_quality = 'exact') as drawn,
-        count(*) filter (where location_quality = 'out_of_range') as out_of_range,
-        count(*) filter (where location_quality = 'missing') as missing,
-        count(*) filter (where location_quality = 'area_only') as area_only
-    from chosen
-    group by facility_type
-    order by facility_type
-)
-
-select * from final
-"""
-)
-
-_LIST = (
-    _IN_AREA
-    + """
-final as (
-    select
-        chosen.facility_id,
-        chosen.facility_type,
-        chosen.name,
-        chosen.area_code,
-        area.name as area_name,
-        chosen.address,
-        chosen.capacity,
-        chosen.lon,
-        chosen.lat,
-        chosen.location_quality,
-        source.title as source_title,
-        source.vintage,
-        chosen.source_ref
-    from chosen
-    left join area
-        on area.area_code = chosen.area_code
-    left join source
-        on source.source_id = chosen.source_id
-    order by
-        chosen.facility_type,
-        chosen.area_code,
-        chosen.facility_id
-)
-
-select * from final
-"""
-)
-
 _SOURCES = """
 with final as (
     select
@@ -230,38 +127,23 @@ def facility_counts(
     return frame
 
 
-def _within(
-    con: duckdb.DuckDBPyConnection, query: str, area_code: str, facility_types: Sequence[str]
-) -> pd.DataFrame:
-    bound = {"area_code": area_code, "facility_types": list(facility_types)}
-    frame: pd.DataFrame = con.execute(query, bound).df()
-    return frame
-
-
-def facility_points(
-    con: duckdb.DuckDBPyConnection, *, area_code: str, facility_types: Sequence[str]
-) -> pd.DataFrame:
-    """Return the facilities of an area that have exact coordinates."""
-    return _within(con, _POINTS, area_code, facility_types)
-
-
-def location_quality(
-    con: duckdb.DuckDBPyConnection, *, area_code: str, facility_types: Sequence[str]
-) -> pd.DataFrame:
-    """Return per type how many facilities there are, and how many have which kind of location."""
-    return _within(con, _LOCATIONS, area_code, facility_types)
-
-
-def facility_list(
-    con: duckdb.DuckDBPyConnection, *, area_code: str, facility_types: Sequence[str]
-) -> pd.DataFrame:
-    """Return every facility of an area with its address, source and row in the source."""
-    return _within(con, _LIST, area_code, facility_types)
-
-
 def facility_sources(
     con: duckdb.DuckDBPyConnection, *, facility_types: Sequence[str]
 ) -> pd.DataFrame:
     """Return title, vintage and licence of the sources that cover the types."""
     frame: pd.DataFrame = con.execute(_SOURCES, {"facility_types": list(facility_types)}).df()
     return frame
+
+
+def wide_counts(counts: pd.DataFrame, *, facility_types: Sequence[str]) -> pd.DataFrame:
+    """Return one row per area with columns such as hospital.facilities, in the order given."""
+    place = ["area_code", "area_name", "age_75_plus"]
+    wide = counts[place].drop_duplicates("area_code").set_index("area_code")
+    for facility_type in facility_types:
+        rows = counts[counts["facility_type"] == facility_type].set_index("area_code")
+        for column in ("facilities", "per_10k_75plus", "capacity", "capacity_known"):
+            wide[f"{facility_type}.{column}"] = rows[column]
+        none = wide[f"{facility_type}.facilities"] == 0
+        capacity = wide[f"{facility_type}.capacity"]
+        wide[f"{facility_type}.capacity"] = capacity.mask(none.fillna(False), 0)
+    return wide.reset_index()

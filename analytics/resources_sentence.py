@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from analytics.rates import compare_with_benchmark
@@ -14,18 +16,17 @@ def resources_sentence(
     *,
     type_label: str,
     area_code: str,
-    area_name: str,
     benchmark_code: str | None,
+    part_codes: Sequence[str],
     denominator_label: str | None,
 ) -> str:
-    """Say how much of one type an area has, beside the benchmark, and how its parts spread.
+    """Say how much of one type an area has, beside the benchmark, and how the parts spread.
 
-    counts holds the rows of one facility type, with the area and the benchmark among them.
+    counts holds the rows of one facility type: the area, the benchmark and the parts in view.
     """
     by_code = counts.set_index("area_code")
-    parts = by_code.drop(
-        index=[code for code in (area_code, benchmark_code) if code in by_code.index]
-    )
+    area_name = str(by_code.loc[[area_code], "area_name"].iloc[0])
+    parts = by_code.loc[list(part_codes)]
     covered = parts.dropna(subset=["facilities"])
     if covered.empty and not _known(by_code, area_code):
         return f"{area_name}の{type_label}は、読み込んだ資料の対象外のため、データがありません。"

@@ -186,8 +186,8 @@ def test_sentence_when_nothing_has_a_value():
     assert "秘匿1地域、欠測2地域、データなし1地域" in text
 
 
-def test_a_unit_that_names_a_base_is_bracketed():
-    assert value_text(3.456, unit="対1万75+", decimals=2) == "3.46（対1万75+）"
+def test_a_unit_that_names_a_base_stands_before_the_value():
+    assert value_text(3.456, unit="75歳以上1万人対", decimals=2) == "75歳以上1万人対 3.46"
     assert value_text(1234.5, unit="人", decimals=0) == "1,234人"
 
 

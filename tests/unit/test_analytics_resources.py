@@ -3,13 +3,12 @@
 import pandas as pd
 import pytest
 
+from analytics.facilities import facility_list, facility_points, location_quality
 from analytics.resources import (
     counted_types,
     facility_counts,
-    facility_list,
-    facility_points,
     facility_sources,
-    location_quality,
+    wide_counts,
 )
 from analytics.resources_sentence import resources_sentence
 from tests.tiny_region import FACILITIES, population_at
@@ -108,10 +107,13 @@ def test_counted_types_and_their_sources(tiny_con):
     assert sources["title"].tolist() == ["見本施設一覧"]
 
 
-def sentence(con, area, types="visiting_nurse_station", codes=None, **changes):
+TOWNS = ("81100", "81201", "81202", "81203", "81204")
+
+
+def sentence(con, area, types="visiting_nurse_station", parts=TOWNS, **changes):
     frame = facility_counts(
         con,
-        area_codes=codes or ("00", "81", "81100", "81201", "81202", "81203", "81204"),
+        area_codes=tuple(dict.fromkeys(("00", area, *parts))),
         facility_types=(types,),
         edition="demo",
         year=2025,
@@ -122,8 +124,8 @@ def sentence(con, area, types="visiting_nurse_station", codes=None, **changes):
         frame,
         type_label="訪問看護",
         area_code=area,
-        area_name="東見本県",
         benchmark_code="00",
+        part_codes=parts,
         denominator_label="演習の75歳以上（2025年）",
     )
 
@@ -153,7 +155,7 @@ def test_sentence_compares_by_interval(tiny_con):
 
     def say(counts):
         return resources_sentence(
-            counts, type_label="病院", area_code="81", area_name="東見本県", benchmark_code="00",
+            counts, type_label="病院", area_code="81", benchmark_code="00", part_codes=[],
             denominator_label="75歳以上",
         )  # fmt: skip
 
@@ -166,8 +168,23 @@ def test_sentence_never_says_zero_where_nothing_was_read(tiny_con):
     text = sentence(tiny_con, "81", types="clinic")
     assert "データがありません" in text
     assert "0か所" not in text
-    partly = sentence(
-        tiny_con, "00", types="care_management_office", codes=("00", "81201", "82201")
-    )
+    partly = sentence(tiny_con, "00", types="care_management_office", parts=("81201", "82201"))
     assert "合計しません" in partly
     assert "データなしは1地域" in partly
+
+
+def test_wide_counts_keep_areas_types_and_gaps(tiny_con):
+    types = ("hospital", "care_management_office")
+    frame = facility_counts(
+        tiny_con,
+        area_codes=("00", "81", "82201", "81203"),
+        facility_types=types,
+        edition="demo",
+        year=2025,
+    )
+    wide = wide_counts(frame, facility_types=types).set_index("area_code")
+    assert wide.index.tolist() == ["00", "81", "82201", "81203"]
+    assert wide.loc["82201", "hospital.facilities"] == 3
+    assert wide.loc["82201", "hospital.capacity"] == 300
+    assert pd.isna(wide.loc["82201", "care_management_office.facilities"])
+    assert wide.loc["81203", "hospital.capacity"] == 0

@@ -1,0 +1,140 @@
+"""The facilities themselves: points, lists, and how well they are located."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import duckdb
+import pandas as pd
+
+_IN_AREA = """
+with municipalities as (
+    select descendant_code as area_code
+    from area_descendant
+    where
+        ancestor_code = $area_code
+        and level = 'municipality'
+        and valid_to is null
+    union
+    select $area_code as area_code
+),
+
+chosen as (
+    select facility.*
+    from facility
+    where
+        list_contains($facility_types, facility.facility_type)
+        and (
+            $area_code = '00'
+            or facility.area_code in (from municipalities)
+            or facility.ward_code = $area_code
+        )
+),
+"""
+
+_POINTS = (
+    _IN_AREA
+    + """
+final as (
+    select
+        chosen.facility_type,
+        chosen.name,
+        chosen.lon,
+        chosen.lat,
+        chosen.address,
+        chosen.capacity,
+        source.vintage
+    from chosen
+    left join source
+        on source.source_id = chosen.source_id
+    where chosen.location_quality = 'exact'
+    order by
+        chosen.facility_type,
+        chosen.facility_id
+)
+
+select * from final
+"""
+)
+
+_LOCATIONS = (
+    _IN_AREA
+    + """
+final as (
+    select
+        facility_type,
+        count(*) as facilities,
+        count(*) filter (where location_quality = 'exact') as drawn,
+        count(*) filter (where location_quality = 'out_of_range') as out_of_range,
+        count(*) filter (where location_quality = 'missing') as missing,
+        count(*) filter (where location_quality = 'area_only') as area_only
+    from chosen
+    group by facility_type
+    order by facility_type
+)
+
+select * from final
+"""
+)
+
+_LIST = (
+    _IN_AREA
+    + """
+final as (
+    select
+        chosen.facility_id,
+        chosen.facility_type,
+        chosen.name,
+        chosen.area_code,
+        area.name as area_name,
+        chosen.address,
+        chosen.capacity,
+        chosen.lon,
+        chosen.lat,
+        chosen.location_quality,
+        source.title as source_title,
+        source.vintage,
+        chosen.source_ref
+    from chosen
+    left join area
+        on area.area_code = chosen.area_code
+    left join source
+        on source.source_id = chosen.source_id
+    order by
+        chosen.facility_type,
+        chosen.area_code,
+        chosen.facility_id
+)
+
+select * from final
+"""
+)
+
+
+def _within(
+    con: duckdb.DuckDBPyConnection, query: str, area_code: str, facility_types: Sequence[str]
+) -> pd.DataFrame:
+    bound = {"area_code": area_code, "facility_types": list(facility_types)}
+    frame: pd.DataFrame = con.execute(query, bound).df()
+    return frame
+
+
+def facility_points(
+    con: duckdb.DuckDBPyConnection, *, area_code: str, facility_types: Sequence[str]
+) -> pd.DataFrame:
+    """Return the facilities of an area that have exact coordinates."""
+    return _within(con, _POINTS, area_code, facility_types)
+
+
+def location_quality(
+    con: duckdb.DuckDBPyConnection, *, area_code: str, facility_types: Sequence[str]
+) -> pd.DataFrame:
+    """Return per type how many facilities there are, and how many have which kind of location."""
+    return _within(con, _LOCATIONS, area_code, facility_types)
+
+
+def facility_list(
+    con: duckdb.DuckDBPyConnection, *, area_code: str, facility_types: Sequence[str]
+) -> pd.DataFrame:
+    """Return every facility of an area with its address, source and row in the source."""
+    return _within(con, _LIST, area_code, facility_types)

@@ -1,0 +1,64 @@
+"""The level on which a page compares areas, and the areas that stand beside each other."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analytics.areas import areas_inside
+from analytics.scope import Scope, scope_of, sibling_scope
+from data.catalogue import load_catalogue
+from ui.labels import level_label
+from ui.selection import Area, choose, query, read, write
+from ui.store import ask
+
+_FIRST = ("municipality", "prefecture", "ward")
+
+
+def drop_foreign(param: str, options: dict[str, str]) -> None:
+    """Forget a choice that was made on another page and means nothing on this one."""
+    if param in st.query_params:
+        return
+    remembered = query().get(param)
+    if remembered is not None and any(code not in options for code in remembered.split(",")):
+        write(param, None)
+
+
+def choose_parts(area: Area, *, among_siblings: bool = False) -> Scope:
+    """Let the viewer choose the level; return its areas inside the area, or around it.
+
+    among_siblings makes a designated city stand beside other cities unless its wards are chosen.
+    """
+    own_level = load_catalogue().area_types[area.area_type].level
+    levels = [*area.level_choices, *([] if area.is_nation else [own_level])]
+    labels = {level: level_label(level) for level in dict.fromkeys(levels)}
+    drop_foreign("level", labels)
+    default = _default_level(area, list(labels), own_level if among_siblings else "")
+    level = choose("比べる単位", labels, param="level", default=default)
+    scope = ask(scope_of, area_code=area.code, level=level)
+    return _beside(area, scope) if scope.own_code else scope
+
+
+def siblings_of(area: Area) -> Scope:
+    """Return the area among those of its own kind, inside the area through which one came."""
+    scope = ask(sibling_scope, area_code=area.code)
+    return _beside(area, scope) if scope.own_code else scope
+
+
+def _default_level(area: Area, levels: list[str], own_level: str) -> str:
+    if area.is_nation:
+        return "prefecture" if "prefecture" in levels else levels[0]
+    if area.area_type == "designated_city":
+        return own_level or "ward"
+    return next((level for level in _FIRST if level in levels), levels[0])
+
+
+def _beside(area: Area, scope: Scope) -> Scope:
+    """Return the siblings inside the area through which the viewer came, where there is one."""
+    parent = read("parent")
+    if parent is None or "-" not in parent:
+        return scope
+    siblings = ask(areas_inside, area_code=parent, level=scope.level)
+    if not (siblings["area_code"] == area.code).any():
+        return scope
+    name = ask(scope_of, area_code=parent, level=scope.level).parent_name
+    return Scope(parent, name, scope.level, area.code)
