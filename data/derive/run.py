@@ -48,7 +48,7 @@ select * from final
 """
 
 
-def derive_tables(con: duckdb.DuckDBPyConnection, *, catalogue: Catalogue, built_year: int) -> None:
+def derive_tables(con: duckdb.DuckDBPyConnection, *, catalogue: Catalogue) -> None:
     """Fill population_total, facility_count, indicator and observation from the loaded tables."""
     prepare_quantities(con)
     add_population_groups(con)
