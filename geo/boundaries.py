@@ -50,7 +50,10 @@ def dissolve(frame: gpd.GeoDataFrame, *, by: str) -> gpd.GeoDataFrame:
 
 def _union(geometries: np.ndarray) -> shapely.Geometry:
     """Union a coverage quickly; overlapping polygons take the slower way."""
-    merged = shapely.coverage_union_all(geometries)
+    try:
+        merged = shapely.coverage_union_all(geometries)
+    except shapely.errors.GEOSException:
+        return shapely.union_all(geometries)
     return merged if merged.is_valid else shapely.union_all(geometries)
 
 

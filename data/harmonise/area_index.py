@@ -10,6 +10,7 @@ import pandas as pd
 from data.harmonise.codes import is_in_city_range
 from data.harmonise.names import PREFECTURES, fold_name, split_district
 
+_ABSORPTION = "編入合併"
 _NORTHERN_VILLAGES = frozenset(f"{code:05d}" for code in range(1695, 1701))
 
 
@@ -24,7 +25,10 @@ class AreaIndex:
         self._living = frozenset(living["area_code"])
         self._city = dict(zip(places["area_code"], places["city_code"], strict=True))
         self._cities = sorted(places.loc[places["area_type"] == "designated_city", "area_code"])
-        self._successors = _successors(changes)
+        moved = changes[changes["old_code"] != changes["new_code"]]
+        columns = ("old_code", "new_code", "changed_on", "reason")
+        self._links = list(zip(*(moved[name] for name in columns), strict=True))
+        self._successors = _successors(self._links)
         self._names = _names(places, self.resolve)
         self.prefectures = frozenset(str(code)[:2] for code in self._living)
         self._prefecture_codes = _prefecture_codes(places)
@@ -43,6 +47,31 @@ class AreaIndex:
                     seen.add(code)
                     open_codes.append(code)
         return found.pop() if len(found) == 1 else None
+
+    def is_ended(self, code5: str) -> bool:
+        """Tell whether a code was an area once and is none today."""
+        return code5 in self._successors and code5 not in self._living
+
+    def merged_from(self, code5: str) -> frozenset[str]:
+        """Return all codes that together became the area that an ended code is in today.
+
+        Empty when the code did not end, or when one of them was divided, so that no sum of
+        old areas gives today's.
+        """
+        parts: set[str] = set()
+        open_code = code5
+        while open_code not in self._living:
+            links = [link for link in self._links if link[0] == open_code]
+            if len({new for _, new, _, _ in links}) != 1:
+                return frozenset()
+            _, new, day, reason = links[0]
+            parts |= {old for old, target, on, _ in self._links if (target, on) == (new, day)}
+            parts |= {new} if reason == _ABSORPTION else set()
+            if open_code != code5:
+                parts.discard(open_code)
+            open_code = new
+        whole = all(self.resolve(part) == open_code for part in parts)
+        return frozenset(parts) if whole else frozenset()
 
     def city_of(self, code5: str) -> str:
         """Return the designated city of a ward (also of an ended one), else the code itself."""
@@ -90,11 +119,10 @@ class AreaIndex:
         return fold_name(text).removeprefix(self._prefecture_names.get(code, ""))
 
 
-def _successors(changes: pd.DataFrame) -> dict[str, set[str]]:
+def _successors(links: list[tuple[str, str, object, str]]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
-    for old, new in zip(changes["old_code"], changes["new_code"], strict=True):
-        if old != new:
-            found[old].add(new)
+    for old, new, _, _ in links:
+        found[old].add(new)
     return found
 
 

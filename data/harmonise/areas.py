@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import geopandas as gpd
 import pandas as pd
 
+from data.errors import BuildError
 from data.extract import Extract, ipss_workbook
 from data.harmonise import memberships
 from data.harmonise.area_index import AreaIndex
@@ -52,6 +53,11 @@ def harmonise_areas(extracts: list[Extract], *, prefectures: set[str] | None) ->
     roster = build_roster(places, changes, kana)
     if prefectures is not None:
         roster = roster[roster["area_code"].str[:2].isin(list(prefectures))]
+    if roster.empty:
+        raise BuildError(
+            "指定した都道府県の市区町村が資料にありません。",
+            "都道府県コード（2桁）と、境界のファイルを確かめてください。",
+        )
     polygons, superseded = choose_boundaries(
         extracts, ended=set(ended_codes(changes)), cities=cities
     )

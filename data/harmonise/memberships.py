@@ -134,8 +134,8 @@ def region_prefectures(regions: pd.DataFrame, members: pd.DataFrame) -> pd.DataF
     rows = members.assign(prefecture=members["area_code"].str[:2])
     found = rows.groupby("parent_area_code")["prefecture"].agg(["nunique", "first"])
     own = found[found["nunique"] == 1]["first"].to_dict()
-    codes = regions["area_code"]
-    parent = codes.map(own).fillna(codes.str.extract(r"-(\d{2})", expand=False))
+    codes = regions["area_code"].astype("str")
+    parent = codes.map(own).astype("str").fillna(codes.str.extract(r"-(\d{2})", expand=False))
     return pd.DataFrame(
         {"area_code": codes, "parent_area_code": parent, "parent_type": "prefecture"}
     ).reindex(columns=MEMBERSHIP_COLUMNS)

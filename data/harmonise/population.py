@@ -115,12 +115,13 @@ def _keys(frame: pd.DataFrame, *, kind: str, code: str, year: str) -> pd.DataFra
 def _placed(keys: pd.DataFrame, areas: AreaIndex) -> tuple[pd.DataFrame, list[RowIssue]]:
     """Give every row today's area code, or set it aside where its area is unknown."""
     pairs = list(zip(keys["kind"], keys["code"], strict=True))
-    found = {pair: _area_code(*pair, areas) for pair in dict.fromkeys(pairs)}
+    present = frozenset(keys["code"])
+    found = {pair: _area_code(*pair, areas, present) for pair in dict.fromkeys(pairs)}
     codes = pd.Series([found[pair] for pair in pairs], index=keys.index, dtype="str")
     placed = keys.assign(area_code=codes)
     lost = placed[placed["area_code"].isna()].drop_duplicates("code")
     issues = [
-        RowIssue(ref, "コード", code, "この地域の境界も名前もありません")
+        RowIssue(ref, "コード", code, _reason(code, areas))
         for ref, code in zip(lost["source_ref"], lost["code"], strict=True)
         if code[:2] in areas.prefectures
     ]
@@ -154,32 +155,47 @@ def _stacked(keys: pd.DataFrame, wide: _Wide) -> tuple[pd.DataFrame, list[RowIss
     return long[long["persons"].notna()].copy(), issues
 
 
-def _area_code(kind: str, code: str, areas: AreaIndex) -> str | None:
+def _area_code(kind: str, code: str, areas: AreaIndex, present: frozenset[str]) -> str | None:
+    """Return today's area; an ended one counts only when all that merged with it is there."""
     if kind == _KIND_REGION:
         return f"pr-{code}" if code[:2] in areas.prefectures else None
     if kind == _KIND_PREFECTURE or code.endswith("000"):
         return code[:2] if code[:2] in areas.prefectures else None
-    return areas.resolve(code)
+    now = areas.resolve(code)
+    if now is None or now == code:
+        return now
+    parts = areas.merged_from(code)
+    return now if parts and parts <= present else None
+
+
+def _reason(code: str, areas: AreaIndex) -> str:
+    if areas.is_ended(code):
+        return "合併や再編の前の地域で、今の地域に足し合わせることができません"
+    return "この地域の境界も名前もありません"
 
 
 def _one_row_each(long: pd.DataFrame) -> pd.DataFrame:
-    """Add up areas that have merged since the file was made; leave all others as printed."""
-    repeated = long.duplicated(_KEY, keep=False)
-    if repeated.any():
-        merged = (
-            long[repeated]
-            .groupby(_KEY, dropna=False, as_index=False)
-            .agg(
-                {
-                    "persons": "sum",
-                    "is_projection": "first",
-                    "source_id": "first",
-                    "source_ref": _joined_refs,
-                }
-            )
-        )
-        long = pd.concat([long[~repeated], merged], ignore_index=True)
-    return long[COLUMNS].reset_index(drop=True)
+    """Add up areas that have merged since the file was made; leave all others as printed.
+
+    A sum that lacks a cell of one of its parts is left out.
+    """
+    parts = long.groupby("area_code")["code"].transform("nunique")
+    alone, merging = long[parts == 1], long[parts > 1]
+    if merging.empty:
+        return long[COLUMNS].reset_index(drop=True)
+    groups = merging.assign(parts=parts).groupby(_KEY, dropna=False, as_index=False)
+    merged = groups.agg(
+        {
+            "persons": "sum",
+            "is_projection": "first",
+            "source_id": "first",
+            "source_ref": _joined_refs,
+            "code": "nunique",
+            "parts": "first",
+        }
+    )
+    complete = merged[merged["code"] == merged["parts"]]
+    return pd.concat([alone[COLUMNS], complete[COLUMNS]], ignore_index=True)
 
 
 def _joined_refs(refs: pd.Series) -> str:
