@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+from streamlit.testing.v1 import AppTest
+
+from data.generations import Store
+from tests.pages.drawn_figures import drawn_figures
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def open_page(**query: str) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "frame.py"), default_timeout=30)
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.run()
+    app.switch_page("pages/profile.py").run()
+    assert not app.exception
+    assert not app.error
+    return app
+
+
+def test_profile_of_a_municipality(tiny_store: Store) -> None:
+    app = open_page(area="81203")
+    assert app.header[-1].value == "森村の地域プロフィール"
+    assert {item.label: item.value for item in app.metric}["75歳以上"] == "513人"
+    assert "高齢化率（44.5%、基準 27.9、高い側、5地域中、高い順に1番目）" in app.code[0].value
+    rows = {row["title"]: row for _, drawn in drawn_figures(app) for row in drawn}
+    assert rows["高齢化率"]["own"] == 1
+    assert rows["高齢化率"]["rank"] == "5地域中 高い順に1番目"
+    frame = app.dataframe[0].value.set_index("title")
+    assert frame.loc["高齢化率", "printed"] == "44.5"
+    assert frame.loc["高齢化率", "reading"] == "高低で良し悪しを言わない"
+
+
+def test_benchmark_can_be_chosen_and_a_missing_one_says_so(tiny_store: Store) -> None:
+    frame = open_page(area="81203", benchmark="00").dataframe[0].value.set_index("title")
+    assert frame.loc["高齢化率", "benchmark_printed"] == "データなし"
+
+
+def test_an_area_without_indicators_says_what_is_needed(tiny_store: Store) -> None:
+    app = open_page(area="82204")
+    boxes = [str(item.value) for item in app.markdown]
+    assert any("計算できた指標がまだありません" in text for text in boxes)
+    assert any("総人口は、読み込んだ資料にありません" in text for text in boxes)
+    assert not app.metric
+
+
+def test_nation_ward_and_medical_area_have_a_profile(tiny_store: Store) -> None:
+    for area in ("00", "81101", "m2-8101", "81", "81100"):
+        open_page(area=area)
+
+
+def test_the_sentence_follows_the_data(tiny: Path, tmp_path: Path, monkeypatch) -> None:
+    store = Store(tmp_path / "store")
+    with store.writing() as draft:
+        draft.write_bytes(tiny.read_bytes())
+        with duckdb.connect(str(draft)) as con:
+            con.execute(
+                "update observation set value = 10.0"
+                " where area_code = '81203' and indicator_id = 'aging_rate'"
+            )
+    monkeypatch.setenv("STORE", str(store.root))
+    text = open_page(area="81203").code[0].value
+    assert "高齢化率（10.0%、基準 27.9、低い側、5地域中、高い順に5番目）" in text

@@ -1,0 +1,66 @@
+import json
+
+import pandas as pd
+import vl_convert
+
+from charts.spine import spine
+
+
+def frame(**changes):
+    columns = {
+        "title": ["高齢化率", "訪問看護"],
+        "value": [45.0, 0.0],
+        "unit": ["%", "75歳以上1万人対"],
+        "decimals": [1, 2],
+        "lowest": [25.0, 0.0],
+        "lower_quartile": [30.0, 2.0],
+        "middle": [35.0, 4.0],
+        "upper_quartile": [40.0, 5.0],
+        "highest": [45.0, 8.0],
+        "benchmark_value": [20.0, None],
+        "outcome": ["higher", "not_compared"],
+        "rank": [1, 5],
+        "siblings": [5, 5],
+    } | changes
+    return pd.DataFrame(columns)
+
+
+def rows(data):
+    return spine(data, area_name="森村", benchmark_name="全国")["data"]["values"]
+
+
+def test_marks_lie_between_the_smallest_and_the_largest():
+    first, second = rows(frame())
+    # the benchmark of the first row lies below all siblings and widens its range
+    assert (first["benchmark"], first["start"], first["own"], first["end"]) == (0, 0.2, 1, 1)
+    assert (second["own"], second["q1"], second["end"]) == (0, 0.25, 1)
+    assert second["benchmark"] is None
+
+
+def test_outcomes_have_a_mark_and_a_word():
+    assert [row["outcome"] for row in rows(frame())] == ["▲ 基準より高い", "◆ 区間なし（値だけ）"]
+    spec = spine(frame(), area_name="森村", benchmark_name="全国")
+    own = spec["layer"][3]["encoding"]
+    assert own["shape"]["scale"]["domain"] == own["color"]["scale"]["domain"]
+    assert len(set(own["shape"]["scale"]["range"])) == 4
+
+
+def test_equal_siblings_stand_in_the_middle():
+    marks = ["value", "lowest", "lower_quartile", "middle", "upper_quartile", "highest"]
+    same = {mark: [3.0, 3.0] for mark in marks}
+    assert [row["own"] for row in rows(frame(**same, benchmark_value=[3.0, 3.0]))] == [0.5, 0.5]
+
+
+def test_words_carry_value_range_and_rank():
+    first, second = rows(frame())
+    assert first["printed"] == "45.0 %"
+    assert first["spread"] == "25.0～45.0（中央値 35.0）"
+    assert second["rank"] == "5地域中 高い順に5番目"
+    assert second["reference"] == "データなし"
+
+
+def test_the_figure_compiles():
+    spec = spine(frame(), area_name="森村", benchmark_name="全国") | {"width": 600}
+    svg = vl_convert.vegalite_to_svg(json.dumps(spec))
+    assert "高齢化率" in svg
+    assert "基準より高い" in svg
