@@ -63,7 +63,7 @@ def clean_coverage(frame: gpd.GeoDataFrame, *, gap_width: float) -> gpd.GeoDataF
     Gaps narrower than gap_width (degrees) go to the neighbour with the longest border.
     """
     before = frame.geometry.to_numpy()
-    if shapely.coverage_is_valid(before):
+    if shapely.coverage_is_valid(before, gap_width=gap_width):
         return frame
     after = shapely.coverage_clean(before, gap_width=gap_width)
     lost = shapely.is_empty(after)
