@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -56,7 +57,7 @@ def choropleth(
         "transform": _transform(values, bounds, classes, unit, decimals, no_data_label),
         "layer": [
             _polygons(classes, colours, title, legend_title, unit, no_data_label),
-            *([_outline(selected)] if selected else []),
+            *(_outline(selected) if selected else []),
         ],
     }
 
@@ -71,7 +72,7 @@ def class_names(bounds: list[float], *, decimals: int) -> list[str]:
     if len(bounds) <= 1:
         return ["すべて"] if bounds else []
     printed = [number(bound, decimals=decimals) for bound in bounds]
-    middle = [f"{low}超～{high}" for low, high in zip(printed[:-2], printed[1:-1], strict=True)]
+    middle = [f"{low}超～{high}" for low, high in pairwise(printed[:-1])]
     return [f"{printed[0]}以下", *middle, f"{printed[-2]}超"]
 
 
@@ -139,7 +140,7 @@ def _polygons(
         "symbolType": "square",
         "symbolSize": 220,
         "symbolStrokeColor": NO_DATA_BORDER,
-        "columns": {"expr": "width < 520 ? 2 : 6"},
+        "columns": {"expr": "width < 420 ? 2 : width < 760 ? 4 : 8"},
         "titleLimit": 600,
     }
     scale = {"domain": [*classes, no_data_label], "range": [*colours, NO_DATA]}
@@ -161,14 +162,19 @@ def _polygons(
     }
 
 
-def _outline(selected: str) -> dict[str, Any]:
-    return {
-        "transform": [{"filter": f"datum.area_code === '{selected}'"}],
-        "mark": {
-            "type": "geoshape",
-            "fill": None,
-            "stroke": OWN_AREA,
-            "strokeWidth": 3,
-            "tooltip": None,
-        },
-    }
+def _outline(selected: str) -> list[dict[str, Any]]:
+    """Return the border of the own area, on white so that it stands out on any class."""
+    return [
+        {
+            "transform": [{"filter": f"datum.area_code === '{selected}'"}],
+            "mark": {
+                "type": "geoshape",
+                "fill": None,
+                "stroke": colour,
+                "strokeWidth": width,
+                "strokeJoin": "round",
+                "tooltip": None,
+            },
+        }
+        for colour, width in (("#ffffff", 6), (OWN_AREA, 3))
+    ]

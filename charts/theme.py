@@ -14,7 +14,7 @@ GRID = "#dfe4e8"
 BORDER = "#9aa5af"
 NO_DATA = "#d0d4d8"
 NO_DATA_BORDER = "#8a949e"
-OWN_AREA = "#d1495b"
+OWN_AREA = "#b3126b"
 REFERENCE = "#56616b"
 
 # One hue, light to dark, evenly spaced in lightness; readable with any colour vision.

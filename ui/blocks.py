@@ -93,6 +93,7 @@ def table(
     columns: Mapping[str, ColumnLabel],
     key: str,
     height: int | None = None,
+    missing: str = "データなし",
 ) -> None:
     """Print a frame with labelled columns; missing cells say データなし."""
     shown = frame[[column for column in columns if column in frame]]
@@ -102,7 +103,7 @@ def table(
         column_config=config,
         hide_index=True,
         lazy=True,
-        placeholder="データなし",
+        placeholder=missing,
         key=key,
         height=height or "auto",
         alt="、".join(columns[name].printed for name in shown),

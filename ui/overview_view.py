@@ -37,12 +37,11 @@ SUPPLY_COLUMNS = {
     "per_10k_75plus": ColumnLabel("75歳以上1万人対", "か所", 1),
     "age_75_plus": ColumnLabel("75歳以上", "人", 0),
 }
+SUPPLY_SHOWN = ("type_label", "facilities", "per_10k_75plus")
 ITEM_COLUMNS = {
     "item_label": ColumnLabel("取組"),
     "rate": ColumnLabel("実施率", "%", 1),
-    "done": ColumnLabel("実施", "市町村", 0),
-    "answering": ColumnLabel("回答", "市町村", 0),
-    "expected": ColumnLabel("対象", "市町村", 0),
+    "of_answering": ColumnLabel("実施／回答"),
 }
 
 
@@ -87,9 +86,11 @@ def small_map(area: Area, seen: Outlook) -> None:
         selected=area.code if (shown["area_code"] == area.code).any() else None,
         height=380,
     )
-    st.subheader(f"{level_label(level)}別の{name}", anchor=False)
-    figure(spec, alt=f"{level_label(level)}別の{name}の地図", key=f"overview_map_{area.code}",
-           on_select=lambda code: go_to(code, parent=parent if "-" in parent else None))  # fmt: skip
+    title = f"{level_label(level)}別の{name}"
+    between = parent if "-" in parent else None
+    st.subheader(title, anchor=False)
+    figure(spec, alt=f"{title}の地図", key=f"overview_map_{area.code}",
+           on_select=lambda code: go_to(code, parent=between))  # fmt: skip
     notes(["地図の地域を押すと、その地域に移ります。"])
 
 
@@ -101,7 +102,7 @@ def services(area: Area, found: Supply) -> None:
         empty(f"{area.name}の施設・事業所は読み込まれていません。",
               "介護サービス情報や医療情報ネットのファイルを読み込むと表示されます。")  # fmt: skip
         return
-    table(known, columns=SUPPLY_COLUMNS, key="supply")
+    table(known, columns={n: SUPPLY_COLUMNS[n] for n in SUPPLY_SHOWN}, key="supply")
     if found.denominator:
         notes([f"分母：{found.denominator.full_label}"])
     sources = [line for kind in known["facility_type"] for line in ask(sources_of, subject=kind)]
@@ -130,7 +131,8 @@ def programme(area: Area, state: ProgrammeState | None) -> None:
     answering = int(state.frame["answering"].max())
     expected = int(state.frame["expected"].max())
     notes([f"{fiscal_year_label(state.fiscal_year)}　回答 {answering}／対象 {expected} 市町村"])
-    table(state.frame, columns=ITEM_COLUMNS, key="programme")
+    pairs = [f"{row.done}／{row.answering}" for row in state.frame.itertuples()]
+    table(state.frame.assign(of_answering=pairs), columns=ITEM_COLUMNS, key="programme")
 
 
 def onward() -> None:

@@ -169,9 +169,11 @@ def _table_and_files(
     choice: Choice,
 ) -> None:
     source = [*ask(sources_of, subject=f"population:{choice.edition}"), choice.edition_name]
+    named = whole.assign(edition=choice.edition_name)
+    saved = {**columns, "edition": ColumnLabel("推計・統計の版")}
     with st.expander("数値の表と保存"):
         table(shown, columns=columns, key=f"table_{stem}")
-        downloads(whole, columns=columns, stem=stem, title=title, source=source, figure=spec)
+        downloads(named, columns=saved, stem=stem, title=title, source=source, figure=spec)
     source_line(source)
 
 

@@ -31,7 +31,7 @@ def _labels(**labels: str) -> dict[str, ColumnLabel]:
 
 
 def _listing(frame: pd.DataFrame, columns: dict[str, ColumnLabel], stem: str, title: str) -> None:
-    table(frame, columns=columns, key=f"table_{stem}")
+    table(frame, columns=columns, key=f"table_{stem}", missing="")
     downloads(frame, columns=columns, stem=stem, title=title, source=[title])
 
 

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import json
+
+import pandas as pd
+
+from charts.line import line
+
+FRAME = pd.DataFrame(
+    {
+        "year": [2020, 2025, 2030, 2020, 2025, 2030],
+        "series": ["森村"] * 3 + ["全国"] * 3,
+        "value": [100.0, None, 93.26, 100.0, 105.0, 110.0],
+    }
+)
+
+
+def spec(**options: object) -> dict:
+    settings = {"x_title": "年", "y_title": "指数", "unit": "2020年=100", "decimals": 1}
+    return line(FRAME, series_order=["森村", "全国"], **{**settings, **options})
+
+
+def test_a_missing_value_stays_missing() -> None:
+    rows = spec()["data"]["values"]
+    assert [row["v"] for row in rows if row["s"] == "森村"] == [100.0, None, 93.26]
+
+
+def test_the_axis_starts_at_zero_and_names_its_unit() -> None:
+    encoding = spec()["layer"][-1]["encoding"]
+    assert encoding["y"]["scale"]["zero"] is True
+    assert encoding["y"]["title"] == "指数（2020年=100）"
+    assert encoding["x"]["axis"]["values"] == [2020, 2025, 2030]
+
+
+def test_series_differ_by_dash_as_well_as_by_colour() -> None:
+    encoding = spec()["layer"][-1]["encoding"]
+    for channel in ("color", "strokeDash"):
+        marks = [json.dumps(mark) for mark in encoding[channel]["scale"]["range"]]
+        assert encoding[channel]["scale"]["domain"] == ["森村", "全国"]
+        assert len(set(marks)) == 2
+
+
+def test_base_line_and_start_of_projection_are_drawn_when_given() -> None:
+    assert len(spec()["layer"]) == 1
+    layers = spec(base_line=100, projected_from=2025)["layer"]
+    assert layers[0]["data"]["values"] == [{"y": 2025}]
+    assert layers[1]["data"]["values"] == [{"b": 100}]

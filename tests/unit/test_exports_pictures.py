@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from io import BytesIO
+
+import pandas as pd
+from PIL import Image
+
+from charts.choropleth import choropleth
+from exports.pictures import standalone, to_png, to_svg
+from tests.unit.test_charts_choropleth import topology
+
+
+def figure() -> dict:
+    values = pd.DataFrame({"area_code": ["01101", "01102"], "value": [1.0, 25.0]})
+    return choropleth(topology_url="/geo/1/municipality/01.json", values=values, unit="%",
+                      breaks=[10.0, 20.0, 30.0], title="割合", legend_title="割合")  # fmt: skip
+
+
+def test_geometry_is_inlined_and_the_given_figure_stays_as_it_was() -> None:
+    spec = figure()
+    drawn = standalone(spec, title="表題", source=["出典"], geometry=lambda url: topology())
+    assert drawn["data"]["values"]["type"] == "Topology"
+    assert "url" in spec["data"]
+
+
+def test_png_shows_polygons_and_words() -> None:
+    data = to_png(figure(), title="割合の地図", source=["見本推計（2020年基準）"],
+                  geometry=lambda url: topology())  # fmt: skip
+    picture = Image.open(BytesIO(data)).convert("RGB")
+    colours = dict((colour, n) for n, colour in picture.getcolors(1 << 24))
+    assert picture.width >= 1_000
+    assert sum(n for (r, g, b), n in colours.items() if b > r + 40) > 10_000
+    head = picture.crop((0, 0, 600, 90)).convert("L")
+    assert sum(1 for value in head.getdata() if value < 100) > 300
+
+
+def test_svg_carries_title_source_and_class_names() -> None:
+    svg = to_svg(figure(), title="割合の地図", source=["見本推計（2020年基準）"],
+                 geometry=lambda url: topology()).decode()  # fmt: skip
+    for words in ("割合の地図", "見本推計（2020年基準）", "10超～20", "データなし"):
+        assert words in svg
+    assert "http" not in svg.replace("http://www.w3.org", "")
