@@ -9,7 +9,7 @@ from collections.abc import Hashable, Mapping
 import pandas as pd
 
 from data.catalogue import load_catalogue
-from data.extract import Extract
+from data.extract import Extract, RowIssue
 from data.harmonise import Harmonised
 from data.harmonise.areas import AreaIndex
 from data.harmonise.codes import from_code6
@@ -22,6 +22,7 @@ _DIVISIONS = {
     "4": "maternity_home",
     "5": "pharmacy",
 }
+_LARGEST_CAPACITY = 9_999
 _BEDS = ("一般病床", "療養病床", "精神病床", "結核病床", "感染症病床")
 _HOME_CARE = re.compile(r"\((\d)\)に規定する在宅療養支援(診療所|病院)$")
 _HOME_CARE_TYPES = {"診療所": "home_care_support_clinic", "病院": "home_care_support_hospital"}
@@ -51,7 +52,10 @@ def harmonise_offices(extract: Extract, *, source_id: str, areas: AreaIndex) -> 
         }
     )
     frame = locate(frame, lon=raw["経度"], lat=raw["緯度"])
-    return finish_facilities(frame, source_id=source_id, areas=areas)
+    done = finish_facilities(frame, source_id=source_id, areas=areas)
+    printed = raw.set_index("source_ref")["定員"]
+    done.issues += _impossible_capacities(printed, done.tables["facility"])
+    return done
 
 
 def harmonise_institutions(extract: Extract, *, source_id: str, areas: AreaIndex) -> Harmonised:
@@ -157,10 +161,21 @@ def _address(street: pd.Series, building: pd.Series) -> pd.Series:
 
 
 def _capacity(printed: pd.Series) -> pd.Series:
-    """A printed 0 means that nobody entered the capacity."""
+    """A printed 0 means that nobody entered the capacity; some offices enter a date."""
     folded = printed.str.normalize("NFKC").str.replace(",", "")
     numbers = pd.to_numeric(folded, errors="coerce").astype("Float64")
-    return numbers.where(numbers > 0).round().astype("Int64")
+    return numbers.where(numbers.between(1, _LARGEST_CAPACITY)).round().astype("Int64")
+
+
+def _impossible_capacities(printed: pd.Series, table: pd.DataFrame) -> list[RowIssue]:
+    """Name the rows whose printed capacity is neither blank nor 0 and was not taken."""
+    unread = table.loc[table["capacity"].isna(), "source_ref"]
+    texts = printed[printed.index.isin(unread) & ~printed.str.strip().isin(["", "0", "０"])]
+    reason = "定員としてありえない値のため、未記入として扱いました。"
+    return [
+        RowIssue(str(ref), "定員", str(text)[:100], reason, set_aside=False)
+        for ref, text in texts.items()
+    ]
 
 
 def _office_attributes(row: Mapping[Hashable, str]) -> str:

@@ -42,11 +42,12 @@ def offices_by_municipality(path: Path) -> Counter[str]:
 
 
 def capacity_by_prefecture(path: Path) -> Counter[str]:
-    """Add up the capacities of distinct offices by prefecture."""
+    """Add up the capacities of distinct offices by prefecture, without dates typed by mistake."""
     capacity = {row["事業所番号"]: row for row in reversed(offices(path))}
     total: Counter[str] = Counter()
     for row in capacity.values():
-        total[row["都道府県コード又は市町村コード"][:2]] += int(row["定員"] or 0)
+        if len(row["定員"]) < 8:
+            total[row["都道府県コード又は市町村コード"][:2]] += int(row["定員"] or 0)
     return +total
 
 

@@ -46,6 +46,12 @@ def test_capacities_by_prefecture(official_raw: Path, code: str) -> None:
     assert Counter(found) == recount.capacity_by_prefecture(official_raw / name)
 
 
+def test_a_date_typed_as_a_capacity_is_left_out(official_raw: Path) -> None:
+    done = harmonised(official_raw, "kaigo_opendata/jigyosho_160.csv")
+    assert done.tables["facility"]["capacity"].max() == 1500
+    assert [issue.found for issue in done.issues] == ["20170814"]
+
+
 def test_wards_keep_their_city_and_their_own_code(official_raw: Path) -> None:
     table = harmonised(official_raw, "kaigo_opendata/jigyosho_520.csv").tables["facility"]
     hamamatsu = table[table["area_code"] == "22130"]

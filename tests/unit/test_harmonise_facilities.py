@@ -151,6 +151,15 @@ def test_a_capacity_of_zero_was_not_entered(printed: str, capacity: int | None) 
     assert (None if pd.isna(value) else value) == capacity
 
 
+def test_a_date_typed_as_a_capacity_is_told_and_left_out() -> None:
+    done = numbered({"定員": "20170814"}, {"定員": "0"}, {"定員": "不明"}, {"定員": "9"})
+    assert done.tables["facility"]["capacity"].isna().tolist() == [True, True, True, False]
+    assert [(issue.found, issue.set_aside) for issue in done.issues] == [
+        ("20170814", False),
+        ("不明", False),
+    ]
+
+
 def test_repeated_numbers_unknown_services_and_missing_numbers_are_set_aside() -> None:
     done = offices(
         {},
