@@ -11,7 +11,7 @@ from analytics.survey_status import ANSWERING_KEYS, CATEGORY_KEYS
 from data.catalogue import load_catalogue
 from data.derive.parts import WITHOUT_RESIDENTS
 
-# Kinds of answer, told the same way for one municipality and for a count of them.
+# Answers of the framework's items, and the municipalities that existed on 1 October of each year.
 _ANSWERS = """
 with item as (
     select
@@ -20,7 +20,7 @@ with item as (
         unnest($implemented_values::varchar[][]) as implemented_values,
         unnest(range(len($item_keys::varchar[]))) as item_order
 ),
-answer as (
+answer as materialized (
     select
         fiscal_year,
         area_code,
@@ -32,79 +32,108 @@ answer as (
         survey_id = 'municipal_form'
         and framework = $framework
         and question_id in (select question_id from item)
-        and ($fiscal_year::smallint is null or fiscal_year = $fiscal_year)
+        and fiscal_year between $first_year and $last_year
 ),
 asked as (
     select distinct
-        answer.fiscal_year,
-        item.item_key,
-        item.item_order,
-        item.question_id,
-        item.implemented_values,
-        make_date(answer.fiscal_year, 10, 1) as reference_date
+        fiscal_year,
+        question_id
     from answer
-    inner join item using (question_id)
 ),
-expected as (
+expected as materialized (
     select distinct
         asked_year.fiscal_year,
-        d.descendant_code as area_code
-    from (select distinct fiscal_year, reference_date from asked) as asked_year
-    inner join area_descendant as d
-        on coalesce(d.valid_from, date '1900-01-01') <= asked_year.reference_date
-        and coalesce(d.valid_to, date '9999-12-31') >= asked_year.reference_date
-    inner join area as a
-        on a.area_code = d.descendant_code
-        and coalesce(a.valid_from, date '1900-01-01') <= asked_year.reference_date
-        and coalesce(a.valid_to, date '9999-12-31') >= asked_year.reference_date
+        member.descendant_code as area_code
+    from (
+        select distinct
+            fiscal_year,
+            make_date(fiscal_year, 10, 1) as reference_date
+        from asked
+    ) as asked_year
+    inner join area_descendant as member
+        on coalesce(member.valid_from, date '1900-01-01') <= asked_year.reference_date
+        and coalesce(member.valid_to, date '9999-12-31') >= asked_year.reference_date
+    inner join area
+        on area.area_code = member.descendant_code
+        and coalesce(area.valid_from, date '1900-01-01') <= asked_year.reference_date
+        and coalesce(area.valid_to, date '9999-12-31') >= asked_year.reference_date
     where
-        d.ancestor_code = $area_code
-        and d.level = 'municipality'
-        and d.descendant_code not in (select unnest($without_office::varchar[]))
-),
-categorised as (
-    select
-        expected.fiscal_year,
-        expected.area_code,
-        asked.item_key,
-        asked.item_order,
-        case
-            when answer.status is null then 'absent'
-            when answer.status <> 'observed' then answer.status
-            when list_has_any(string_split(answer.value, ';'), asked.implemented_values) then 'done'
-            when answer.value in ('partial', 'planned', 'unknown') then answer.value
-            else 'none'
-        end as category
-    from expected
-    inner join asked using (fiscal_year)
-    left join answer
-        on answer.fiscal_year = expected.fiscal_year
-        and answer.area_code = expected.area_code
-        and answer.question_id = asked.question_id
+        member.ancestor_code = $area_code
+        and member.level = 'municipality'
+        and member.descendant_code not in (select unnest($without_office::varchar[]))
 ),
 """
 
+# Counted by printed answer first, so that each kind is told once and not for every municipality;
+# the first digits of the code are kept, two for prefectures, none for the whole area.
 _COUNTS = (
     _ANSWERS
     + """
-final as (
+answer_count as (
     select
         fiscal_year,
-        item_key,
-        item_order,
-        category,
+        left(area_code, $digits) as prefecture_code,
+        question_id,
+        value,
+        status,
         count(*) as municipalities
-    from categorised
-    group by
+    from answer
+    semi join expected using (fiscal_year, area_code)
+    group by all
+),
+expected_count as (
+    select
         fiscal_year,
-        item_key,
-        item_order,
-        category
+        left(area_code, $digits) as prefecture_code,
+        count(*) as municipalities
+    from expected
+    group by all
+),
+absent_count as (
+    select
+        asked.fiscal_year,
+        expected_count.prefecture_code,
+        asked.question_id,
+        null as value,
+        null as status,
+        any_value(expected_count.municipalities)
+        - coalesce(sum(answer_count.municipalities), 0) as municipalities
+    from asked
+    inner join expected_count using (fiscal_year)
+    left join answer_count using (fiscal_year, prefecture_code, question_id)
+    group by
+        asked.fiscal_year,
+        expected_count.prefecture_code,
+        asked.question_id
+),
+counted as (
+    from answer_count
+    union all
+    from absent_count
+),
+final as (
+    select
+        counted.fiscal_year,
+        counted.prefecture_code,
+        area.name as area_name,
+        item.item_key,
+        counted.municipalities,
+        case
+            when status is null then 'absent'
+            when status <> 'observed' then status
+            when list_has_any(string_split(value, ';'), implemented_values) then 'done'
+            when value in ('partial', 'planned', 'unknown') then value
+            else 'none'
+        end as category
+    from counted
+    inner join item using (question_id)
+    left join area on area.area_code = counted.prefecture_code
+    order by
+        counted.fiscal_year,
+        counted.prefecture_code,
+        item.item_order
 )
 select * from final
-order by
-    fiscal_year,
-    item_order
 """
 )
 
@@ -113,15 +142,26 @@ _MUNICIPALITIES = (
     + """
 final as (
     select
-        categorised.area_code,
+        expected.area_code,
         area.name as area_name,
-        categorised.item_key,
-        categorised.category
-    from categorised
+        item.item_key,
+        case
+            when status is null then 'absent'
+            when status <> 'observed' then status
+            when list_has_any(string_split(value, ';'), implemented_values) then 'done'
+            when value in ('partial', 'planned', 'unknown') then value
+            else 'none'
+        end as category
+    from expected
+    inner join asked using (fiscal_year)
+    inner join item using (question_id)
     inner join area using (area_code)
+    left join answer
+        on answer.area_code = expected.area_code
+        and answer.question_id = asked.question_id
     order by
-        categorised.area_code,
-        categorised.item_order
+        expected.area_code,
+        item.item_order
 )
 select * from final
 """
@@ -133,7 +173,8 @@ def _values(area_code: str, framework: str, fiscal_year: int | None) -> dict[str
     return {
         "area_code": area_code,
         "framework": framework,
-        "fiscal_year": fiscal_year,
+        "first_year": fiscal_year or 0,
+        "last_year": fiscal_year or 9999,
         "item_keys": [item.key for item in items],
         "question_ids": [item.question_id for item in items],
         "implemented_values": [list(item.implemented_values) for item in items],
@@ -159,7 +200,7 @@ def item_rates(con: DuckDBPyConnection, *, area_code: str, framework: str) -> pd
     The rate is done ÷ answering in per cent; it is null where nobody answered. Respondents
     expected are the municipalities that existed in the area on 1 October of the fiscal year.
     """
-    counts = con.execute(_COUNTS, _values(area_code, framework, None)).df()
+    counts = con.execute(_COUNTS, _values(area_code, framework, None) | {"digits": 0}).df()
     frame = _with_rate(counts, ["fiscal_year", "item_key"])
     frame.insert(1, "framework", framework)
     return frame
@@ -178,16 +219,11 @@ def prefecture_rates(
     con: DuckDBPyConnection, *, area_code: str, framework: str, fiscal_year: int
 ) -> pd.DataFrame:
     """Return one row per prefecture and item of a fiscal year, with counts and the rate."""
-    answers = municipal_answers(
-        con, area_code=area_code, framework=framework, fiscal_year=fiscal_year
+    values = _values(area_code, framework, fiscal_year) | {"digits": 2}
+    frame = _with_rate(
+        con.execute(_COUNTS, values).df(), ["prefecture_code", "area_name", "item_key"]
     )
-    answers["prefecture_code"] = answers["area_code"].str[:2]
-    keys = ["prefecture_code", "item_key", "category"]
-    counts = answers.groupby(keys, sort=False).size().reset_index(name="municipalities")
-    frame = _with_rate(counts, ["prefecture_code", "item_key"])
-    names = con.execute("select area_code, name from area where area_type = 'prefecture'").df()
-    frame = frame.merge(names, left_on="prefecture_code", right_on="area_code")
-    return frame.rename(columns={"name": "area_name"}).drop(columns="prefecture_code")
+    return frame.rename(columns={"prefecture_code": "area_code"})
 
 
 def answers_by_municipality(answers: pd.DataFrame) -> pd.DataFrame:

@@ -43,18 +43,17 @@ def category_labels(framework: str) -> dict[str, str]:
 
 
 _YEARS = """
-select
-    fiscal_year,
-    framework,
-    count(distinct area_code) as respondents
-from survey_answer
-where survey_id = $survey_id
-group by
-    fiscal_year,
-    framework
-order by
-    fiscal_year,
-    framework
+with final as (
+    select distinct
+        fiscal_year,
+        framework
+    from survey_answer
+    where survey_id = $survey_id
+    order by
+        fiscal_year,
+        framework
+)
+select * from final
 """
 
 
@@ -87,7 +86,10 @@ def survey_sources(
     """Return the loaded sources of a form, of one fiscal year or all, as they are cited."""
     subject = f"survey:{survey_id}:{fiscal_year or '%'}"
     sources = con.execute(_SOURCES, {"subject": subject}).df()
-    return tuple(f"{s.publisher}「{s.title}」{s.vintage or ''}" for s in sources.itertuples())
+    return tuple(
+        f"{publisher!s}「{title!s}」{vintage or ''!s}"
+        for title, publisher, vintage in sources.fillna("").to_numpy().tolist()
+    )
 
 
 _RESPONSE = """
