@@ -9,7 +9,7 @@ import unicodedata
 import pandas as pd
 
 from data.errors import UnreadableFile
-from data.extract import RowIssue
+from data.extract import RowIssue, text_table
 
 _ENCODINGS = ("utf-8-sig", "cp932")
 
@@ -21,14 +21,7 @@ def plain(label: object) -> str:
 
 def header_of(head: bytes) -> set[str]:
     """Return the folded column labels of the first line, or nothing when it is not text."""
-    line = head.split(b"\n", 1)[0]
-    for encoding in _ENCODINGS:
-        try:
-            cells = next(csv.reader([line.decode(encoding).rstrip("\r")]), [])
-        except (UnicodeDecodeError, csv.Error):
-            continue
-        return {plain(cell) for cell in cells}
-    return set()
+    return {plain(label) for label in text_table.header_of(head)}
 
 
 def read_delimited(content: bytes, *, file_name: str) -> tuple[pd.DataFrame, list[RowIssue]]:

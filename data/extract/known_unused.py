@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from data.extract import Extract, RawFile, RowIssue
-from data.extract.delimited import plain
+from data.extract.delimited import header_of, plain
 from data.extract.sheets import WORKBOOK_MARK, sheet_names, sheet_rows
-from data.extract.text_table import header_of
 
 NAME = "この版では使わないファイル"
 FALLBACK = True
@@ -35,8 +34,7 @@ def recognises(file: RawFile, head: bytes) -> bool:
 def reason(file: RawFile, head: bytes) -> str:
     """Return why the file is not used, in Japanese, or nothing when it is not known."""
     if not head.startswith(WORKBOOK_MARK):
-        labels = {plain(label) for label in header_of(head)}
-        return _HOURS if labels >= {"ID", "診療科目コード", "診療時間帯"} else ""
+        return _HOURS if header_of(head) >= {"ID", "診療科目コード", "診療時間帯"} else ""
     words = _opening(file)
     return next((text for mark, text in _BOOKS if mark in words), "")
 
