@@ -30,7 +30,9 @@ def read(file: RawFile) -> Extract:
     content, name = _content(file)
     frame, issues = read_delimited(content, file_name=file.name)
     frame = frame.rename(columns={"名称": "正式名称"})
-    frame = frame[[label for label in frame.columns if not str(label).startswith(("毎週", "決まった週"))]]
+    frame = frame[
+        [label for label in frame.columns if not str(label).startswith(("毎週", "決まった週"))]
+    ]
     vintage = _vintage(name) or _vintage(file.name) or "時点の記載なし"
     return Extract(NAME, SOURCE_KEY, vintage, {"institutions": frame}, len(frame), issues)
 
