@@ -8,6 +8,7 @@ import json
 import os
 import re
 import shutil
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,6 +25,7 @@ LOCK_SECONDS = 0.5
 SPACE_FACTOR = 3
 _NOT_WRITABLE = (errno.EROFS, errno.ENOSPC, errno.ENOTDIR, errno.EEXIST)
 _NAME = re.compile(r"\d{6}\.duckdb")
+_opening = threading.Lock()
 _EMPTY_ACTION = (
     "演習データは「python -m data build demo」、公表データは"
     "「python -m data build official --raw フォルダー」で作成してください。"
@@ -242,11 +244,15 @@ def file_problem(generation: Path) -> str | None:
 
 def open_generation(generation: Path) -> duckdb.DuckDBPyConnection:
     """Open a generation read-only, without access to files, network or settings."""
-    con = duckdb.connect(str(generation), read_only=True)
-    con.execute("set memory_limit = '1GB'")
-    con.execute("set max_execution_time = 5000")
-    con.execute("set enable_external_access = false")
-    con.execute("set lock_configuration = true")
+    with _opening:
+        con = duckdb.connect(str(generation), read_only=True)
+        # Connections of one process to one file share their settings, and a lock on them.
+        locked = con.execute("select current_setting('lock_configuration')").fetchone()
+        if locked != (True,):
+            con.execute("set memory_limit = '1GB'")
+            con.execute("set max_execution_time = 5000")
+            con.execute("set enable_external_access = false")
+            con.execute("set lock_configuration = true")
     return con
 
 

@@ -180,6 +180,14 @@ def test_readers_can_neither_write_nor_reach_files(store: Store, tmp_path: Path)
             con.execute("set enable_external_access = true")
 
 
+def test_a_generation_in_use_opens_again_in_the_same_process(store: Store) -> None:
+    path = publish(store)
+    with open_generation(path):
+        assert marker_of(path) == "one"
+        with open_generation(path) as again, pytest.raises(duckdb.Error):
+            again.execute("set memory_limit = '2GB'")
+
+
 def test_network_shares_are_refused() -> None:
     with pytest.raises(StoreError, match="ネットワーク共有"):
         Store(Path("//server/share"))
