@@ -118,6 +118,7 @@ def _name_sources(found: Found, areas: AreaTables) -> None:
         for unused, reason in areas.superseded:
             if unused is extract:
                 entry.outcome, entry.reason = "not_used", reason
+        entry.issues.extend(issue for owner, issue in areas.issues if owner is extract)
         if entry.outcome == "loaded":
             entry.source_id = f"{extract.source_key}:{Path(entry.file_name).name}"
 

@@ -8,7 +8,13 @@ import geopandas as gpd
 import pandas as pd
 
 from data.errors import BuildError
-from data.extract import Extract, ipss_workbook
+from data.extract import (
+    Extract,
+    RowIssue,
+    area_membership,
+    ipss_workbook,
+    planning_area_pairs,
+)
 from data.harmonise import memberships
 from data.harmonise.area_index import AreaIndex
 from data.harmonise.boundary_choice import choose_boundaries, with_cities
@@ -38,6 +44,7 @@ class AreaTables:
     area_change: pd.DataFrame
     boundaries: gpd.GeoDataFrame
     superseded: list[tuple[Extract, str]] = field(default_factory=list)
+    issues: list[tuple[Extract, RowIssue]] = field(default_factory=list)
     places: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     def index(self) -> AreaIndex:
@@ -63,7 +70,8 @@ def harmonise_areas(extracts: list[Extract], *, prefectures: set[str] | None) ->
     )
     polygons = with_cities(polygons, cities=cities)
     polygons = polygons[polygons["area_code"].isin(roster["area_code"])].reset_index(drop=True)
-    regions, members = _regions(extracts, roster)
+    issues: list[tuple[Extract, RowIssue]] = []
+    regions, members = _regions(extracts, roster, issues)
     area = pd.concat(
         [larger_areas(roster, kana), roster[AREA_COLUMNS], regions.reindex(columns=AREA_COLUMNS)],
         ignore_index=True,
@@ -74,17 +82,27 @@ def harmonise_areas(extracts: list[Extract], *, prefectures: set[str] | None) ->
         area_change=_change_table(changes, prefectures),
         boundaries=polygons,
         superseded=superseded,
+        issues=issues,
         places=roster,
     )
 
 
-def _regions(extracts: list[Extract], roster: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _regions(
+    extracts: list[Extract], roster: pd.DataFrame, issues: list[tuple[Extract, RowIssue]]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the areas that are no municipality, and all memberships."""
     known = set(roster["area_code"])
     prefectures = {code[:2] for code in known}
-    pieces = [memberships.from_table(e, known=known) for e in memberships.tables_of(extracts)]
-    pieces += [memberships.from_pairs(e, roster=roster) for e in memberships.pairs_of(extracts)]
-    pieces += [_projection_regions(e) for e in extracts if e.layout == ipss_workbook.NAME]
+    pieces = []
+    for extract in extracts:
+        found: list[RowIssue] = []
+        if extract.layout == area_membership.NAME:
+            pieces.append(memberships.from_table(extract, known=known, issues=found))
+        elif extract.layout == planning_area_pairs.NAME:
+            pieces.append(memberships.from_pairs(extract, roster=roster, issues=found))
+        elif extract.layout == ipss_workbook.NAME:
+            pieces.append(_projection_regions(extract))
+        issues += [(extract, issue) for issue in found]
     members = [members for _, members in pieces if len(members)]
     regions = [areas for areas, _ in pieces if len(areas)]
     base = memberships.hierarchy(roster)

@@ -6,7 +6,7 @@ from datetime import date
 
 import pandas as pd
 
-from data.extract import Extract, RowIssue, area_membership, planning_area_pairs
+from data.extract import Extract, RowIssue
 from data.harmonise.codes import from_code6, pad_code
 from data.harmonise.names import fold_name
 from data.harmonise.roster import AREA_COLUMNS
@@ -65,14 +65,16 @@ def _dated(rows: pd.DataFrame, parent: pd.Series, parent_type: str) -> pd.DataFr
     )
 
 
-def from_table(extract: Extract, *, known: set[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return areas and memberships of a membership table; faulty rows become issues of it."""
+def from_table(
+    extract: Extract, *, known: set[str], issues: list[RowIssue]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return areas and memberships of a membership table, and add its faulty rows to issues."""
     rows = extract.frames["memberships"]
     areas: dict[str, dict[str, object]] = {}
     members: list[dict[str, object]] = []
     for record in rows.to_dict("records"):
         row = {str(key): str(value) for key, value in record.items()}
-        member = _member(row, known=known, issues=extract.issues)
+        member = _member(row, known=known, issues=issues)
         if member is None:
             continue
         members.append(member)
@@ -141,7 +143,9 @@ def region_prefectures(regions: pd.DataFrame, members: pd.DataFrame) -> pd.DataF
     ).reindex(columns=MEMBERSHIP_COLUMNS)
 
 
-def from_pairs(extract: Extract, *, roster: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+def from_pairs(
+    extract: Extract, *, roster: pd.DataFrame, issues: list[RowIssue]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return planning areas, and their members only in prefectures where none is left out."""
     pairs = extract.frames["pairs"].copy()
     pairs["code"] = PREFIXES["planning_area"] + pairs["構想区域コード"].str.zfill(4)
@@ -160,20 +164,18 @@ def from_pairs(extract: Extract, *, roster: pd.DataFrame) -> tuple[pd.DataFrame,
     pairs["member"] = [names.get(key) for key in keys]
     for row in pairs[pairs["member"].isna()].to_dict("records"):
         found = f"{row['都道府県']}{row['所在地（市区町村名）']}"
-        extract.issues.append(
+        issues.append(
             RowIssue(
                 row["source_ref"], "所在地（市区町村名）", found, "現在の市区町村にない名前です"
             )
         )
-    members = [
-        _complete(rows, living, extract) for _, rows in pairs.groupby(pairs["code"].str[3:5])
-    ]
+    members = [_complete(rows, living, issues) for _, rows in pairs.groupby(pairs["code"].str[3:5])]
     found_members = [m for m in members if len(m)]
     empty = pd.DataFrame(columns=MEMBERSHIP_COLUMNS)
     return regions, pd.concat(found_members, ignore_index=True) if found_members else empty
 
 
-def _complete(rows: pd.DataFrame, living: pd.DataFrame, extract: Extract) -> pd.DataFrame:
+def _complete(rows: pd.DataFrame, living: pd.DataFrame, issues: list[RowIssue]) -> pd.DataFrame:
     """Return the members in one prefecture, or none when a municipality is in no area."""
     prefecture = str(rows["code"].iloc[0])[3:5]
     own = living[living["area_code"].str[:2] == prefecture]
@@ -189,9 +191,7 @@ def _complete(rows: pd.DataFrame, living: pd.DataFrame, extract: Extract) -> pd.
         if (city[code] in divided) or (not city[code] and code not in divided)
     }
     if set(taken["member"]) < expected or taken.drop_duplicates()["member"].duplicated().any():
-        extract.issues.append(
-            RowIssue(f"{prefecture}（都道府県）", "構想区域", prefecture, INCOMPLETE)
-        )
+        issues.append(RowIssue(f"{prefecture}（都道府県）", "構想区域", prefecture, INCOMPLETE))
         return pd.DataFrame(columns=MEMBERSHIP_COLUMNS)
     pairs = taken.drop_duplicates(["code", "member"])
     return pd.DataFrame(
@@ -201,13 +201,3 @@ def _complete(rows: pd.DataFrame, living: pd.DataFrame, extract: Extract) -> pd.
             "parent_type": "planning_area",
         }
     ).reindex(columns=MEMBERSHIP_COLUMNS)
-
-
-def tables_of(extracts: list[Extract]) -> list[Extract]:
-    """Return the extracts of membership tables."""
-    return [e for e in extracts if e.layout == area_membership.NAME]
-
-
-def pairs_of(extracts: list[Extract]) -> list[Extract]:
-    """Return the extracts of named pairs."""
-    return [e for e in extracts if e.layout == planning_area_pairs.NAME]
