@@ -9,6 +9,7 @@ import pandas as pd
 
 from analytics.denominators import RELATED, Denominator, bound_denominator, restate
 from analytics.rates import compare_with_benchmark
+from data.era import UNDATED
 
 NOT_LOADED = "not_loaded"
 
@@ -114,7 +115,8 @@ def indicator_periods(
 
 def default_period(periods: Sequence[str], *, year: int) -> str | None:
     """Return the newest period that does not lie after the year, else the earliest one."""
-    past = [period for period in periods if int(period.removeprefix("FY")) <= year]
+    dated = [period for period in periods if period != UNDATED]
+    past = [period for period in dated if int(period.removeprefix("FY")) <= year]
     return past[-1] if past else next(iter(periods), None)
 
 

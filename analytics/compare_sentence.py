@@ -43,8 +43,12 @@ def compare_sentence(
     benchmark_name: str | None = None,
     benchmark: float | None = None,
     own_code: str | None = None,
+    is_amount: bool = False,
 ) -> str:
-    """Say where the own area stands, or how the areas spread, beside the benchmark."""
+    """Say where the own area stands, or how the areas spread, beside the benchmark.
+
+    An amount, which a larger area has more of, is compared with no benchmark.
+    """
     observed = values.dropna(subset=["value"])
     if observed.empty:
         return f"{period}の{title}は、{group_name}のどの地域にも値がありません。{_gaps(values)}"
@@ -53,13 +57,14 @@ def compare_sentence(
     own = observed[observed["area_code"] == own_code]
     if own.empty:
         body = f"{period}の{title}（{group_name}）：{_spread(observed, show)}"
-        return body + _tally(observed, stated, benchmark) + _gaps(values)
+        beside = "" if is_amount else _tally(observed, stated, benchmark)
+        return body + beside + _gaps(values)
     row = own.iloc[0]
     body = (
         f"{period}の{title}：{row['area_name']}は{show(row['value'])}で、"
         f"値のある{len(observed)}地域中、高い順に{row['rank']}番目です。"
     )
-    return body + _against(row, stated, decimals) + _gaps(values)
+    return body + ("" if is_amount else _against(row, stated, decimals)) + _gaps(values)
 
 
 def _spread(observed: pd.DataFrame, show: Callable[[float], str]) -> str:

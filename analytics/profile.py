@@ -22,7 +22,7 @@ dated as (
     select
         indicator_id,
         period,
-        cast(replace(period, 'FY', '') as integer) as period_year
+        try_cast(replace(period, 'FY', '') as integer) as period_year
     from related
     where area_code = $area_code
 ),

@@ -13,9 +13,9 @@ PER = 10_000
 
 _COUNTED_TYPES = """
 with final as (
-    select facility_type
+    select distinct facility_type
     from facility_count
-    group by facility_type
+    where area_code in (select unnest($area_codes))
     order by facility_type
 )
 
@@ -97,9 +97,10 @@ select * from final
 """
 
 
-def counted_types(con: duckdb.DuckDBPyConnection) -> list[str]:
-    """Return the facility types that a loaded source covers somewhere."""
-    return [row[0] for row in con.execute(_COUNTED_TYPES).fetchall()]
+def counted_types(con: duckdb.DuckDBPyConnection, *, area_codes: Sequence[str]) -> list[str]:
+    """Return the facility types that a loaded source covers in one of the areas."""
+    rows = con.execute(_COUNTED_TYPES, {"area_codes": list(area_codes)}).fetchall()
+    return [row[0] for row in rows]
 
 
 def facility_counts(

@@ -45,7 +45,8 @@ def choropleth(
     bounds = printable(breaks, decimals=decimals)
     places = _places(bounds, decimals)
     classes = class_names(bounds, decimals=places)
-    colours = diverging(len(classes)) if palette == "diverging" else sequential(len(classes))
+    spread = diverging if palette == "diverging" else sequential
+    colours = spread(len(classes)) if classes else []
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "config": base_config(),

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-POINT_SIZE = 70
+POINT_SIZE = 90
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,12 @@ def _point_layer(types: Sequence[PointType]) -> dict[str, Any]:
         {"t": at, "kind": entry.legend_label, "vintage": entry.vintage}
         for at, entry in enumerate(types)
     ]
-    legend = {"title": "施設（地図上の点の数）", "orient": "right", "symbolSize": 110}
+    legend = {
+        "title": "施設（地図上の点の数）",
+        "orient": "top",
+        "symbolSize": 110,
+        "columns": {"expr": "width < 520 ? 1 : 4"},
+    }
     return {
         "data": {"name": "facilities"},
         "transform": [
@@ -79,7 +84,7 @@ def _point_layer(types: Sequence[PointType]) -> dict[str, Any]:
             "size": POINT_SIZE,
             "opacity": 0.9,
             "stroke": "#ffffff",
-            "strokeWidth": 1,
+            "strokeWidth": 1.2,
         },
         "encoding": {
             "longitude": {"field": "x", "type": "quantitative"},

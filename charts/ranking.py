@@ -47,6 +47,7 @@ def ranking(
         "data": {"values": rows},
         "width": "container",
         "height": {"step": STEP},
+        "autosize": {"type": "fit-x", "contains": "padding"},
         "layer": layers,
         "config": base_config(),
     }

@@ -43,6 +43,7 @@ def spine(frame: pd.DataFrame, *, area_name: str, benchmark_name: str) -> dict[s
         "data": {"values": rows},
         "width": "container",
         "height": {"step": STEP},
+        "autosize": {"type": "fit-x", "contains": "padding"},
         "layer": layers,
         "config": base_config(),
     }

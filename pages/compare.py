@@ -25,6 +25,7 @@ from ui import blocks
 from ui.indicator_view import (
     file_columns,
     indicator_facts,
+    is_amount,
     list_waiting,
     printed_values,
     screen_columns,
@@ -55,7 +56,9 @@ def choose_indicator(codes: tuple[str, ...]) -> str | None:
         entry.key: f"{CATALOGUE.domains[entry.domain].label}：{entry.title}" for entry in entries
     }
     drop_foreign("indicator", options)
-    return choose("指標", options, param="indicator", default=next(iter(options)))
+    rates = [entry.key for entry in entries if not is_amount(entry)]
+    default = next(iter([*rates, *options]))
+    return choose("指標", options, param="indicator", default=default)
 
 
 def choose_period(indicator_id: str, codes: tuple[str, ...]) -> str:
@@ -114,7 +117,7 @@ def draw_bars(
         order = choose("並べ方", ORDERS, param="view", default="code", kind="segmented")
         interval = st.toggle("偶然変動の目安（95％信頼区間）を示す", key="show_interval")
     shown, note = bars_to_draw(values, order=order)
-    known = larger.dropna(subset=["value"])
+    known = larger.iloc[:0] if is_amount(entry) else larger.dropna(subset=["value"])
     spec = ranking(
         shown,
         title=entry.title,
@@ -135,7 +138,7 @@ def draw(scope: Scope, codes: tuple[str, ...], entry: IndicatorEntry, period: st
                          if c not in codes)  # fmt: skip
     filters = {"indicator_id": entry.key, "period": period, "denominator": denominator}
     larger = ask(indicator_values, area_codes=larger_codes, **filters)
-    reference = choose_benchmark(larger)
+    reference = None if is_amount(entry) else choose_benchmark(larger)
     row = larger[larger["area_code"] == reference]
     benchmark = None if row.empty else float(row["value"].iloc[0])
     found = ask(indicator_values, area_codes=codes, **filters)
@@ -150,6 +153,7 @@ def draw(scope: Scope, codes: tuple[str, ...], entry: IndicatorEntry, period: st
         benchmark_name=None if row.empty else str(row["area_name"].iloc[0]),
         benchmark=benchmark,
         own_code=scope.own_code,
+        is_amount=is_amount(entry),
     )
     where = f"{level_label(scope.level)}別、{period_label(period)}"
     title = f"{scope.parent_name}の{entry.title}（{where}）"
@@ -158,7 +162,7 @@ def draw(scope: Scope, codes: tuple[str, ...], entry: IndicatorEntry, period: st
     blocks.statement(sentence + (f"注意：{entry.caveat}" if entry.caveat else ""))
     spec = draw_bars(values, larger, scope, entry, title)
     rows = pd.concat([printed_values(with_outcome(larger, benchmark=benchmark), entry), values])
-    rows.loc[rows["area_code"].isin(larger_codes), ["rank", "outcome_label"]] = None
+    rows.loc[rows["area_code"].isin(larger_codes), ["rank_label", "outcome_label"]] = "－"
     source = source_words(rows, denominator if values["per_75plus"].notna().any() else None)
     blocks.table(rows, columns=screen_columns(rows, entry), key="compare_table", height=420)
     blocks.downloads(

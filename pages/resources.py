@@ -32,18 +32,22 @@ FIRST_TYPES = (
     "home_care_support_clinic",
     "hospital",
     "care_management_office",
+    "nursing_small_multifunction",
+    "geriatric_health_facility",
 )
 MEASURES = {"rate": "75歳以上1万人対", "count": "か所数"}
 TYPES = load_catalogue().facility_types
 
 
-def choose_types() -> list[str]:
-    counted = ask(counted_types)
+def choose_types(scope: Scope, parts: tuple[str, ...]) -> list[str]:
+    complete = ask(counted_types, area_codes=(scope.parent_code,))
+    counted = ask(counted_types, area_codes=(scope.parent_code, *parts))
     options = {
         key: entry.label if key in counted else f"{entry.label}（データなし）"
         for key, entry in TYPES.items()
     }
-    default = [key for key in FIRST_TYPES if key in counted][:2] or list(FIRST_TYPES[:1])
+    default = [key for key in FIRST_TYPES if key in complete][:2] or counted[:1]
+    default = default or list(FIRST_TYPES[:1])
     drop_foreign("types", options)
     return choose("施設・事業所の種類", options, param="types", default=default, kind="multi")
 
@@ -158,13 +162,15 @@ def main() -> None:
         f"{area.name}の資源マップ", "在宅医療・介護の資源はどこにあり、高齢者の数に見合っているか。"
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        types = choose_types()
         scope = choose_parts(area)
+        parts = tuple(
+            ask(areas_inside, area_code=scope.parent_code, level=scope.level)["area_code"]
+        )
+        types = choose_types(scope, parts)
     if not types:
         blocks.empty("種類が選ばれていません。", "上の欄で施設・事業所の種類を選んでください。")
         return
-    parts = ask(areas_inside, area_code=scope.parent_code, level=scope.level)["area_code"]
-    denominator = ask(choose_denominator, area_codes=tuple(parts))
+    denominator = ask(choose_denominator, area_codes=parts)
     shading = choose_shading(types, denominator)
     larger = ask(benchmark_codes, parent_code=scope.parent_code)
     counts = ask(
@@ -201,7 +207,7 @@ def draw(
     source = source_words(tuple(types), label)
     spec = draw_map(shaded[is_part], scope, tuple(types), shading=shading, sentence=sentence)
     blocks.statement(sentence)
-    say_what_is_missing(types)
+    say_what_is_missing(types, counts)
     draw_table(counts, types, scope, spec=spec, source=source)
     draw_list(scope, tuple(types), source)
     say_denominator(denominator)

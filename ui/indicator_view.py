@@ -13,8 +13,15 @@ from data.catalogue import load_catalogue
 from data.catalogue.indicator import POLARITY_LABELS, IndicatorEntry
 from ui.blocks import ColumnLabel, table
 
+_FOR_RATES = ("outcome_label", "difference", "numerator", "denominator")
 _PLACE = {"area_code": ColumnLabel("コード"), "area_name": ColumnLabel("地域")}
+_AMOUNTS = ("population_count", "facility_count", "measure_value", "survey_number")
 _MARKS = {"higher": "▲", "lower": "▼", "similar": "●", "not_compared": "◆"}
+
+
+def is_amount(entry: IndicatorEntry) -> bool:
+    """Tell whether the value is a number of persons or things, which larger areas have more of."""
+    return entry.recipe is not None and entry.recipe.kind in _AMOUNTS
 
 
 def outcome_words(outcome: str) -> str:
@@ -32,6 +39,7 @@ def printed_values(values: pd.DataFrame, entry: IndicatorEntry) -> pd.DataFrame:
         status_label=status,
         printed=numbers.where(known, status),
         outcome_label=outcome.where(known, status),
+        rank_label=values["rank"].map(lambda rank: f"{rank}", na_action="ignore").fillna("－"),
     )
 
 
@@ -43,7 +51,15 @@ def screen_columns(rows: pd.DataFrame, entry: IndicatorEntry) -> dict[str, Colum
     only_loaded_gaps = rows["status"].isin(["observed", NOT_LOADED]).all()
     label = ColumnLabel(entry.title, entry.unit, entry.decimals if only_loaded_gaps else None)
     value = {"value": label} if only_loaded_gaps else {"printed": label}
-    return {**_PLACE, **value, **_beside(entry)}
+    columns = {**_PLACE, **value, **_beside(entry)}
+    shown = {
+        name: label
+        for name, label in columns.items()
+        if name in ("area_name", *value) or rows[name].notna().any()
+    }
+    if is_amount(entry):
+        shown = {name: shown[name] for name in shown if name not in _FOR_RATES}
+    return shown
 
 
 def file_columns(entry: IndicatorEntry) -> dict[str, ColumnLabel]:
@@ -63,7 +79,7 @@ def _beside(entry: IndicatorEntry) -> dict[str, ColumnLabel]:
     return {
         "outcome_label": ColumnLabel("基準と比べて"),
         "difference": ColumnLabel("基準との差", "", entry.decimals),
-        "rank": ColumnLabel("高い順", "", 0),
+        "rank_label": ColumnLabel("高い順"),
         "numerator": ColumnLabel("分子", "", 0),
         "denominator": ColumnLabel("分母", "", 0),
         "lower_ci": ColumnLabel("95％下限", "", entry.decimals),

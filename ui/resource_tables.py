@@ -7,7 +7,7 @@ import streamlit as st
 
 from analytics.denominators import Denominator
 from analytics.facilities import facility_list
-from analytics.resources import counted_types, facility_sources, wide_counts
+from analytics.resources import facility_sources, wide_counts
 from analytics.scope import Scope, benchmark_codes
 from data.catalogue import load_catalogue
 from ui import blocks
@@ -17,9 +17,9 @@ from ui.store import ask
 TYPES = load_catalogue().facility_types
 
 
-def say_what_is_missing(types: list[str]) -> None:
-    """Say for every type that no loaded source covers what would fill it."""
-    counted = ask(counted_types)
+def say_what_is_missing(types: list[str], counts: pd.DataFrame) -> None:
+    """Say for every type that no loaded source covers here what would fill it."""
+    counted = set(counts.dropna(subset=["facilities"])["facility_type"])
     for source_key in dict.fromkeys(TYPES[key].source_key for key in types if key not in counted):
         names = [
             TYPES[key].label

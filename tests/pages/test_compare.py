@@ -3,7 +3,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import duckdb
-import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -48,7 +47,8 @@ def test_table_has_numerator_denominator_and_larger_areas_first(tiny_store: Stor
     row = frame.set_index("area_code").loc["81201"]
     assert (row["numerator"], row["denominator"]) == (4, 9540)
     assert row["value"] == pytest.approx(10_000 * 4 / 9540)
-    assert pd.isna(frame.set_index("area_code").loc["81", "rank"])
+    assert row["rank_label"] == "3"
+    assert frame.set_index("area_code").loc["81", "rank_label"] == "－"
 
 
 def test_indicators_without_data_are_listed_with_what_they_wait_for(tiny_store: Store) -> None:

@@ -42,6 +42,7 @@ def test_periods_come_oldest_first(fresh_con):
         (["2020", "2025", "2030"], "2025"),
         (["FY2022", "FY2023"], "FY2023"),
         (["2030"], "2030"),
+        (["undated"], "undated"),
         ([], None),
     ],
 )
@@ -136,7 +137,7 @@ def drawn(benchmark=4.0, **changes):
     return with_outcome(frame.assign(rank=rank), benchmark=benchmark)
 
 
-def say(frame, *, benchmark=4.0, own_code=None):
+def say(frame, *, benchmark=4.0, own_code=None, **changes):
     return compare_sentence(
         frame,
         title="見本率",
@@ -147,6 +148,7 @@ def say(frame, *, benchmark=4.0, own_code=None):
         benchmark_name="全国",
         benchmark=benchmark,
         own_code=own_code,
+        **changes,
     )
 
 
@@ -177,6 +179,14 @@ def test_sentence_without_intervals_or_benchmark_claims_no_chance():
     assert "偶然" not in text
     assert "上回る地域は2、下回る地域は1" in say(drawn(lower_ci=none, upper_ci=none))
     assert "基準の値はありません" in say(drawn(benchmark=None), benchmark=None)
+
+
+def test_an_amount_is_compared_with_no_larger_area():
+    for own_code in (None, "81201"):
+        text = say(drawn(), own_code=own_code, is_amount=True)
+        assert "山手市" in text
+        assert "全国" not in text
+        assert "基準" not in text
 
 
 def test_sentence_when_nothing_has_a_value():

@@ -101,7 +101,8 @@ def test_types_not_asked_for_stay_out(tiny_con):
 
 
 def test_counted_types_and_their_sources(tiny_con):
-    assert counted_types(tiny_con) == sorted(FACILITIES)
+    assert counted_types(tiny_con, area_codes=("81", "81201")) == sorted(FACILITIES)
+    assert "care_management_office" not in counted_types(tiny_con, area_codes=("00", "82201"))
     sources = facility_sources(tiny_con, facility_types=("hospital", "clinic"))
     assert sources["facility_type"].tolist() == ["hospital"]
     assert sources["title"].tolist() == ["見本施設一覧"]

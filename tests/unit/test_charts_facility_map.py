@@ -9,6 +9,7 @@ from shapely.geometry import box
 
 from charts.choropleth import choropleth
 from charts.facility_map import PointType, facility_map
+from charts.theme import NO_DATA
 
 TYPES = [
     PointType("hospital", "病院", "#0072B2", "cross", 2, "2025年"),
@@ -69,3 +70,15 @@ def test_the_figure_compiles_with_three_points_over_the_areas():
     marks = re.findall(r'aria-roledescription="point"[^>]*d="[^"]+"', svg)
     assert len(marks) == 3
     assert "病院（2）" in svg
+
+
+def test_areas_without_any_value_have_the_colour_of_no_data():
+    values = pd.DataFrame({"area_code": ["81100"], "value": [float("nan")]})
+    spec = choropleth(
+        topology_url="/geo/x.json", values=values, breaks=[], title="病院", unit="か所",
+        legend_title="病院",
+    )  # fmt: skip
+    assert spec["layer"][0]["encoding"]["fill"]["scale"] == {
+        "domain": ["データなし"],
+        "range": [NO_DATA],
+    }
