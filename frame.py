@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
 
 from ui.failures import shown_failures
@@ -13,21 +11,15 @@ from ui.selection import arrive
 from ui.store import meta, serving, store
 
 PRODUCT = "在宅医療・介護連携 地域比較ダッシュボード"
-PAGES_FOLDER = Path(__file__).resolve().parent / "pages"
-_DECLARED = [
-    ("overview", "概況"),
-    ("population", "人口の見通し"),
-    ("resources", "資源マップ"),
-    ("compare", "地域比較"),
-    ("profile", "地域プロフィール"),
-    ("activities", "取組の実施状況"),
-    ("support", "都道府県の支援"),
-    ("sources", "出典と定義"),
-]
 PAGES = [
-    st.Page(f"pages/{name}.py", title=title, url_path=name, default=name == "overview")
-    for name, title in _DECLARED
-    if (PAGES_FOLDER / f"{name}.py").exists()
+    st.Page("pages/overview.py", title="概況", url_path="overview", default=True),
+    st.Page("pages/population.py", title="人口の見通し", url_path="population"),
+    st.Page("pages/resources.py", title="資源マップ", url_path="resources"),
+    st.Page("pages/compare.py", title="地域比較", url_path="compare"),
+    st.Page("pages/profile.py", title="地域プロフィール", url_path="profile"),
+    st.Page("pages/activities.py", title="取組の実施状況", url_path="activities"),
+    st.Page("pages/support.py", title="都道府県の支援", url_path="support"),
+    st.Page("pages/sources.py", title="出典と定義", url_path="sources"),
 ]
 
 

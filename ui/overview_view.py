@@ -143,6 +143,4 @@ def onward() -> None:
     st.subheader("次に見る", anchor=False)
     with st.container(horizontal=True):
         for name, label in pages:
-            if not __import__("pathlib").Path("pages", f"{name}.py").exists():
-                continue
             st.page_link(f"pages/{name}.py", label=label, query_params=query(), width="content")

@@ -41,7 +41,6 @@ def arrive(page: str) -> None:
     if st.session_state.get("page_path") != page:
         st.session_state["page_path"] = page
         st.session_state["taken_over"] = set()
-        st.session_state["carried"] = set()
 
 
 def _memory() -> dict[str, str]:
@@ -61,7 +60,6 @@ def read(param: str) -> str | None:
         if found is None and _name(param) in _memory():
             found = _memory()[_name(param)]
             st.query_params[param] = found
-            st.session_state.setdefault("carried", set()).add(param)
     if found is None:
         _memory().pop(_name(param), None)
     else:
@@ -77,6 +75,7 @@ def write(param: str, code: str | None) -> None:
             del st.query_params[param]
         return
     _memory()[_name(param)] = code
+    st.session_state.setdefault("written", set()).add((param, code))
     if st.query_params.get(param) != code:
         st.query_params[param] = code
 

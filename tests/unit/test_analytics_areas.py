@@ -31,7 +31,13 @@ def test_an_unknown_area_gives_no_row(tiny_con: Con) -> None:
 
 
 def test_levels_come_larger_first(tiny_con: Con) -> None:
-    expected = ("prefecture", "secondary_medical_area", "health_center_area", "municipality", "ward")
+    expected = (
+        "prefecture",
+        "secondary_medical_area",
+        "health_center_area",
+        "municipality",
+        "ward",
+    )
     assert levels_inside(tiny_con, area_code="00") == expected
     assert levels_inside(tiny_con, area_code="81100") == ("ward",)
     assert levels_inside(tiny_con, area_code="81201") == ()

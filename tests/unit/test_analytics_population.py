@@ -99,7 +99,9 @@ def test_why_an_area_has_no_figures(towns: Con) -> None:
     words = absence_sentence("乙町", edition_name="R5推計", instead=region)
     assert "「沿岸地域」としてまとめて" in words
     prefecture = stands_in(towns, area_code="07202", edition="ipss2018")
-    assert "見本県全体の値だけ" in absence_sentence("乙町", edition_name="H30推計", instead=prefecture)
+    assert "見本県全体の値だけ" in absence_sentence(
+        "乙町", edition_name="H30推計", instead=prefecture
+    )
 
 
 def outlook(values: dict[str, list[float | None]]) -> str:

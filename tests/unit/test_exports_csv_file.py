@@ -21,12 +21,16 @@ def test_labels_units_rounding_and_bom() -> None:
     frame = pd.DataFrame({"name": ["甲町", "乙町"], "rate": [12.345, None], "n": [5.0, None]})
     data = to_csv(frame, columns=COLUMNS)
     assert data.startswith(b"\xef\xbb\xbf")
-    assert rows(data) == [["地域", "割合（%）", "数（人）"], ["甲町", "12.3", "5"], ["乙町", "", ""]]
+    assert rows(data) == [
+        ["地域", "割合（%）", "数（人）"],
+        ["甲町", "12.3", "5"],
+        ["乙町", "", ""],
+    ]
 
 
 def test_negative_numbers_stay_numbers_and_text_is_inert() -> None:
     frame = pd.DataFrame({"name": ["=1+1", "-2"], "rate": [-3.2, 1.0]})
-    assert [row for row in rows(to_csv(frame, columns=COLUMNS))[1:]] == [["'=1+1", "-3.2"], ["'-2", "1.0"]]  # fmt: skip
+    assert rows(to_csv(frame, columns=COLUMNS))[1:] == [["'=1+1", "-3.2"], ["'-2", "1.0"]]  # fmt: skip
 
 
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=1, max_size=5))

@@ -27,7 +27,7 @@ def test_png_shows_polygons_and_words() -> None:
     data = to_png(figure(), title="割合の地図", source=["見本推計（2020年基準）"],
                   geometry=lambda url: topology())  # fmt: skip
     picture = Image.open(BytesIO(data)).convert("RGB")
-    colours = dict((colour, n) for n, colour in picture.getcolors(1 << 24))
+    colours = {colour: n for n, colour in picture.getcolors(1 << 24)}
     assert picture.width >= 1_000
     assert sum(n for (r, g, b), n in colours.items() if b > r + 40) > 10_000
     head = picture.crop((0, 0, 600, 90)).convert("L")

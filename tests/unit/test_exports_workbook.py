@@ -23,4 +23,8 @@ def test_numbers_are_numbers_and_sources_are_named() -> None:
     assert sheet["A4"].value == "=HYPERLINK(1)"
     assert sheet["A4"].data_type == "s"
     assert sheet["B4"].value is None
-    assert [row[1].value for row in book["出典"].iter_rows()] == ["割合の表", "見本推計", "2020年基準"]
+    assert [row[1].value for row in book["出典"].iter_rows()] == [
+        "割合の表",
+        "見本推計",
+        "2020年基準",
+    ]
