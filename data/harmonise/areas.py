@@ -66,7 +66,10 @@ def harmonise_areas(extracts: list[Extract], *, prefectures: set[str] | None) ->
             "都道府県コード（2桁）と、境界のファイルを確かめてください。",
         )
     polygons, superseded = choose_boundaries(
-        extracts, ended=set(ended_codes(changes)), cities=cities
+        extracts,
+        ended=set(ended_codes(changes)),
+        cities=cities,
+        prefectures=set(roster["area_code"].str[:2]),
     )
     polygons = with_cities(polygons, cities=cities)
     polygons = polygons[polygons["area_code"].isin(roster["area_code"])].reset_index(drop=True)

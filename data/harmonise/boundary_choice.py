@@ -14,6 +14,7 @@ from geo.boundaries import dissolve
 from geo.crs import STORAGE_CRS
 
 PREFECTURAL_ONLY = "都道府県の境界は市区町村の境界から作るため、使いません"
+OUTSIDE = "指定した都道府県の境界がありません"
 SUPERSEDED = "同じ地域について、より新しいか詳しい境界のファイルがあります"
 
 
@@ -27,11 +28,12 @@ class _Candidate:
 
 
 def choose_boundaries(
-    extracts: list[Extract], *, ended: set[str], cities: dict[str, str]
+    extracts: list[Extract], *, ended: set[str], cities: dict[str, str], prefectures: set[str]
 ) -> tuple[gpd.GeoDataFrame, list[tuple[Extract, str]]]:
     """Return area_code and geometry of each current area, and the files that gave nothing."""
     files = [extract for extract in extracts if extract.layout == boundaries.NAME]
     candidates = [c for e in files if e.frames for c in _by_prefecture(e)]
+    candidates = [c for c in candidates if c.prefecture in prefectures]
     taken: list[gpd.GeoDataFrame] = []
     used: set[int] = set()
     for prefecture in sorted({c.prefecture for c in candidates}):
@@ -39,8 +41,15 @@ def choose_boundaries(
         for candidate, rows in _take(rivals, ended=ended, cities=cities):
             taken.append(rows)
             used.add(id(candidate.extract))
-    unused = [(e, SUPERSEDED if e.frames else PREFECTURAL_ONLY) for e in files if id(e) not in used]
+    inside = {id(c.extract) for c in candidates}
+    unused = [(e, _reason(e, id(e) in inside)) for e in files if id(e) not in used]
     return _joined(taken), unused
+
+
+def _reason(extract: Extract, inside: bool) -> str:
+    if not extract.frames:
+        return PREFECTURAL_ONLY
+    return SUPERSEDED if inside else OUTSIDE
 
 
 def _by_prefecture(extract: Extract) -> list[_Candidate]:

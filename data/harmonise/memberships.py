@@ -147,7 +147,8 @@ def from_pairs(
     extract: Extract, *, roster: pd.DataFrame, issues: list[RowIssue]
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return planning areas, and their members only in prefectures where none is left out."""
-    pairs = extract.frames["pairs"].copy()
+    pairs = extract.frames["pairs"]
+    pairs = pairs[pairs["構想区域コード"].str[:2].isin(roster["area_code"].str[:2])].copy()
     pairs["code"] = PREFIXES["planning_area"] + pairs["構想区域コード"].str.zfill(4)
     areas = pairs.drop_duplicates("code")
     regions = pd.DataFrame(

@@ -125,6 +125,10 @@ def test_only_the_wanted_prefectures(extracts: dict[str, Extract]) -> None:
     tables = harmonise_areas(files, prefectures={"85"})
     assert set(tables.area["area_code"].str.extract(r"(\d{2})", expand=False)) == {"00", "85"}
     assert tables.index().prefectures == {"85"}
+    north = harmonise_areas(files, prefectures={"01"})
+    assert north.boundaries.empty
+    reasons = {reason for extract, reason in north.superseded if extract.frames}
+    assert reasons == {"指定した都道府県の境界がありません"}
 
 
 def test_a_prefecture_that_no_file_has_is_refused(extracts: dict[str, Extract]) -> None:
