@@ -30,10 +30,11 @@ def line(
     Series differ by colour, dash and the words at their end. Years from `projected_from` on are
     marked as projections. A missing value breaks the line.
     """
+    known = frame["value"].astype(float).round(decimals + 1)
     rows = [
-        {"y": int(year), "s": series, "v": None if pd.isna(value) else round(float(value), decimals + 1)}
-        for year, series, value in zip(frame["year"], frame["series"], frame["value"], strict=True)
-    ]  # fmt: skip
+        {"y": int(year), "s": series, "v": None if pd.isna(value) else float(value)}
+        for year, series, value in zip(frame["year"], frame["series"], known, strict=True)
+    ]
     years = sorted({int(row["y"]) for row in rows})
     layers = [_lines(series_order, years, x_title, y_title, unit, decimals, zero)]
     if base_line is not None:

@@ -216,6 +216,8 @@ def _from_address(
             return value
     if isinstance(value, str) and value in options:
         return value
+    if (param, code) in st.session_state.get("written", set()):
+        return fallback  # chosen here before, where it was on offer
     st.warning(
         f"「{label}」に指定された「{code[:20]}」はここでは選べません。既定の表示にしました。"
     )
