@@ -46,5 +46,5 @@ def shown_failures() -> Iterator[None]:
     """Turn what goes wrong inside into one clear message on the page."""
     try:
         yield
-    except Exception as error:  # noqa: BLE001 - every bug is shown and logged here
+    except Exception as error:
         explain(error)
