@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from charts import theme
 
+# Two columns of the legend fit a telephone.
+LEGEND_COLUMNS = {"expr": "width < 400 ? 2 : 5"}
+
 
 @dataclass(frozen=True)
 class AnswerStyle:

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from charts import theme
-from charts.answer_style import ANSWER_STYLES, legend_label
+from charts.answer_style import ANSWER_STYLES, LEGEND_COLUMNS, legend_label
 from charts.labelled_rows import end_text_layer, figure, label_layer, row_axis
 
 
@@ -64,7 +64,8 @@ def _bars(
                 "field": "answer",
                 "type": "nominal",
                 "scale": scale,
-                "legend": {"title": None, "orient": "bottom", "columns": 3, "symbolType": "square",
+                "legend": {"title": None, "orient": "bottom", "columns": LEGEND_COLUMNS,
+                           "symbolType": "square",
                            "symbolStrokeColor": theme.NO_DATA_BORDER},
             },
             "tooltip": [

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from charts import theme
-from charts.answer_style import ANSWER_STYLES, legend_label
+from charts.answer_style import ANSWER_STYLES, LEGEND_COLUMNS, legend_label
 
 ROW_HEIGHT = 26
 
@@ -68,7 +68,9 @@ def matrix_places(areas: list[str], items: Sequence[str]) -> dict[str, Any]:
             "type": "nominal",
             "sort": list(items),
             "scale": {"domain": list(items)},
-            "axis": {"title": None, "orient": "top", "labelAngle": -60 if long else 0,
+            "axis": {"title": None, "orient": "top",
+                     "labelAngle": {"expr": "width < 400 ? -90 : -60"} if long else 0,
+                     "labelFontSize": {"expr": f"max(9, min(14, width / {len(items) or 1}))"},
                      "domain": False, "ticks": False, "labelOverlap": False},
         },
         "y": {
@@ -94,7 +96,8 @@ def _cells(kinds: list[str], labels: dict[str, str], own_area: str | None) -> di
                     "domain": [legend_label(kind, labels[kind]) for kind in kinds],
                     "range": [ANSWER_STYLES[kind].fill for kind in kinds],
                 },
-                "legend": {"title": None, "orient": "top", "columns": 4, "symbolType": "square",
+                "legend": {"title": None, "orient": "top", "columns": LEGEND_COLUMNS,
+                           "symbolType": "square",
                            "symbolStrokeColor": theme.NO_DATA_BORDER},
             },
             "stroke": {"condition": own | {"value": theme.OWN_AREA}, "value": theme.GRID},

@@ -45,7 +45,7 @@ def draw_shares(year: int, facts: pd.DataFrame) -> None:
         columns=columns.SUPPORT_SHARES,
         stem=f"support_shares_{year}",
         title=f"支援を行う都道府県の割合（{fiscal_year_label(year)}）",
-        source=[*sources(year), f"{PUBLISHED}：{facts['source_title'].iloc[0]}"],
+        source=[*sources(year), *(f"{PUBLISHED}：{title}" for title in set(facts["source_title"]))],
         figure=spec,
     )
 
