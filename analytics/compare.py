@@ -9,9 +9,12 @@ import pandas as pd
 
 from analytics.denominators import RELATED, Denominator, bound_denominator, restate
 from analytics.rates import compare_with_benchmark
+from analytics.scope import Scope, codes_in_view, part_codes
+from data.catalogue.indicator import IndicatorEntry
 from data.era import UNDATED
 
 NOT_LOADED = "not_loaded"
+_AMOUNTS = ("population_count", "facility_count", "measure_value", "survey_number")
 
 _INDICATORS = """
 with counted as (
@@ -138,6 +141,45 @@ def indicator_values(
     frame = restate(found, has_interval=has_interval, denominator=denominator)
     frame["rank"] = frame["value"].rank(method="min", ascending=False).astype("Int64")
     return frame
+
+
+def choices_in_view(con: duckdb.DuckDBPyConnection, *, scope: Scope) -> pd.DataFrame:
+    """Return every indicator with how many observed values the parts of a scope have."""
+    return indicator_choices(con, area_codes=part_codes(con, scope=scope))
+
+
+def periods_in_view(
+    con: duckdb.DuckDBPyConnection, *, scope: Scope, indicator_id: str
+) -> list[str]:
+    """Return the periods for which the parts of a scope have rows, oldest first."""
+    codes = part_codes(con, scope=scope)
+    return indicator_periods(con, indicator_id=indicator_id, area_codes=codes)
+
+
+def values_in_view(
+    con: duckdb.DuckDBPyConnection,
+    *,
+    scope: Scope,
+    indicator_id: str,
+    period: str,
+    denominator: Denominator | None,
+) -> pd.DataFrame:
+    """Return the values of the larger areas and the parts; only parts (is_part) have a rank."""
+    frame = indicator_values(
+        con,
+        indicator_id=indicator_id,
+        period=period,
+        area_codes=codes_in_view(con, scope=scope),
+        denominator=denominator,
+    )
+    frame["is_part"] = frame["area_code"].isin(part_codes(con, scope=scope))
+    ranked = frame["value"].where(frame["is_part"]).rank(method="min", ascending=False)
+    return frame.assign(rank=ranked.astype("Int64"))
+
+
+def is_amount(entry: IndicatorEntry) -> bool:
+    """Tell whether the value is a number of persons or things, which larger areas have more of."""
+    return entry.recipe is not None and entry.recipe.kind in _AMOUNTS
 
 
 def with_outcome(values: pd.DataFrame, *, benchmark: float | None) -> pd.DataFrame:

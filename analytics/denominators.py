@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import duckdb
 import pandas as pd
 
+from analytics.scope import Scope, part_codes
 from data.catalogue import load_catalogue
 from data.catalogue.records import DenominatorEntry
 from data.derive.denominator import pick_year
@@ -135,6 +136,11 @@ def choose_denominator(
         if (candidate := _candidate(entry, coverage.get(entry.edition, {}), asked))
     ]
     return max(candidates, key=lambda candidate: candidate.covered, default=None)
+
+
+def denominator_of(con: duckdb.DuckDBPyConnection, *, scope: Scope) -> Denominator | None:
+    """Return the choice for the parts of a scope."""
+    return choose_denominator(con, area_codes=part_codes(con, scope=scope))
 
 
 def bound_denominator(denominator: Denominator | None) -> dict[str, object]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import duckdb
 import pandas as pd
 
+from analytics.compare import is_amount
 from analytics.denominators import RELATED, Denominator, bound_denominator, restate
 from analytics.rates import compare_with_benchmark
 from data.catalogue import load_catalogue
@@ -175,7 +176,8 @@ def area_profile(
         "until": year,
     }
     found: pd.DataFrame = con.execute(_PROFILE, bound | bound_denominator(denominator)).df()
-    frame = restate(found, has_interval=found["lower_ci"].notna(), denominator=denominator)
+    frame = _without_benchmark_of_amounts(found)
+    frame = restate(frame, has_interval=found["lower_ci"].notna(), denominator=denominator)
     outcome = compare_with_benchmark(
         frame["value"],
         frame["lower_ci"],
@@ -183,6 +185,14 @@ def area_profile(
         benchmark=frame["benchmark_value"],
     )
     return _in_catalogue_order(frame.assign(outcome=outcome))
+
+
+def _without_benchmark_of_amounts(frame: pd.DataFrame) -> pd.DataFrame:
+    """A number of persons is not set beside that of a larger area."""
+    entries = load_catalogue().indicators
+    amounts = [key for key, entry in entries.items() if is_amount(entry)]
+    is_one = frame["indicator_id"].isin(amounts)
+    return frame.assign(is_amount=is_one, benchmark_value=frame["benchmark_value"].mask(is_one))
 
 
 def population_headline(

@@ -12,9 +12,14 @@ NOTABLE = 0.5
 
 
 def standing_out(profile: pd.DataFrame) -> pd.DataFrame:
-    """Return up to three indicators that lie farthest from the mean of the siblings."""
+    """Return up to three indicators that lie farthest from the mean of the siblings.
+
+    Amounts are left out: they say only how large an area is.
+    """
     comparable = profile[
-        (profile["siblings"] >= FEWEST_SIBLINGS) & (profile["z_score"].abs() >= NOTABLE)
+        (profile["siblings"] >= FEWEST_SIBLINGS)
+        & (profile["z_score"].abs() >= NOTABLE)
+        & ~profile["is_amount"]
     ]
     farthest = comparable["z_score"].abs().sort_values(ascending=False, kind="stable")
     return comparable.loc[farthest.index[:SHOWN]]

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 import duckdb
 import pandas as pd
 
+from analytics.denominators import Denominator
+from analytics.scope import Scope, codes_in_view, part_codes
 from data.derive.intervals import byar_interval
 
 PER = 10_000
@@ -125,6 +127,31 @@ def facility_counts(
     people = frame["age_75_plus"].astype(float)
     lower, upper = byar_interval(frame["facilities"].astype(float), people, per=PER)
     frame["lower_ci"], frame["upper_ci"] = lower, upper
+    return frame
+
+
+def types_in_view(con: duckdb.DuckDBPyConnection, *, scope: Scope) -> list[str]:
+    """Return the facility types that a loaded source covers somewhere in the scope."""
+    codes = [scope.parent_code, *part_codes(con, scope=scope)]
+    return counted_types(con, area_codes=codes)
+
+
+def counts_in_view(
+    con: duckdb.DuckDBPyConnection,
+    *,
+    scope: Scope,
+    facility_types: Sequence[str],
+    denominator: Denominator | None,
+) -> pd.DataFrame:
+    """Return the counts of the larger areas and the parts; is_part tells them apart."""
+    frame = facility_counts(
+        con,
+        area_codes=codes_in_view(con, scope=scope),
+        facility_types=facility_types,
+        edition=denominator.edition if denominator else "",
+        year=denominator.year if denominator else 0,
+    )
+    frame["is_part"] = frame["area_code"].isin(part_codes(con, scope=scope))
     return frame
 
 

@@ -68,6 +68,24 @@ select * from final
 """
 
 
+_PARTS = """
+with final as (
+    select distinct area.area_code
+    from area_descendant
+    inner join area
+        on area.area_code = area_descendant.descendant_code
+    where
+        area_descendant.ancestor_code = $parent_code
+        and area_descendant.level = $level
+        and area_descendant.valid_to is null
+        and area.valid_to is null
+    order by area.area_code
+)
+
+select * from final
+"""
+
+
 def scope_of(con: duckdb.DuckDBPyConnection, *, area_code: str, level: str) -> Scope:
     """Return the parts of the area on the level, or its siblings where it has no such parts."""
     found = con.execute(_AREA, {"area_code": area_code}).fetchone()
@@ -92,3 +110,15 @@ def benchmark_codes(con: duckdb.DuckDBPyConnection, *, parent_code: str) -> list
     larger = [code for code, _ in con.execute(_PARENTS, {"area_code": parent_code}).fetchall()]
     codes = [NATION, *reversed([code for code in larger if code != NATION]), parent_code]
     return list(dict.fromkeys(codes))
+
+
+def part_codes(con: duckdb.DuckDBPyConnection, *, scope: Scope) -> list[str]:
+    """Return the codes of today's parts, in order."""
+    bound = {"parent_code": scope.parent_code, "level": scope.level}
+    return [row[0] for row in con.execute(_PARTS, bound).fetchall()]
+
+
+def codes_in_view(con: duckdb.DuckDBPyConnection, *, scope: Scope) -> list[str]:
+    """Return the larger areas to compare with, and then the parts."""
+    larger = benchmark_codes(con, parent_code=scope.parent_code)
+    return list(dict.fromkeys([*larger, *part_codes(con, scope=scope)]))

@@ -11,14 +11,16 @@ from charts.theme import DIVERGING, INK, MUTED, NO_DATA, base_config
 
 STEP = 34
 OUTCOMES = {
-    "higher": ("▲ 基準より高い", "triangle-up", DIVERGING[6]),
-    "similar": ("● 同程度", "circle", INK),
-    "lower": ("▼ 基準より低い", "triangle-down", DIVERGING[0]),
-    "not_compared": ("◆ 区間なし（値だけ）", "diamond", MUTED),
+    "higher": ("基準より高い", "triangle-up", DIVERGING[6]),
+    "similar": ("同程度", "circle", INK),
+    "lower": ("基準より低い", "triangle-down", DIVERGING[0]),
+    "not_compared": ("区間なし（値だけ）", "diamond", MUTED),
 }
 
 
-def spine(frame: pd.DataFrame, *, area_name: str, benchmark_name: str) -> dict[str, Any]:
+def spine(
+    frame: pd.DataFrame, *, area_name: str, benchmark_name: str, show_legend: bool = True
+) -> dict[str, Any]:
     """Return one strip per row: range and middle half of the siblings, benchmark and own mark.
 
     The frame has title, value, unit, decimals, lowest, lower_quartile, middle, upper_quartile,
@@ -30,13 +32,13 @@ def spine(frame: pd.DataFrame, *, area_name: str, benchmark_name: str) -> dict[s
         "type": "nominal",
         "sort": [row["title"] for row in rows],
         "title": None,
-        "axis": {"labelLimit": 300, "ticks": False, "domain": False, "labelFontSize": 14},
+        "axis": {"labelLimit": 240, "minExtent": 170, "ticks": False, "domain": False},
     }
     layers = [
         _range(y, "start", "end", colour="#e9edf0", width=14),
         _range(y, "q1", "q3", colour=NO_DATA, width=14),
         _benchmark(y, benchmark_name),
-        _own(y, area_name=area_name, benchmark_name=benchmark_name),
+        _own(y, area_name=area_name, benchmark_name=benchmark_name, show_legend=show_legend),
         _printed(y),
     ]
     return {
@@ -71,13 +73,18 @@ def _row(row: Any) -> dict[str, Any]:  # noqa: ANN401 - a row of itertuples
         "benchmark": place(row.benchmark_value),
         "own": place(row.value),
         "outcome": OUTCOMES[row.outcome][0],
-        "printed": f"{words(row.value)} {row.unit}",
+        "printed": _with_unit(words(row.value), row.unit),
         "reference": words(row.benchmark_value),
         "spread": f"{words(row.lowest)}～{words(row.highest)}（中央値 {words(row.middle)}）",
         "rank": f"{int(row.siblings)}地域中 高い順に{int(row.rank)}番目",
     }
 
 
+def _with_unit(number: str, unit: str) -> str:
+    return f"{unit} {number}" if "対" in unit else f"{number}{unit}"
+
+
+_COLUMNS = {"expr": "width < 420 ? 2 : 4"}
 _X_AXIS = {
     "title": "比べる地域の最小 ← → 最大（指標ごとに目盛りが違います）",
     "values": [],
@@ -116,9 +123,14 @@ def _benchmark(y: dict[str, Any], name: str) -> dict[str, Any]:
     }
 
 
-def _own(y: dict[str, Any], *, area_name: str, benchmark_name: str) -> dict[str, Any]:
+def _own(
+    y: dict[str, Any], *, area_name: str, benchmark_name: str, show_legend: bool
+) -> dict[str, Any]:
     labels = [label for label, _, _ in OUTCOMES.values()]
-    legend = {"orient": "top", "title": f"{area_name}（｜は{benchmark_name}）", "symbolSize": 160}
+    legend = None
+    if show_legend:
+        title = f"{area_name}（｜は{benchmark_name}）"
+        legend = {"orient": "top", "title": title, "symbolSize": 160, "columns": _COLUMNS}
     return {
         "mark": {"type": "point", "filled": True, "size": 190, "opacity": 1},
         "encoding": {

@@ -3,18 +3,18 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from analytics.areas import areas_inside
 from analytics.compare import (
+    choices_in_view,
     default_period,
-    indicator_choices,
-    indicator_periods,
-    indicator_values,
+    is_amount,
+    periods_in_view,
+    values_in_view,
     with_outcome,
 )
 from analytics.compare_sentence import compare_sentence
-from analytics.denominators import choose_denominator
+from analytics.denominators import denominator_of
 from analytics.geometry import is_drawable
-from analytics.scope import Scope, benchmark_codes
+from analytics.scope import Scope
 from charts.choropleth import choropleth
 from charts.ranking import ranking
 from data.catalogue import load_catalogue
@@ -24,12 +24,12 @@ from geo.classification import class_breaks
 from ui import blocks
 from ui.indicator_view import (
     file_columns,
+    in_words,
     indicator_facts,
-    is_amount,
     list_waiting,
-    printed_values,
     screen_columns,
     source_words,
+    with_printed,
 )
 from ui.labels import level_label
 from ui.parts import choose_parts, drop_foreign
@@ -42,8 +42,8 @@ ORDERS = {"code": "団体コード順", "value": "値の高い順"}
 CATALOGUE = load_catalogue()
 
 
-def choose_indicator(codes: tuple[str, ...]) -> str | None:
-    found = ask(indicator_choices, area_codes=codes).set_index("indicator_id")["observed"]
+def choose_indicator(scope: Scope) -> str | None:
+    found = ask(choices_in_view, scope=scope).set_index("indicator_id")["observed"]
     domains = {key: entry.order for key, entry in CATALOGUE.domains.items()}
     entries = [
         entry
@@ -61,8 +61,8 @@ def choose_indicator(codes: tuple[str, ...]) -> str | None:
     return choose("指標", options, param="indicator", default=default)
 
 
-def choose_period(indicator_id: str, codes: tuple[str, ...]) -> str:
-    periods = ask(indicator_periods, indicator_id=indicator_id, area_codes=codes)
+def choose_period(indicator_id: str, scope: Scope) -> str:
+    periods = ask(periods_in_view, indicator_id=indicator_id, scope=scope)
     options = {period: period_label(period) for period in reversed(periods)}
     drop_foreign("year", options)
     built = int(meta()["built_at"][:4])
@@ -132,17 +132,17 @@ def draw_bars(
     return spec
 
 
-def draw(scope: Scope, codes: tuple[str, ...], entry: IndicatorEntry, period: str) -> None:
-    denominator = ask(choose_denominator, area_codes=codes)
-    larger_codes = tuple(c for c in ask(benchmark_codes, parent_code=scope.parent_code)
-                         if c not in codes)  # fmt: skip
-    filters = {"indicator_id": entry.key, "period": period, "denominator": denominator}
-    larger = ask(indicator_values, area_codes=larger_codes, **filters)
+def draw(scope: Scope, entry: IndicatorEntry, period: str) -> None:
+    denominator = ask(denominator_of, scope=scope)
+    rows = ask(
+        values_in_view, scope=scope, indicator_id=entry.key, period=period, denominator=denominator
+    )
+    larger = rows[~rows["is_part"]]
     reference = None if is_amount(entry) else choose_benchmark(larger)
     row = larger[larger["area_code"] == reference]
     benchmark = None if row.empty else float(row["value"].iloc[0])
-    found = ask(indicator_values, area_codes=codes, **filters)
-    values = printed_values(with_outcome(found, benchmark=benchmark), entry)
+    rows = in_words(with_outcome(rows, benchmark=benchmark))
+    values = rows[rows["is_part"]]
     sentence = compare_sentence(
         values,
         title=entry.title,
@@ -161,9 +161,8 @@ def draw(scope: Scope, codes: tuple[str, ...], entry: IndicatorEntry, period: st
     draw_map(values, scope, entry, sentence)
     blocks.statement(sentence + (f"注意：{entry.caveat}" if entry.caveat else ""))
     spec = draw_bars(values, larger, scope, entry, title)
-    rows = pd.concat([printed_values(with_outcome(larger, benchmark=benchmark), entry), values])
-    rows.loc[rows["area_code"].isin(larger_codes), ["rank_label", "outcome_label"]] = "－"
-    source = source_words(rows, denominator if values["per_75plus"].notna().any() else None)
+    source = source_words(rows, denominator if rows["per_75plus"].notna().any() else None)
+    rows = with_printed(rows, entry)
     blocks.table(rows, columns=screen_columns(rows, entry), key="compare_table", height=420)
     blocks.downloads(
         rows,
@@ -184,18 +183,16 @@ def main() -> None:
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
         scope = choose_parts(area, among_siblings=True)
-        parts = ask(areas_inside, area_code=scope.parent_code, level=scope.level)
-        codes = tuple(parts["area_code"])
-        indicator_id = choose_indicator(codes)
-        period = choose_period(indicator_id, codes) if indicator_id else None
+        indicator_id = choose_indicator(scope)
+        period = choose_period(indicator_id, scope) if indicator_id else None
     if indicator_id is None or period is None:
         blocks.empty(
             f"{scope.parent_name}には、{level_label(scope.level)}別に計算できた指標がありません。",
             "別の単位を選ぶか、下の一覧にある資料を読み込んでください。",
         )
     else:
-        draw(scope, codes, CATALOGUE.indicators[indicator_id], period)
-    list_waiting(ask(indicator_choices, area_codes=codes))
+        draw(scope, CATALOGUE.indicators[indicator_id], period)
+    list_waiting(ask(choices_in_view, scope=scope))
 
 
 main()

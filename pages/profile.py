@@ -109,11 +109,13 @@ def printed(profile: pd.DataFrame) -> pd.DataFrame:
 
 def draw_spines(profile: pd.DataFrame, area: Area, benchmark_name: str) -> dict[str, object] | None:
     """One strip chart per domain; returns one of all domains for the files."""
-    known = profile.dropna(subset=["value"])
-    for domain, rows in known.groupby("domain", sort=False):
+    known = profile[profile["value"].notna() & ~profile["is_amount"]]
+    for place, (domain, rows) in enumerate(known.groupby("domain", sort=False)):
         label = CATALOGUE.domains[str(domain)].label
         st.markdown(f"**{label}**")
-        spec = spine(rows, area_name=area.name, benchmark_name=benchmark_name)
+        spec = spine(
+            rows, area_name=area.name, benchmark_name=benchmark_name, show_legend=place == 0
+        )
         alt = f"{area.name}の{label}の指標の位置。値は下の表にあります。"
         blocks.figure(spec, alt=alt, key=f"spine_{domain}")
     if known.empty:
@@ -155,6 +157,7 @@ def draw(
     blocks.notes(
         [
             f"比べる地域は{scope.parent_name}の同じ種類の地域。灰色の帯は最小から最大、濃い帯は中央の半分です。",
+            "人数などの量は、地域の大きさで決まるため図に示さず、表に載せます。",
             "基準と比べた高い・低いは95％信頼区間によるもので、良し悪しではありません。",
         ]
     )

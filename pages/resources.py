@@ -3,13 +3,12 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from analytics.areas import areas_inside
-from analytics.denominators import Denominator, choose_denominator
+from analytics.denominators import Denominator, denominator_of
 from analytics.facilities import facility_points, location_quality
 from analytics.geometry import is_drawable
-from analytics.resources import counted_types, facility_counts, facility_sources
+from analytics.resources import counted_types, counts_in_view, facility_sources, types_in_view
 from analytics.resources_sentence import resources_sentence
-from analytics.scope import Scope, benchmark_codes
+from analytics.scope import NATION, Scope
 from charts.choropleth import choropleth
 from charts.facility_map import PointType, facility_map
 from data.catalogue import load_catalogue
@@ -26,7 +25,7 @@ from ui.resource_tables import (
 from ui.selection import choose, current_area
 from ui.store import ask, geo_url
 
-MAX_POINTS = 3_000
+MAX_POINTS = 2_500
 FIRST_TYPES = (
     "visiting_nurse_station",
     "home_care_support_clinic",
@@ -39,9 +38,9 @@ MEASURES = {"rate": "75歳以上1万人対", "count": "か所数"}
 TYPES = load_catalogue().facility_types
 
 
-def choose_types(scope: Scope, parts: tuple[str, ...]) -> list[str]:
+def choose_types(scope: Scope) -> list[str]:
     complete = ask(counted_types, area_codes=(scope.parent_code,))
-    counted = ask(counted_types, area_codes=(scope.parent_code, *parts))
+    counted = ask(types_in_view, scope=scope)
     options = {
         key: entry.label if key in counted else f"{entry.label}（データなし）"
         for key, entry in TYPES.items()
@@ -67,7 +66,7 @@ def choose_shading(types: list[str], denominator: Denominator | None) -> tuple[s
 
 def points_area(scope: Scope, types: tuple[str, ...]) -> tuple[str | None, int]:
     """The widest area whose points can be drawn, and how many points the view holds in all."""
-    if scope.parent_code == "00":
+    if scope.parent_code == NATION:
         return None, 0
     quality = ask(location_quality, area_code=scope.parent_code, facility_types=types)
     total = int(quality["drawn"].sum())
@@ -139,7 +138,7 @@ def draw_map(
 
 
 def map_notes(scope: Scope, types: tuple[str, ...], *, inside: str | None, total: int) -> list[str]:
-    if scope.parent_code == "00":
+    if scope.parent_code == NATION:
         return ["都道府県や市区町村を選ぶと、施設を1つずつ点で表示します。"]
     if inside is None:
         return [
@@ -163,23 +162,13 @@ def main() -> None:
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
         scope = choose_parts(area)
-        parts = tuple(
-            ask(areas_inside, area_code=scope.parent_code, level=scope.level)["area_code"]
-        )
-        types = choose_types(scope, parts)
+        types = choose_types(scope)
     if not types:
         blocks.empty("種類が選ばれていません。", "上の欄で施設・事業所の種類を選んでください。")
         return
-    denominator = ask(choose_denominator, area_codes=parts)
+    denominator = ask(denominator_of, scope=scope)
     shading = choose_shading(types, denominator)
-    larger = ask(benchmark_codes, parent_code=scope.parent_code)
-    counts = ask(
-        facility_counts,
-        area_codes=tuple(dict.fromkeys([*larger, *parts])),
-        facility_types=tuple(types),
-        edition=denominator.edition if denominator else "",
-        year=denominator.year if denominator else 0,
-    )
+    counts = ask(counts_in_view, scope=scope, facility_types=tuple(types), denominator=denominator)
     draw(counts, types, scope, shading=shading, denominator=denominator)
 
 
@@ -191,21 +180,21 @@ def draw(
     shading: tuple[str, str],
     denominator: Denominator | None,
 ) -> None:
-    larger = ask(benchmark_codes, parent_code=scope.parent_code)
     subject = scope.own_code or scope.parent_code
     label = denominator.full_label if denominator else None
     shaded = counts[counts["facility_type"] == shading[1]]
-    is_part = ~shaded["area_code"].isin(larger)
     sentence = resources_sentence(
         shaded,
         type_label=TYPES[shading[1]].label,
         area_code=subject,
-        benchmark_code=larger[0],
-        part_codes=list(shaded.loc[is_part, "area_code"]),
+        benchmark_code=NATION,
+        part_codes=list(shaded.loc[shaded["is_part"], "area_code"]),
         denominator_label=label,
     )
     source = source_words(tuple(types), label)
-    spec = draw_map(shaded[is_part], scope, tuple(types), shading=shading, sentence=sentence)
+    spec = draw_map(
+        shaded[shaded["is_part"]], scope, tuple(types), shading=shading, sentence=sentence
+    )
     blocks.statement(sentence)
     say_what_is_missing(types, counts)
     draw_table(counts, types, scope, spec=spec, source=source)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from analytics.compare import NOT_LOADED
+from analytics.compare import NOT_LOADED, is_amount
 from analytics.compare_sentence import OUTCOME_LABELS, STATUS_LABELS
 from analytics.denominators import Denominator
 from charts.formatting import number
@@ -15,13 +15,7 @@ from ui.blocks import ColumnLabel, table
 
 _FOR_RATES = ("outcome_label", "difference", "numerator", "denominator")
 _PLACE = {"area_code": ColumnLabel("コード"), "area_name": ColumnLabel("地域")}
-_AMOUNTS = ("population_count", "facility_count", "measure_value", "survey_number")
 _MARKS = {"higher": "▲", "lower": "▼", "similar": "●", "not_compared": "◆"}
-
-
-def is_amount(entry: IndicatorEntry) -> bool:
-    """Tell whether the value is a number of persons or things, which larger areas have more of."""
-    return entry.recipe is not None and entry.recipe.kind in _AMOUNTS
 
 
 def outcome_words(outcome: str) -> str:
@@ -29,28 +23,31 @@ def outcome_words(outcome: str) -> str:
     return f"{_MARKS[outcome]} {OUTCOME_LABELS[outcome]}"
 
 
-def printed_values(values: pd.DataFrame, entry: IndicatorEntry) -> pd.DataFrame:
-    """Return the rows with value, status and outcome in words."""
+def in_words(values: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows with status, rank and outcome in words."""
     status = values["status"].map(STATUS_LABELS)
-    known = values["value"].notna()
-    numbers = values["value"].map(lambda value: number(value, decimals=entry.decimals))
-    outcome = values["outcome"].map(outcome_words)
+    outcome = values["outcome"].map({code: outcome_words(code) for code in OUTCOME_LABELS})
+    ranked = values["rank"].notna()
     return values.assign(
         status_label=status,
-        printed=numbers.where(known, status),
-        outcome_label=outcome.where(known, status),
-        rank_label=values["rank"].map(lambda rank: f"{rank}", na_action="ignore").fillna("－"),
+        outcome_label=outcome.where(values["value"].notna(), status).where(values["is_part"], "－"),
+        rank_label=values["rank"].astype("str").where(ranked, "－"),
     )
 
 
-def screen_columns(rows: pd.DataFrame, entry: IndicatorEntry) -> dict[str, ColumnLabel]:
-    """Return the labels of the table on the screen.
+def with_printed(rows: pd.DataFrame, entry: IndicatorEntry) -> pd.DataFrame:
+    """Return the rows with the value in words where the table must tell kinds of gaps apart."""
+    if rows["status"].isin(["observed", NOT_LOADED]).all():
+        return rows
+    numbers = rows["value"].map(lambda value: number(value, decimals=entry.decimals))
+    return rows.assign(printed=numbers.where(rows["value"].notna(), rows["status_label"]))
 
-    Values are numbers, to be sorted as such, unless the table must tell kinds of gaps apart.
-    """
-    only_loaded_gaps = rows["status"].isin(["observed", NOT_LOADED]).all()
-    label = ColumnLabel(entry.title, entry.unit, entry.decimals if only_loaded_gaps else None)
-    value = {"value": label} if only_loaded_gaps else {"printed": label}
+
+def screen_columns(rows: pd.DataFrame, entry: IndicatorEntry) -> dict[str, ColumnLabel]:
+    """Return the labels of the table on the screen; values are numbers unless printed is there."""
+    is_text = "printed" in rows
+    label = ColumnLabel(entry.title, entry.unit, None if is_text else entry.decimals)
+    value = {"printed" if is_text else "value": label}
     columns = {**_PLACE, **value, **_beside(entry)}
     shown = {
         name: label
@@ -91,7 +88,9 @@ def source_words(rows: pd.DataFrame, denominator: Denominator | None) -> list[st
     """Return the sources of the rows and the denominator, as printed."""
     found = rows[["source_title", "vintage"]].dropna(subset=["source_title"]).drop_duplicates()
     words = [
-        f"{row.source_title}（{row.vintage}）" if pd.notna(row.vintage) else str(row.source_title)
+        str(row.source_title)
+        if pd.isna(row.vintage) or str(row.vintage) in str(row.source_title)
+        else f"{row.source_title}（{row.vintage}）"
         for row in found.itertuples()
     ]
     return words + ([f"分母：{denominator.full_label}"] if denominator else [])

@@ -8,7 +8,7 @@ import streamlit as st
 from analytics.denominators import Denominator
 from analytics.facilities import facility_list
 from analytics.resources import facility_sources, wide_counts
-from analytics.scope import Scope, benchmark_codes
+from analytics.scope import NATION, Scope
 from data.catalogue import load_catalogue
 from ui import blocks
 from ui.labels import level_label
@@ -64,8 +64,8 @@ def draw_table(
     """Draw the table of areas, larger ones first, with its files."""
     wide = wide_counts(counts, facility_types=types)
     known = wide[[f"{key}.facilities" for key in types]].notna().any(axis=1)
-    is_part = ~wide["area_code"].isin(ask(benchmark_codes, parent_code=scope.parent_code))
-    wide = wide[known | is_part]
+    parts = counts.loc[counts["is_part"], "area_code"]
+    wide = wide[known | wide["area_code"].isin(parts)]
     title = f"{scope.parent_name}の資源（{level_label(scope.level)}別）"
     st.subheader(title, anchor=False)
     blocks.table(wide, columns=table_columns(types), key="resources_table", height=420)
@@ -105,21 +105,22 @@ QUALITY_LABELS = {
 def draw_list(scope: Scope, types: tuple[str, ...], source: list[str]) -> None:
     """Draw the list of facilities of the area in view, with its files."""
     code = scope.own_code or scope.parent_code
-    if code == "00":
+    if code == NATION:
         blocks.notes(["施設の一覧は、都道府県や市区町村を選ぶと表示・保存できます。"])
         return
-    with st.expander("施設の一覧と保存"):
-        frame = ask(facility_list, area_code=code, facility_types=types)
-        frame["type_label"] = frame["facility_type"].map(lambda key: TYPES[key].label)
-        frame["quality_label"] = frame["location_quality"].map(QUALITY_LABELS)
-        blocks.table(frame, columns=LIST_COLUMNS, key="facility_list", height=420)
-        blocks.downloads(
-            frame,
-            columns=LIST_COLUMNS,
-            stem=f"facilities_{code}",
-            title="施設・事業所の一覧",
-            source=source,
-        )
+    if not st.toggle("施設の一覧を表示・保存する", key="show_facilities"):
+        return
+    frame = ask(facility_list, area_code=code, facility_types=types)
+    frame["type_label"] = frame["facility_type"].map(lambda key: TYPES[key].label)
+    frame["quality_label"] = frame["location_quality"].map(QUALITY_LABELS)
+    blocks.table(frame, columns=LIST_COLUMNS, key="facility_list", height=420)
+    blocks.downloads(
+        frame,
+        columns=LIST_COLUMNS,
+        stem=f"facilities_{code}",
+        title="施設・事業所の一覧",
+        source=source,
+    )
 
 
 def source_words(types: tuple[str, ...], denominator_label: str | None) -> list[str]:

@@ -43,11 +43,12 @@ def test_an_area_without_values_has_no_rows(tiny_con):
     assert profile(tiny_con, area="82204", sibling_codes=("82201", "82204")).empty
 
 
-def add_indicator(con):
+def add_indicator(con, key="x"):
     con.execute(
         "insert into indicator (indicator_id, title, definition, unit, decimals, polarity,"
-        " dimension, domain, smallest_level, source_title, cycle, disclosure) values ('x', 'X',"
-        " 'd', '%', 1, 'no_judgement', 'structure', 'demand', 'municipality', 's', 'c', 'persons')"
+        " dimension, domain, smallest_level, source_title, cycle, disclosure) values (?, 'X',"
+        " 'd', '%', 1, 'no_judgement', 'structure', 'demand', 'municipality', 's', 'c', 'persons')",
+        [key],
     )
 
 
@@ -98,6 +99,7 @@ def drawn(**changes):
         "z_score": [1.5, -1.1, 0.1],
         "benchmark_value": [30.0, 4.0, None],
         "outcome": ["higher", "similar", "not_compared"],
+        "is_amount": [False, False, False],
     } | changes
     return pd.DataFrame(rows)
 
@@ -112,6 +114,27 @@ def test_sentence_names_what_lies_farthest_and_follows_the_frame():
     )
     assert "認定率（20.0%、低い側" in turned
     assert "高齢化率" not in turned
+
+
+def test_amounts_do_not_stand_out():
+    text = profile_sentence(
+        drawn(is_amount=[True, False, False]), area_name="森村", group_name="東見本県"
+    )
+    assert "高齢化率" not in text
+    assert "訪問看護ST数" in text
+
+
+def test_amounts_have_no_benchmark(fresh_con):
+    add_indicator(fresh_con, key="pop_75plus")
+    for code, value in (("81201", 10.0), ("81", 90.0)):
+        fresh_con.execute(
+            "insert into observation (area_code, indicator_id, period, value, status, source_id,"
+            " source_ref) values (?, 'pop_75plus', '2025', ?, 'observed', 's', 'r')",
+            [code, value],
+        )
+    row = profile(fresh_con, area="81201").loc["pop_75plus"]
+    assert row["is_amount"]
+    assert pd.isna(row["benchmark_value"])
 
 
 def test_sentence_passes_no_judgement():

@@ -38,7 +38,7 @@ def test_marks_lie_between_the_smallest_and_the_largest():
 
 
 def test_outcomes_have_a_mark_and_a_word():
-    assert [row["outcome"] for row in rows(frame())] == ["▲ 基準より高い", "◆ 区間なし（値だけ）"]
+    assert [row["outcome"] for row in rows(frame())] == ["基準より高い", "区間なし（値だけ）"]
     spec = spine(frame(), area_name="森村", benchmark_name="全国")
     own = spec["layer"][3]["encoding"]
     assert own["shape"]["scale"]["domain"] == own["color"]["scale"]["domain"]
@@ -53,8 +53,9 @@ def test_equal_siblings_stand_in_the_middle():
 
 def test_words_carry_value_range_and_rank():
     first, second = rows(frame())
-    assert first["printed"] == "45.0 %"
+    assert first["printed"] == "45.0%"
     assert first["spread"] == "25.0～45.0（中央値 35.0）"
+    assert second["printed"] == "75歳以上1万人対 0.00"
     assert second["rank"] == "5地域中 高い順に5番目"
     assert second["reference"] == "データなし"
 
