@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pandas as pd
+from duckdb import DuckDBPyConnection
 
+from analytics.reference_facts import reference_facts
+from analytics.support import support_shares
 from data.catalogue import load_catalogue
 
 PUBLISHED_FACTS = ("F091", "F092", "F093", "F094")
@@ -23,6 +26,12 @@ def with_published(shares: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
         published=shares["fact_id"].map(by_id["value"]).astype("float64"),
         published_source=shares["fact_id"].map(by_id["source_title"]),
     )
+
+
+def shares_view(con: DuckDBPyConnection, *, fiscal_year: int) -> pd.DataFrame:
+    """Return the shares of a fiscal year with the published figures beside them."""
+    facts = reference_facts(con, fact_ids=PUBLISHED_FACTS)
+    return with_published(support_shares(con, fiscal_year=fiscal_year), facts)
 
 
 def printed_provision(matrix: pd.DataFrame, *, words: dict[str, str]) -> pd.DataFrame:

@@ -16,7 +16,6 @@ def row_axis(field: str, order: Sequence[str], *, position: float | None = None)
     channel: dict[str, Any] = {
         "field": field,
         "type": "nominal",
-        "sort": list(order),
         "axis": None,
         "scale": {"paddingInner": _GAP, "paddingOuter": _GAP, "domain": list(order)},
     }

@@ -12,7 +12,7 @@ from charts.labelled_rows import figure, label_layer, row_axis
 
 BREAKS = (20, 40, 60, 80)
 _COLOURS = theme.SEQUENTIAL[:5]
-_NO_RATE = "―"
+NO_RATE = "―"
 
 
 def rate_by_year(frame: pd.DataFrame, *, word: str, selected: str | None = None) -> dict[str, Any]:
@@ -60,7 +60,7 @@ def _values(frame: pd.DataFrame) -> list[dict[str, Any]]:
     shown = frame[columns].assign(
         rate=frame["rate"].round(1).astype(object).where(frame["rate"].notna(), None),
         rate_text=[
-            _NO_RATE if pd.isna(rate) else number(rate, decimals=1) for rate in frame["rate"]
+            NO_RATE if pd.isna(rate) else number(rate, decimals=1) for rate in frame["rate"]
         ],
     )
     return shown.to_dict("records")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -28,29 +29,44 @@ def status_matrix(
     frame = frame.assign(area_name=row_names(frame))
     areas = list(dict.fromkeys(frame["area_name"]))
     kinds = [kind for kind in labels if kind in set(frame["category"])]
-    values = [
-        {
-            "area_code": row.area_code,
-            "area_name": row.area_name,
-            "item_label": row.item_label,
-            "answer": legend_label(row.category, labels[row.category]),
-            "symbol": ANSWER_STYLES[row.category].symbol,
-            "ink": ANSWER_STYLES[row.category].ink,
-        }
-        for row in frame.itertuples()
-    ]
-    encoding = matrix_places(areas, items)
-    layers = [_cells(kinds, labels, own_area), _symbols(len(items))]
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "config": theme.base_config(),
-        "data": {"values": values},
+        "data": {"values": _rows(frame, items)},
+        "transform": _unfold(kinds, labels, items),
         "width": "container",
         "height": {"step": ROW_HEIGHT},
         "autosize": {"type": "fit-x", "contains": "padding"},
-        "encoding": encoding,
-        "layer": layers,
+        "encoding": matrix_places(areas, items),
+        "layer": [_cells(kinds, labels, own_area), _symbols(len(items))],
     }
+
+
+def _rows(frame: pd.DataFrame, items: Sequence[str]) -> list[dict[str, Any]]:
+    """Return one row an area with its answers as a string of symbols, a blank for not asked."""
+    symbols: dict[tuple[str, str], dict[str, str]] = {}
+    columns = ("area_code", "area_name", "item_label", "category")
+    for code, name, item, category in zip(*(frame[c].tolist() for c in columns), strict=True):
+        symbols.setdefault((code, name), {})[item] = ANSWER_STYLES[category].symbol
+    return [
+        {"area_code": code, "area_name": name, "answers": "".join(of.get(i, " ") for i in items)}
+        for (code, name), of in symbols.items()
+    ]
+
+
+def _unfold(kinds: list[str], labels: dict[str, str], items: Sequence[str]) -> list[dict[str, Any]]:
+    """Return the steps by which the browser makes a cell of every symbol."""
+    styles = {kind: ANSWER_STYLES[kind] for kind in kinds}
+    words = {style.symbol: legend_label(kind, labels[kind]) for kind, style in styles.items()}
+    inks = {style.symbol: style.ink for style in styles.values()}
+    return [
+        {"calculate": "split(datum.answers, '')", "as": "symbol"},
+        {"calculate": json.dumps(list(items), ensure_ascii=False), "as": "item_label"},
+        {"flatten": ["symbol", "item_label"]},
+        {"filter": "datum.symbol !== ' '"},
+        {"calculate": f"({json.dumps(words, ensure_ascii=False)})[datum.symbol]", "as": "answer"},
+        {"calculate": f"({json.dumps(inks, ensure_ascii=False)})[datum.symbol]", "as": "ink"},
+    ]
 
 
 def row_names(frame: pd.DataFrame) -> pd.Series:

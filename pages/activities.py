@@ -1,28 +1,21 @@
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
-from analytics.activities import item_rates, municipal_answers, prefecture_rates
 from analytics.activities_sentence import activities_sentence
-from analytics.activities_table import (
-    counts_by_kind,
-    crosswalk_table,
-    implemented_word,
-    item_labels,
-    labelled_rates,
-    printed_answers,
-    sorted_answers,
+from analytics.activities_table import crosswalk_table, implemented_word, item_labels
+from analytics.activities_views import (
+    all_rates_view,
+    prefectures_view,
+    printed_view,
+    rates_view,
 )
-from analytics.survey_status import category_labels, response_counts, survey_sources
-from charts.rate_by_year import rate_by_year
-from charts.rate_matrix import rate_matrix
-from charts.status_bars import status_bars
-from charts.status_matrix import status_matrix
+from analytics.survey_status import response_counts, survey_sources
 from data.catalogue import load_catalogue
-from data.era import fiscal_year_label, short_era
+from data.era import fiscal_year_label
 from ui import blocks
 from ui import survey_columns as columns
+from ui import survey_figures as figures
 from ui.selection import choose, current_area
 from ui.store import ask
 from ui.survey_scope import (
@@ -49,16 +42,17 @@ def draw_response(region: Region, year: int) -> None:
     )
 
 
-def draw_years(rates: dict[str, pd.DataFrame], year: int) -> None:
+def draw_years(region: Region, year: int, drawn: list[str]) -> None:
     programme = load_catalogue().programme
-    for place, (framework, frame) in zip(
-        st.columns(len(rates), border=True), rates.items(), strict=True
-    ):
+    for place, framework in zip(st.columns(len(drawn), border=True), drawn, strict=True):
         with place:
-            st.markdown(f"**{programme.frameworks[framework].label}**")
-            spec = rate_by_year(frame, word=implemented_word(framework), selected=short_era(year))
-            alt = f"{programme.frameworks[framework].label}の項目別・年度別の割合"
-            blocks.figure(spec, alt=f"{alt}。値は下の表にあります。", key=f"rates_{framework}")
+            label = programme.frameworks[framework].label
+            st.markdown(f"**{label}**")
+            spec = ask(
+                figures.rates_figure, area_code=region.code, framework=framework, fiscal_year=year
+            )
+            alt = f"{label}の項目別・年度別の割合。値は下の表にあります。"
+            blocks.figure(spec, alt=alt, key=f"rates_{framework}")
 
 
 def draw_break() -> None:
@@ -68,40 +62,31 @@ def draw_break() -> None:
         blocks.table(crosswalk_table(), columns=columns.CROSSWALK, key="crosswalk")
 
 
-def draw_year(rates: pd.DataFrame, region: Region, year: int, framework: str) -> None:
-    word = implemented_word(framework)
-    chosen = rates[rates["fiscal_year"] == year]
+def draw_year(region: Region, year: int, framework: str) -> None:
+    rates = ask(rates_view, area_code=region.code, framework=framework)
     sentence = activities_sentence(
-        chosen, area_name=region.name, fiscal_year=year, labels=item_labels(framework), word=word
+        rates[rates["fiscal_year"] == year],
+        area_name=region.name,
+        fiscal_year=year,
+        labels=item_labels(framework),
+        word=implemented_word(framework),
     )
     blocks.statement(sentence)
     draw_break()
     st.subheader(f"{fiscal_year_label(year)}の回答の内訳", anchor=False)
-    spec = status_bars(
-        counts_by_kind(chosen, framework=framework),
-        labels=category_labels(framework),
-        axis_title="市町村数",
-        total=int(chosen["expected"].max()),
-    )
+    spec = ask(figures.kinds_figure, area_code=region.code, framework=framework, fiscal_year=year)
     blocks.figure(spec, alt=sentence, key="kinds")
 
 
 def draw_prefectures(region: Region, year: int, framework: str) -> None:
-    frame = ask(prefecture_rates, area_code=region.code, framework=framework, fiscal_year=year)
-    frame = frame.assign(
-        item_label=frame["item_key"].map(item_labels(framework)),
-        item_short=frame["item_key"].map(item_labels(framework, short=True)),
-    )
-    short = list(dict.fromkeys(frame["item_short"]))
-    spec = rate_matrix(
-        frame.assign(item_label=frame["item_short"]), word=implemented_word(framework), items=short
-    )
     title = f"都道府県別・項目別の割合（{fiscal_year_label(year)}）"
     st.subheader(title, anchor=False)
+    chosen = {"area_code": region.code, "framework": framework, "fiscal_year": year}
+    spec = ask(figures.prefectures_figure, **chosen)
     blocks.figure(spec, alt=f"{title}。値は保存できる表にあります。", key="prefectures")
     blocks.notes(["都道府県や医療圏を選ぶと、市町村ごとの回答を一つずつ表示します。"])
     blocks.downloads(
-        frame,
+        ask(prefectures_view, **chosen),
         columns=columns.RATES_BY_PREFECTURE,
         stem=f"activities_prefectures_{year}",
         title=title,
@@ -114,16 +99,15 @@ def draw_municipalities(region: Region, year: int, framework: str) -> None:
     title = f"{region.name}の市町村×項目（{fiscal_year_label(year)}）"
     st.subheader(title, anchor=False)
     order = choose("並べ方", ORDERS, param="view", default="code", kind="segmented")
-    answers = ask(municipal_answers, area_code=region.code, framework=framework, fiscal_year=year)
-    answers = sorted_answers(answers, framework=framework, order=order)
-    spec = status_matrix(
-        answers.assign(item_label=answers["item_short"]),
-        labels=category_labels(framework),
-        items=list(item_labels(framework, short=True).values()),
-        own_area=region.own_area,
-    )
+    chosen = {
+        "area_code": region.code,
+        "framework": framework,
+        "fiscal_year": year,
+        "order": order,
+    }
+    spec = ask(figures.answers_figure, **chosen, own_area=region.own_area)
     blocks.figure(spec, alt=f"{title}。同じ内容が下の表にあります。", key="matrix")
-    printed = printed_answers(answers, framework=framework)
+    printed = ask(printed_view, **chosen)
     shown = columns.answer_columns(item_labels(framework, short=True))
     blocks.table(printed, columns=shown, key="answers", height=min(420, 36 * (len(printed) + 1)))
     blocks.downloads(
@@ -141,19 +125,20 @@ def sources(year: int | None = None) -> list[str]:
     return list(found) or ["在宅医療・介護連携推進事業 実施状況調査（市町村票）"]
 
 
-def draw_all_years(rates: dict[str, pd.DataFrame], region: Region, year: int) -> None:
+def draw_all_years(region: Region, year: int, framework: str) -> None:
     title = f"{region.name}の項目別の実施状況（全年度）"
     st.subheader(title, anchor=False)
-    frame = pd.concat(list(rates.values()), ignore_index=True)
+    frame = ask(all_rates_view, area_code=region.code)
     blocks.table(frame, columns=columns.RATES_BY_YEAR, key="all_years", height=420)
-    framework = frame.loc[frame["fiscal_year"] == year, "framework"].iloc[0]
     blocks.downloads(
         frame,
         columns=columns.RATES_BY_YEAR,
         stem=f"activities_rates_{region.code}",
         title=title,
         source=sources(),
-        figure=rate_by_year(rates[framework], word=implemented_word(framework)),
+        figure=ask(
+            figures.rates_figure, area_code=region.code, framework=framework, fiscal_year=year
+        ),
     )
 
 
@@ -166,25 +151,25 @@ def main() -> None:
         say_how_to_load(FORM, "市町村の実施状況調査の回答が、まだ取り込まれていません。")
         return
     year, framework = choose_fiscal_year(FORM)
-    rates = {
-        key: labelled_rates(found, framework=key)
+    drawn = [
+        key
         for key in load_catalogue().programme.frameworks
-        if not (found := ask(item_rates, area_code=region.code, framework=key)).empty
-    }
-    if framework not in rates:
+        if not ask(rates_view, area_code=region.code, framework=key).empty
+    ]
+    if framework not in drawn:
         blocks.empty(
             f"{region.name}には、調査の対象となる市町村がありません。",
             "上で別の地域を選んでください。",
         )
         return
     draw_response(region, year)
-    draw_years(rates, year)
-    draw_year(rates[framework], region, year, framework)
+    draw_years(region, year, drawn)
+    draw_year(region, year, framework)
     if region.code == "00":
         draw_prefectures(region, year, framework)
     else:
         draw_municipalities(region, year, framework)
-    draw_all_years(rates, region, year)
+    draw_all_years(region, year, framework)
     blocks.definition(
         "数え方",
         "割合＝実施÷回答（市町村数）。一部実施・実施予定・未実施・不明は回答に含み、実施には含めません。"

@@ -4,22 +4,19 @@ import pandas as pd
 import streamlit as st
 
 from analytics.reference_facts import reference_facts
-from analytics.support import support_matrix, support_requests, support_shares
+from analytics.support import support_matrix, support_requests
 from analytics.support_sentence import request_sentence, support_sentence
 from analytics.support_table import (
     PUBLISHED_FACTS,
     printed_provision,
     provision_labels,
-    requests_by_kind,
-    with_published,
+    shares_view,
 )
 from analytics.survey_status import survey_sources
-from charts.status_bars import status_bars
-from charts.status_matrix import status_matrix
-from charts.support_bars import support_bars
 from data.era import fiscal_year_label
 from ui import blocks
 from ui import survey_columns as columns
+from ui import survey_figures as figures
 from ui.selection import current_area
 from ui.store import ask, dataset
 from ui.survey_scope import choose_fiscal_year, has_answers, say_how_to_load
@@ -29,10 +26,10 @@ PUBLISHED = "公表値（平成28年度・全国）"
 
 
 def draw_shares(year: int, facts: pd.DataFrame) -> None:
-    shares = with_published(ask(support_shares, fiscal_year=year), facts)
+    shares = ask(shares_view, fiscal_year=year)
     place = "演習データ（架空）の都道府県" if dataset() == "demo" else "都道府県"
     sentence = support_sentence(shares, fiscal_year=year, place=place)
-    spec = support_bars(shares, share_title="回答した都道府県のうち", published_title=PUBLISHED)
+    spec = ask(figures.shares_figure, fiscal_year=year, published=PUBLISHED)
     blocks.figure(spec, alt=sentence, key="shares")
     blocks.statement(sentence)
     published = "橙の縦線は平成28年度の全国の公表値で、調査の年度も対象も棒とは異なります。"
@@ -59,14 +56,7 @@ def draw_matrix(year: int, own_area: str | None) -> None:
     title = f"都道府県×支援（{fiscal_year_label(year)}）"
     st.subheader(title, anchor=False)
     matrix = ask(support_matrix, fiscal_year=year)
-    short = provision_labels(short=True)
-    labelled = matrix.assign(item_label=matrix["question_id"].map(short))
-    spec = status_matrix(
-        labelled,
-        labels=columns.PROVISION_WORDS,
-        items=list(dict.fromkeys(labelled["item_label"])),
-        own_area=own_area,
-    )
+    spec = ask(figures.provision_figure, fiscal_year=year, own_area=own_area)
     blocks.figure(spec, alt=f"{title}。同じ内容が下の表にあります。", key="provision")
     printed = printed_provision(matrix, words=columns.PROVISION_WORDS)
     shown = columns.provision_columns(provision_labels())
@@ -87,12 +77,7 @@ def draw_requests(prefecture_code: str, name: str, year: int) -> None:
     requests = ask(support_requests, prefecture_code=prefecture_code, fiscal_year=year)
     requests["given_label"] = requests["given"].map(columns.PROVISION_WORDS)
     sentence = request_sentence(requests, area_name=name, fiscal_year=year)
-    spec = status_bars(
-        requests_by_kind(requests),
-        labels=columns.PROVISION_WORDS,
-        axis_title="希望する市町村数",
-        total=int(requests["expected"].max()),
-    )
+    spec = ask(figures.requests_figure, prefecture_code=prefecture_code, fiscal_year=year)
     blocks.figure(spec, alt=sentence, key="requests")
     blocks.statement(sentence)
     blocks.table(requests, columns=columns.REQUESTS, key="request_table")

@@ -23,10 +23,8 @@ def answers() -> pd.DataFrame:
 
 def test_no_answer_is_drawn_unlike_not_done() -> None:
     spec = status_matrix(answers(), labels=LABELS, items=["ア", "オ"])
-    symbols = {(v["area_name"], v["item_label"]): v["symbol"] for v in spec["data"]["values"]}
-    assert symbols["山手市", "オ"] == "○"
-    assert symbols["川辺町", "ア"] == "無"
-    assert symbols["川辺町", "オ"] == "＊"
+    answers_of = {value["area_name"]: value["answers"] for value in spec["data"]["values"]}
+    assert answers_of == {"山手市": "●○", "川辺町": "無＊"}
     scale = layers_with(spec, "rect")[0]["encoding"]["color"]["scale"]
     assert len(set(scale["range"])) == len(scale["range"]) == 4
 
@@ -55,6 +53,12 @@ def test_matrix_draws_names_items_and_legend() -> None:
     texts = drawn_texts(status_matrix(answers(), labels=LABELS, items=["ア", "オ"]))
     assert {"山手市", "川辺町", "ア", "オ", "●", "○", "無", "＊", "● 語done"} <= texts
     assert "▲ 語partial" not in texts
+
+
+def test_an_item_that_was_not_asked_has_no_cell() -> None:
+    spec = status_matrix(answers().iloc[:1], labels=LABELS, items=["ア", "オ"])
+    assert [value["answers"] for value in spec["data"]["values"]] == ["● "]
+    assert "○" not in drawn_texts(spec)
 
 
 def counts() -> pd.DataFrame:
@@ -94,5 +98,5 @@ def test_rate_matrix_tells_zero_from_no_rate() -> None:
         }
     )
     spec = rate_matrix(frame, word="実施", items=["ア"])
-    assert [value["rate_text"] for value in spec["data"]["values"]] == ["0", "―"]
+    assert [value["answering"] for value in spec["data"]["values"]] == ["5", "0"]
     assert {"東見本県", "西見本県", "0", "―"} <= drawn_texts(spec)
