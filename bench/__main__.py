@@ -1,0 +1,114 @@
+"""Measure the product and write the results: python -m bench [--dataset demo|official|both]."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from bench.browser import measure_browser
+from bench.builds import measure_builds
+from bench.figures import Figure
+from bench.machine import ROOT, describe_machine
+from bench.queries import measure_queries
+from bench.report import Results, verdict, write_results
+from bench.routes import measure_routes
+from bench.scripts import measure_scripts
+from bench.subjects import describe_subject
+from data.generations import Store
+from tests.serving import chromium_path, serving
+
+
+def parser() -> argparse.ArgumentParser:
+    options = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    options.add_argument("--dataset", choices=("demo", "official", "both"), default="both")
+    options.add_argument("--repeat", type=int, default=20, help="repetitions of each measure")
+    options.add_argument("--builds", type=int, default=1, help="repetitions of the build")
+    options.add_argument("--scale", type=float, default=1.0, help="size of the demo region")
+    options.add_argument("--store", type=Path, help="measure this store instead of building one")
+    options.add_argument("--out", type=Path, default=ROOT / "bench" / "results")
+    return options
+
+
+def measure(
+    store: Path, figures: list[Figure], options: argparse.Namespace, *, scale: float | None
+) -> Results:
+    """Measure everything on the current generation of a store."""
+    os.environ["STORE"] = str(store)
+    machine = describe_machine()
+    subject = describe_subject(Store(store).current())
+    say(f"{subject.dataset}: {subject.size}")
+    scripts, asked, failures = measure_scripts(subject, repeat=options.repeat)
+    say("scripts done")
+    queries = measure_queries(asked, subject.generation, repeat=options.repeat)
+    say("queries done")
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        serving(store, Path(folder) / "server.log") as server,
+    ):
+        routes, unanswered = measure_routes(subject, server, repeat=options.repeat)
+        say("routes done")
+        seen: list[Figure] = []
+        unseen = ["browser: no Chromium here"]
+        if chromium_path():
+            seen, unseen, machine["chromium"] = measure_browser(
+                subject, server, repeat=options.repeat
+            )
+    return Results(
+        dataset=subject.dataset,
+        scale=scale,
+        repeat=options.repeat,
+        machine=machine,
+        size=subject.size,
+        figures=[*figures, *scripts, *seen, *queries, *routes],
+        failures=[*failures, *unanswered, *unseen],
+    )
+
+
+def run(dataset: str, options: argparse.Namespace) -> Results:
+    """Build a dataset in a store of its own, and measure it."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = Path(folder) / "store"
+        figures = measure_builds(dataset, store, scale=options.scale, count=options.builds)
+        say(f"{dataset} built")
+        scale = options.scale if dataset == "demo" else None
+        return measure(store, figures, options, scale=scale)
+
+
+def say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def finish(results: Results, folder: Path) -> bool:
+    """Write the results and say which budgets are not kept; tell whether all was measured."""
+    paths = write_results(results, folder)
+    for figure in results.figures:
+        if figure.is_kept is False:
+            place = f"{figure.section} {figure.name} {figure.scope} {figure.measure}"
+            say(f"{verdict(figure)} {place}: {figure.median:,.1f} > {figure.limit:,.0f}")
+    for text in results.failures:
+        say(f"not measured: {text}")
+    print("\n".join(str(path) for path in paths))
+    return not results.failures
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Return 0 when everything was measured, whether or not the budgets are kept."""
+    options = parser().parse_args(arguments)
+    logging.disable(logging.WARNING)  # streamlit's, about running without a server
+    if options.store:
+        return 0 if finish(measure(options.store, [], options, scale=None), options.out) else 1
+    wanted = ["demo", "official"] if options.dataset == "both" else [options.dataset]
+    if "official" in wanted and not os.environ.get("OFFICIAL_RAW"):
+        say("OFFICIAL_RAW names no folder with the publishers' files: official is not measured")
+        wanted.remove("official")
+    done = [finish(run(dataset, options), options.out) for dataset in wanted]
+    return 0 if done and all(done) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,189 @@
+"""Bytes and time of a first view and of one change on each page, in a real Chromium."""
+
+from __future__ import annotations
+
+import base64
+import time
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, Error, Locator, Page, sync_playwright
+
+from bench.drawing import DRAWING
+from bench.figures import BUDGETS, Figure, figure
+from bench.subjects import Scope, Subject, page_names, page_path, widget_keys
+from tests.serving import CHROMIUM_FLAGS, Server, chromium_path
+
+QUIET_SECONDS = 0.7
+LONGEST_SECONDS = 90.0
+Sample = dict[str, float]
+
+
+@dataclass
+class Traffic:
+    """Bytes that came over the wire since the last look."""
+
+    http: dict[str, int] = field(default_factory=dict)
+    websocket: int = 0
+    frames: int = 0
+    moved: float = 0.0
+    _addresses: dict[str, str] = field(default_factory=dict)
+
+    def watch(self, page: Page) -> None:
+        """Listen to the browser's own account of its network."""
+        session = page.context.new_cdp_session(page)
+        session.on("Network.requestWillBeSent", self._asked)
+        session.on("Network.loadingFinished", self._loaded)
+        session.on("Network.webSocketFrameReceived", self._framed)
+        session.send("Network.enable")
+
+    def _asked(self, event: dict) -> None:
+        self._addresses[event["requestId"]] = urlsplit(event["request"]["url"]).path
+        self.moved = time.monotonic()
+
+    def _loaded(self, event: dict) -> None:
+        path = self._addresses.get(event["requestId"], "/")
+        kind = path.split("/")[1] if path.count("/") > 1 else ""
+        self.http[kind] = self.http.get(kind, 0) + int(event["encodedDataLength"])
+        self.moved = time.monotonic()
+
+    def _framed(self, event: dict) -> None:
+        response = event["response"]
+        payload = response["payloadData"]
+        is_binary = response["opcode"] == 2
+        self.websocket += len(base64.b64decode(payload)) if is_binary else len(payload.encode())
+        self.frames += 1
+        self.moved = time.monotonic()
+
+    def taken(self) -> Sample:
+        total = sum(self.http.values())
+        found = {
+            "http": total / 1000,
+            "http_static": self.http.get("static", 0) / 1000,
+            "http_polygons": self.http.get("geo", 0) / 1000,
+            "websocket": self.websocket / 1000,
+            "bytes": (total + self.websocket) / 1000,
+        }
+        self.http, self.websocket, self.frames = {}, 0, 0
+        return found
+
+
+def settle(page: Page, traffic: Traffic) -> None:
+    """Wait until frames have come, the script rests, and neither network nor charts move."""
+    deadline = time.monotonic() + LONGEST_SECONDS
+    while time.monotonic() < deadline:
+        page.wait_for_timeout(50)
+        still = time.monotonic() - traffic.moved > QUIET_SECONDS
+        if traffic.frames and still and page.evaluate("window.drawing.isQuiet(700)"):
+            return
+    raise RuntimeError("the page did not come to rest")
+
+
+def _times(page: Page) -> Sample:
+    found = page.evaluate("window.drawing.times()")
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _another_option(page: Page, widget: Locator) -> Locator | None:
+    """Open a widget and return an option that is not chosen."""
+    buttons = widget.locator("button[role=radio][aria-checked=false]")
+    if buttons.count():
+        return buttons.first
+    if widget.get_by_role("combobox").count() == 0:
+        return None
+    widget.get_by_role("combobox").first.click()
+    page.wait_for_timeout(300)
+    options = page.locator("[role=option]:not([aria-selected=true])")
+    return options.nth(1) if options.count() > 1 else options.first if options.count() else None
+
+
+def change(page: Page, name: str, traffic: Traffic) -> tuple[str, Sample] | None:
+    """Make the page's one change, and return the widget's key and what it cost."""
+    for key in widget_keys(name):
+        widget = page.locator(f".st-key-{key}")
+        if widget.count() == 0:
+            continue
+        option = _another_option(page, widget.first)
+        if option is None:
+            continue
+        settle_menu(page, traffic)
+        page.evaluate("window.drawing.begin()")
+        option.click()
+        settle(page, traffic)
+        return key, traffic.taken() | _times(page)
+    return None
+
+
+def settle_menu(page: Page, traffic: Traffic) -> None:
+    """Let what an opened menu fetched pass by uncounted."""
+    page.wait_for_timeout(300)
+    traffic.taken()
+
+
+def visit(browser: Browser, server: Server, name: str, scope: Scope) -> tuple[Sample, str, Sample]:
+    """Open a page with an empty browser cache, then change it once."""
+    context = browser.new_context(viewport={"width": 1280, "height": 720}, locale="ja-JP")
+    context.add_init_script(DRAWING)
+    try:
+        page = context.new_page()
+        traffic = Traffic()
+        traffic.watch(page)
+        page.goto(server.url + page_path(name) + scope.query())
+        settle(page, traffic)
+        first = traffic.taken() | _times(page)
+        changed = change(page, name, traffic)
+        return (first, *changed) if changed else (first, "", {})
+    finally:
+        context.close()
+
+
+VIEW_MEASURES = {
+    "first_chart": "ms",
+    "ready": "ms",
+    "http": "KB",
+    "http_static": "KB",
+    "http_polygons": "KB",
+    "websocket": "KB",
+}
+CHANGE_MEASURES = {"first_chart": "ms", "ready": "ms", "http": "KB", "websocket": "KB",
+                   "bytes": "KB"}  # fmt: skip
+
+
+def _figures(section: str, name: str, scope: Scope, samples: list[Sample]) -> list[Figure]:
+    units = VIEW_MEASURES if section == "view" else CHANGE_MEASURES
+    found = []
+    for measure, unit in units.items():
+        values = [sample[measure] for sample in samples if measure in sample]
+        if values:
+            budget = (section, measure) if (section, measure) in BUDGETS else None
+            if measure == "bytes" and scope.key != "nation":
+                budget = None  # laid down for a nationwide change
+            found.append(
+                figure(section, name, measure, values, unit=unit, scope=scope.key, budget=budget)
+            )
+    return found
+
+
+def measure_browser(
+    subject: Subject, server: Server, *, repeat: int
+) -> tuple[list[Figure], list[str], str]:
+    """Return figures, the pages that could not be measured and why, and the browser's version."""
+    figures: list[Figure] = []
+    failures: list[str] = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_FLAGS)
+        for name in page_names():
+            for scope in subject.scopes:
+                try:
+                    visit(browser, server, name, scope)  # a warm server
+                    visits = [visit(browser, server, name, scope) for _ in range(repeat)]
+                except (RuntimeError, Error) as error:
+                    failures.append(f"browser {name} {scope.key}: {str(error).splitlines()[0]}")
+                    continue
+                figures += _figures("view", name, scope, [first for first, _, _ in visits])
+                label = f"{name} ({visits[0][1].removeprefix('choice_')})"
+                changes = [sample for _, key, sample in visits if key]
+                figures += _figures("change", label, scope, changes)
+        version = browser.version
+        browser.close()
+    return figures, failures, version

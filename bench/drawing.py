@@ -1,0 +1,57 @@
+"""What runs in the page to tell when its charts are drawn.
+
+Streamlit draws Vega charts as SVG. A chart counts from the moment that it holds a mark, so that a
+map whose polygons are still on their way does not; every later change of it counts too.
+"""
+
+DRAWING = """
+(() => {
+  const CHART = '[data-testid="stVegaLiteChart"]';
+  const state = {start: 0, first: null, last: null, rested: null};
+  const hasMarks = chart => chart.querySelector('svg g[class*="role-mark"] > *') !== null;
+  new MutationObserver(records => {
+    const now = performance.now();
+    const charts = new Set();
+    for (const record of records) {
+      if (record.attributeName === 'data-test-script-state') {
+        const running = record.target.getAttribute('data-test-script-state') !== 'notRunning';
+        state.rested = running ? null : now;
+      }
+      const element = record.target.nodeType === 1 ? record.target : record.target.parentElement;
+      const chart = element && element.closest(CHART);
+      if (chart) charts.add(chart);
+      for (const added of record.addedNodes)
+        if (added.querySelectorAll) added.querySelectorAll(CHART).forEach(c => charts.add(c));
+    }
+    for (const chart of charts) {
+      if (!hasMarks(chart)) continue;
+      if (state.first === null) state.first = now;
+      state.last = now;
+    }
+  }).observe(document, {subtree: true, childList: true, characterData: true, attributes: true});
+  const isResting = () => {
+    const app = document.querySelector('[data-testid="stApp"]');
+    return app !== null && app.getAttribute('data-test-script-state') === 'notRunning'
+      && document.querySelector('[data-testid="stSkeleton"]') === null;
+  };
+  window.drawing = {
+    begin() {
+      Object.assign(state, {start: performance.now(), first: null, last: null, rested: null});
+      const pressed = () => Object.assign(
+        state, {start: performance.now(), first: null, last: null, rested: null});
+      window.addEventListener('pointerup', pressed, {capture: true, once: true});
+    },
+    isQuiet(milliseconds) {
+      const moved = Math.max(state.last || 0, state.rested || 0, state.start);
+      return isResting() && performance.now() - moved > milliseconds;
+    },
+    times() {
+      const since = at => at === null ? null : at - state.start;
+      return {
+        first_chart: since(state.first),
+        ready: since(Math.max(state.last || 0, state.rested || 0) || null),
+      };
+    },
+  };
+})();
+"""

@@ -1,0 +1,154 @@
+"""Results as JSON for machines and as a table for readers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from bench.figures import Figure
+
+SECTIONS = {
+    "build": "データの作成（新しいプロセス）",
+    "script": "ページのスクリプトのCPU時間",
+    "view": "初回表示（空のキャッシュの Chromium）",
+    "change": "1回の変更（同じ画面のなか）",
+    "query": "集計の問い合わせ（キャッシュなし）",
+    "route": "ページ以外の経路",
+}
+MEASURES = {
+    "time": "時間",
+    "cpu": "CPU時間",
+    "peak_memory": "最大メモリー",
+    "first": "初回（キャッシュなし）",
+    "session": "別の人の初回（キャッシュあり）",
+    "rerun": "再実行",
+    "first_chart": "最初の図まで",
+    "ready": "すべて描き終わるまで",
+    "http": "HTTP",
+    "http_static": "HTTPのうち画面の部品",
+    "http_polygons": "HTTPのうち境界",
+    "websocket": "WebSocket",
+    "bytes": "HTTP＋WebSocket",
+    "size": "大きさ（gzip）",
+}
+SCOPES = {"nation": "全国", "prefecture": "1都道府県", "": "―"}
+SIZES = {
+    "municipalities": "市区町村",
+    "facilities": "施設・事業所",
+    "population_rows": "人口の行",
+    "survey_answers": "調査の回答",
+}
+
+
+@dataclass(frozen=True)
+class Results:
+    """Everything that one run measured."""
+
+    dataset: str
+    scale: float | None
+    repeat: int
+    machine: dict[str, Any]
+    size: dict[str, int]
+    figures: Sequence[Figure]
+    failures: Sequence[str]
+
+    def stem(self) -> str:
+        is_plain = self.dataset != "demo" or self.scale == 1
+        return self.dataset if is_plain else f"{self.dataset}-x{self.scale or 'given'}"
+
+
+def as_json(results: Results) -> str:
+    content = {
+        "dataset": results.dataset,
+        "scale": results.scale,
+        "repeat": results.repeat,
+        "machine": results.machine,
+        "size": results.size,
+        "figures": [found.as_row() for found in results.figures],
+        "failures": list(results.failures),
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:,.1f}"
+
+
+def verdict(figure: Figure) -> str:
+    if figure.is_kept is None:
+        return ""
+    return "達成" if figure.is_kept else "**未達**"
+
+
+def _line(figure: Figure) -> str:
+    budget = "" if figure.limit is None else f"≤ {_number(figure.limit)}"
+    measure = MEASURES.get(figure.measure, figure.measure)
+    kind, _, by = figure.measure.partition(":")
+    if kind == "new":
+        measure = f"変更（{by}、初めての問い合わせ）"
+    elif kind == "known":
+        measure = f"変更（{by}、誰かが見たあと）"
+    cells = [figure.name, SCOPES[figure.scope], measure,
+             f"{_number(figure.median)} {figure.unit}", _number(figure.p95),
+             str(len(figure.values)), budget, verdict(figure)]  # fmt: skip
+    return f"| {' | '.join(cells)} |"
+
+
+def _section(section: str, figures: Sequence[Figure]) -> list[str]:
+    third = "使うページ" if section == "query" else "量"
+    return [
+        f"## {SECTIONS[section]}",
+        "",
+        f"| 対象 | 範囲 | {third} | 中央値 | p95 | n | 目標 | 判定 |",
+        "|---|---|---|--:|--:|--:|--:|---|",
+        *(_line(figure) for figure in figures),
+        "",
+    ]
+
+
+def _head(results: Results) -> list[str]:
+    machine = results.machine
+    name = "演習データ（架空）" if results.dataset == "demo" else "公表データ（全国）"
+    scale = f"、倍率 {results.scale:g}" if results.dataset == "demo" and results.scale else ""
+    judged = [figure for figure in results.figures if figure.is_kept is not None]
+    kept = sum(bool(figure.is_kept) for figure in judged)
+    size = "、".join(f"{label} {results.size[key]:,}" for key, label in SIZES.items())
+    libraries = "、".join(f"{key} {value}" for key, value in machine["libraries"].items())
+    return [
+        f"# 測定結果：{name}{scale}",
+        "",
+        f"- 測定日 {machine['date']}、版 {machine['revision'] or '不明'}",
+        f"- 機械 {machine['cores']}コア（{machine['processor'] or '不明'}）、"
+        f"メモリー {machine['memory_gib'] or '不明'} GiB、{machine['system']}、GPUなしの描画、"
+        f"開始時の負荷 {machine['load_before']}",
+        f"- Python {machine['python']}、{libraries}、"
+        f"Chromium {machine.get('chromium') or '（未使用）'}",
+        f"- データの規模 {size}",
+        f"- 目標のある{len(judged)}項目のうち{kept}項目を達成。判定は中央値による。"
+        "測り方と目標の出どころは [docs/benchmarks.md](../../docs/benchmarks.md)。",
+        "",
+    ]
+
+
+def as_markdown(results: Results) -> str:
+    lines = _head(results)
+    order = {section: place for place, section in enumerate(SECTIONS)}
+    ordered = sorted(results.figures, key=lambda figure: order[figure.section])
+    for section, figures in groupby(ordered, key=lambda figure: figure.section):
+        lines += _section(section, list(figures))
+    if results.failures:
+        lines += ["## 測れなかったもの", "", *(f"- {text}" for text in results.failures), ""]
+    return "\n".join(lines)
+
+
+def write_results(results: Results, folder: Path) -> list[Path]:
+    """Write <dataset>.json and <dataset>.md; return their paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = [folder / f"{results.stem()}.json", folder / f"{results.stem()}.md"]
+    for path, text in zip(paths, (as_json(results), as_markdown(results)), strict=True):
+        path.write_text(text, encoding="utf-8")
+    return paths

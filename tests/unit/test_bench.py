@@ -1,0 +1,175 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bench.browser import Traffic, _figures
+from bench.figures import Figure, figure
+from bench.machine import ROOT, describe_machine
+from bench.queries import measure_queries, queries_of
+from bench.report import Results, as_json, as_markdown, write_results
+from bench.scripts import change, measure_page, open_page, watching
+from bench.subjects import Scope, describe_subject, page_names, page_path
+from data.generations import Store
+
+SIZE = {"municipalities": 9, "facilities": 5, "population_rows": 4_321, "survey_answers": 3}
+
+
+def results(*figures: Figure, failures: tuple[str, ...] = (), scale: float = 1) -> Results:
+    return Results(
+        dataset="demo",
+        scale=scale,
+        repeat=3,
+        machine=describe_machine(),
+        size=SIZE,
+        figures=figures,
+        failures=failures,
+    )
+
+
+def rerun(*values: float) -> Figure:
+    return figure(
+        "script",
+        "population",
+        "rerun",
+        values,
+        unit="ms",
+        scope="nation",
+        budget=("script", "rerun"),
+    )
+
+
+def test_a_figure_is_judged_by_its_median() -> None:
+    kept = rerun(1, 24, 900)
+    missed = rerun(1, 26, 27)
+    assert (kept.median, kept.is_kept) == (24, True)
+    assert (missed.median, missed.is_kept) == (26, False)
+    assert rerun(*range(1, 102)).p95 == 96
+
+
+def test_nothing_measured_and_unknown_budgets_are_refused() -> None:
+    with pytest.raises(ValueError, match="nothing was measured"):
+        figure("route", "/healthz", "200", [], unit="ms")
+    with pytest.raises(ValueError, match="no such budget"):
+        figure("view", "population", "ready", [1], unit="ms", budget=("view", "ready"))
+
+
+def test_the_table_prints_measured_beside_budget() -> None:
+    health = figure("route", "/healthz", "200", [3.14], unit="ms")
+    text = as_markdown(results(rerun(10, 20, 24), health, failures=("browser support: broken",)))
+    assert "| population | 全国 | 再実行 | 20.0 ms | 23.6 | 3 | ≤ 25.0 | 達成 |" in text
+    assert "| /healthz | ― | 200 | 3.1 ms | 3.1 | 1 |  |  |" in text
+    assert "人口の行 4,321" in text
+    assert "1項目のうち1項目を達成" in text
+    assert "- browser support: broken" in text
+    assert "**未達**" in as_markdown(results(rerun(30)))
+
+
+def test_results_are_written_for_machines_too(tmp_path: Path) -> None:
+    paths = write_results(results(rerun(10, 20, 24)), tmp_path)
+    assert [path.name for path in paths] == ["demo.json", "demo.md"]
+    content = json.loads(paths[0].read_text(encoding="utf-8"))
+    assert content["size"] == SIZE
+    assert content["figures"][0]["p95"] == 23.6
+    assert content["figures"][0]["kept"] is True
+    scaled = write_results(results(rerun(10), scale=4), tmp_path)
+    assert [path.name for path in scaled] == ["demo-x4.json", "demo-x4.md"]
+
+
+def test_results_name_neither_host_nor_folder() -> None:
+    import platform
+
+    text = as_json(results(rerun(1)))
+    assert platform.node() not in text
+    assert str(ROOT) not in text
+
+
+def test_a_change_of_a_prefecture_has_no_byte_budget() -> None:
+    samples = [{"bytes": 60.0, "http": 1.0, "websocket": 59.0, "ready": 5.0}]
+    nation = _figures("change", "support", Scope("nation", "00"), samples)
+    prefecture = _figures("change", "support", Scope("prefecture", "81"), samples)
+    assert [f.is_kept for f in nation if f.measure == "bytes"] == [False]
+    assert [f.is_kept for f in prefecture if f.measure == "bytes"] == [None]
+
+
+def frame_event(payload: str, opcode: int) -> dict[str, Any]:
+    return {"response": {"payloadData": payload, "opcode": opcode}}
+
+
+def test_traffic_counts_bytes_by_kind_and_decodes_binary_frames() -> None:
+    traffic = Traffic()
+    for number, path in enumerate(("/static/js/a.js", "/geo/1/municipality/00.json", "/")):
+        url = f"http://127.0.0.1:1{path}?x=/geo/"
+        traffic._asked({"requestId": str(number), "request": {"url": url}})
+        traffic._loaded({"requestId": str(number), "encodedDataLength": 1000 * (number + 1)})
+    traffic._framed(frame_event("AAECAw==", 2))
+    traffic._framed(frame_event("駅", 1))
+    assert traffic.taken() == {
+        "http": 6.0,
+        "http_static": 1.0,
+        "http_polygons": 2.0,
+        "websocket": 0.007,
+        "bytes": 6.007,
+    }
+    assert traffic.taken()["bytes"] == 0
+
+
+def test_queries_are_named_once_per_area_with_the_pages_that_ask() -> None:
+    def series(con: object, *, code: str) -> str:
+        return code
+
+    series.__module__, series.__qualname__ = "analytics.population", "series"
+    first, second = (series, (("code", "00"),)), (series, (("code", "81"),))
+    asked = {
+        "": {first: None},
+        "population nation": {first: None},
+        "overview nation": {first: None, second: None},
+        "overview prefecture": {second: None},
+    }
+    found = queries_of(asked)
+    assert [(q.name, q.scope, q.pages, len(q.questions)) for q in found] == [
+        ("population.series", "nation", ("population", "overview"), 2),
+        ("population.series", "prefecture", ("overview",), 1),
+    ]
+
+
+def test_the_prefecture_with_most_municipalities_is_measured(tiny_store: Store) -> None:
+    subject = describe_subject(tiny_store.current())
+    assert subject.scopes == (Scope("nation", "00"), Scope("prefecture", "81"))
+    assert subject.size["municipalities"] == 9
+    assert subject.polygons["nation prefecture"] == ("prefecture", "00")
+
+
+def test_the_default_page_lives_at_the_root() -> None:
+    names = page_names()
+    assert names[0] == "overview"
+    assert [page_path(name) for name in names[:2]] == ["/", f"/{names[1]}"]
+
+
+def test_a_page_is_timed_in_its_frame_and_its_questions_noted(tiny_store: Store) -> None:
+    scope = Scope("prefecture", "81")
+    with watching() as watch:
+        figures = measure_page(watch, "population", scope, repeat=1)
+        asked = watch.questions["population prefecture"]
+    measures = [found.measure for found in figures]
+    assert measures == ["first", "new:year", "session", "rerun", "known:year"]
+    assert all(found.median > 0 for found in figures)
+    assert [found.measure for found in figures if found.budget] == [
+        "new:year",
+        "rerun",
+        "known:year",
+    ]
+    timed = measure_queries({"population prefecture": asked}, tiny_store.current(), repeat=1)
+    assert "population.population_series" in [found.name for found in timed]
+
+
+def test_a_change_moves_the_address(tiny_store: Store) -> None:
+    with watching():
+        app = open_page("population", Scope("prefecture", "81"))
+        before = app.selectbox(key="choice_year").value
+        assert change(app, "population") == "choice_year"
+        assert app.selectbox(key="choice_year").value != before
+        assert "year" in app.query_params
