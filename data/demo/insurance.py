@@ -52,12 +52,15 @@ def wide_area_unions(region: DemoRegion) -> dict[str, tuple[str, ...]]:
     joined = small.merge(medical_area_members(region), on="area_code")
     unions: dict[str, tuple[str, ...]] = {}
     prefectures: set[str] = set()
+    homes = region.prefectures.set_index("code")["name"].to_dict()
     for _, found in joined.groupby("parent_code"):
         members, prefecture = list(found["area_code"]), str(found["prefecture_code"].iloc[0])
         if len(members) >= 3 and prefecture not in prefectures:
             prefectures.add(prefecture)
-            stem = str(found["parent_name"].iloc[0]).removesuffix("医療圏").removesuffix("二次")
-            unions[f"{stem}介護保険広域連合"] = tuple(sorted(members)[:UNION_MEMBERS])
+            zone = str(found["parent_name"].iloc[0]).removesuffix("医療圏")
+            unions[f"{homes[prefecture].removesuffix('県')}{zone}介護保険広域連合"] = tuple(
+                sorted(members)[:UNION_MEMBERS]
+            )
         if len(unions) == UNION_PREFECTURES:
             break
     return unions
