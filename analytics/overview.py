@@ -65,7 +65,8 @@ def _outlook_of(con: duckdb.DuckDBPyConnection, area_code: str, edition: str) ->
 
 def supply(con: duckdb.DuckDBPyConnection, *, area_code: str) -> Supply:
     """Return the facilities of every loaded type: number, people aged 75+ and rate per 10,000."""
-    kinds = [key for key in load_catalogue().facility_types if key in set(counted_types(con))]
+    counted = set(counted_types(con, area_codes=(area_code,)))
+    kinds = [key for key in load_catalogue().facility_types if key in counted]
     denominator = choose_denominator(con, area_codes=(area_code,))
     if not kinds:
         return Supply(denominator, pd.DataFrame(columns=["facility_type", "facilities"]))

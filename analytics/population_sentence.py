@@ -14,8 +14,19 @@ MEASURE_NAMES = {
 }
 
 
+def year_words(year: int, *, fiscal: bool) -> str:
+    """Return a year as said in a sentence; insured persons are counted at the end of one."""
+    return f"{year}年度末" if fiscal else f"{year}年"
+
+
 def outlook_sentence(
-    frame: pd.DataFrame, *, area_code: str, measure: str, edition_name: str, benchmark: str | None
+    frame: pd.DataFrame,
+    *,
+    area_code: str,
+    measure: str,
+    edition_name: str,
+    benchmark: str | None,
+    fiscal: bool = False,
 ) -> str:
     """Say how the measure of the area goes from the first to the last year, and when it peaks.
 
@@ -70,30 +81,44 @@ def _compared(
 
 
 def parts_sentence(
-    frame: pd.DataFrame, *, year: int, measure: str, view: str, edition_name: str
+    frame: pd.DataFrame,
+    *,
+    year: int,
+    measure: str,
+    view: str,
+    edition_name: str,
+    fiscal: bool = False,
 ) -> str:
     """Say which parts are highest and lowest on the map, and how many have no figure."""
     known = frame.dropna(subset=["value"]).sort_values(["value", "area_code"])
     name = MEASURE_NAMES[measure]
     what = {"persons": name, "share": f"{name}の割合", "index": f"{name}の増減率"}[view]
     if known.empty:
-        return f"{year}年の{what}が分かる地域はありません（{edition_name}）。"
+        return (
+            f"{year_words(year, fiscal=fiscal)}の{what}が分かる地域はありません（{edition_name}）。"
+        )
     low, high = known.iloc[0], known.iloc[-1]
     text = (
-        f"{year}年の{what}が最も高いのは{high['area_name']}（{_words(high['value'], view)}）、"
+        f"{year_words(year, fiscal=fiscal)}の{what}が"
+        f"最も高いのは{high['area_name']}（{_words(high['value'], view)}）、"
         f"最も低いのは{low['area_name']}（{_words(low['value'], view)}）です"
-        f"（{len(known)}地域、{edition_name}）。"
+        f"（{len(known):,}地域、{edition_name}）。"
     )
     if view == "persons":
         text = text.replace("最も高い", "最も多い").replace("最も低い", "最も少ない")
     missing = len(frame) - len(known)
-    return text + (f"{missing}地域は推計がなく、含みません。" if missing else "")
+    return text + (f"{missing:,}地域は推計がなく、含みません。" if missing else "")
 
 
 def _words(value: float, view: str) -> str:
     if view == "persons":
         return persons(value)
     return change(value) if view == "index" else percent(value)
+
+
+def only_total_sentence(*, edition_name: str) -> str:
+    """Say that an edition has only people of all ages for the area."""
+    return f"{edition_name}は、この地域について総人口だけが読み込まれています。"
 
 
 def absence_sentence(area_name: str, *, edition_name: str, instead: pd.DataFrame) -> str:

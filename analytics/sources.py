@@ -199,4 +199,7 @@ def _count(con: duckdb.DuckDBPyConnection, sql: str) -> int:
 def sources_of(con: duckdb.DuckDBPyConnection, *, subject: str) -> tuple[str, ...]:
     """Return title and vintage of the sources that cover a subject, for the source line."""
     rows = con.execute(_OF_SUBJECT, {"subject": subject}).fetchall()
-    return tuple(f"{title}（{vintage}）" if vintage else str(title) for title, vintage in rows)
+    return tuple(
+        str(title) if not vintage or vintage in title else f"{title}（{vintage}）"
+        for title, vintage in rows
+    )

@@ -20,6 +20,8 @@ from charts.theme import (
 )
 
 HEIGHT = 480
+NATION_HEIGHT = 640
+MANY_AREAS = 300
 
 
 def choropleth(
@@ -57,7 +59,7 @@ def choropleth(
         "projection": {"type": "mercator"},
         "transform": _transform(values, bounds, classes, unit, decimals, no_data_label),
         "layer": [
-            _polygons(classes, colours, title, legend_title, unit, no_data_label),
+            _polygons(classes, colours, title, legend_title, unit, no_data_label, len(values)),
             *(_outline(selected) if selected else []),
         ],
     }
@@ -133,6 +135,7 @@ def _polygons(
     legend_title: str,
     unit: str,
     no_data_label: str,
+    areas: int,
 ) -> dict[str, Any]:
     named = f"{legend_title}（{unit}）" if unit else legend_title
     legend = {
@@ -152,7 +155,12 @@ def _polygons(
                 "select": {"type": "point", "fields": ["area_code"], "toggle": False},
             }
         ],
-        "mark": {"type": "geoshape", "stroke": BORDER, "strokeWidth": 0.5, "cursor": "pointer"},
+        "mark": {
+            "type": "geoshape",
+            "stroke": BORDER,
+            "strokeWidth": 0.5 if areas <= MANY_AREAS else 0.15,
+            "cursor": "pointer",
+        },
         "encoding": {
             "fill": {"field": "class", "type": "nominal", "scale": scale, "legend": legend},
             "tooltip": [

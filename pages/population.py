@@ -3,7 +3,8 @@ from __future__ import annotations
 import streamlit as st
 
 from ui.blocks import page_title
-from ui.population_view import lines, map_of_parts, nothing_for, picked
+from ui.population_map import map_of_parts
+from ui.population_view import lines, nothing_for, picked
 from ui.selection import current_area
 
 area = current_area()

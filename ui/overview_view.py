@@ -8,6 +8,7 @@ import streamlit as st
 from analytics.geometry import is_drawable
 from analytics.overview import Outlook, ProgrammeState, Supply
 from analytics.population import map_classes, parts_with_values
+from analytics.population_sentence import year_words
 from analytics.sources import sources_of
 from charts.choropleth import choropleth
 from charts.formatting import MISSING, number
@@ -56,10 +57,11 @@ def people(seen: Outlook) -> None:
             later = rows.at[seen.later, group]
             note = f"{seen.later}年 {number(later)}人（{100 * later / now - 100:+.1f}%）"
         words = MISSING if pd.isna(now) else f"{number(now)}人"
-        items.append(Headline(f"{name}（{seen.now}年）", words, note))
+        when = year_words(seen.now, fiscal=seen.edition == "ltc_insured")
+        items.append(Headline(f"{name}（{when}）", words, note))
     headline(items)
-    source_line([*ask(sources_of, subject=f"population:{seen.edition}"),
-                 edition_label(seen.edition)])  # fmt: skip
+    sources = ask(sources_of, subject=f"population:{seen.edition}")
+    source_line(sources or [edition_label(seen.edition)])
 
 
 def small_map(area: Area, seen: Outlook) -> None:
@@ -84,7 +86,7 @@ def small_map(area: Area, seen: Outlook) -> None:
         unit="%",
         legend_title=name,
         selected=area.code if (shown["area_code"] == area.code).any() else None,
-        height=380,
+        height=560 if area.is_nation else 380,
     )
     title = f"{level_label(level)}別の{name}"
     between = parent if "-" in parent else None
