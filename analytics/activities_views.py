@@ -6,8 +6,10 @@ import pandas as pd
 from duckdb import DuckDBPyConnection
 
 from analytics.activities import item_rates, municipal_answers, prefecture_rates
+from analytics.activities_sentence import activities_sentence
 from analytics.activities_table import (
     counts_by_kind,
+    implemented_word,
     item_labels,
     labelled_rates,
     printed_answers,
@@ -38,6 +40,20 @@ def kinds_view(
     """Return how many municipalities gave each kind of answer to each item of a year."""
     rates = rates_view(con, area_code=area_code, framework=framework)
     return counts_by_kind(rates[rates["fiscal_year"] == fiscal_year], framework=framework)
+
+
+def statement_view(
+    con: DuckDBPyConnection, *, area_code: str, area_name: str, framework: str, fiscal_year: int
+) -> str:
+    """Return the sentence about the rates of a year."""
+    rates = rates_view(con, area_code=area_code, framework=framework)
+    return activities_sentence(
+        rates[rates["fiscal_year"] == fiscal_year],
+        area_name=area_name,
+        fiscal_year=fiscal_year,
+        labels=item_labels(framework),
+        word=implemented_word(framework),
+    )
 
 
 def prefectures_view(

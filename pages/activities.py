@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analytics.activities_sentence import activities_sentence
-from analytics.activities_table import crosswalk_table, implemented_word, item_labels
+from analytics.activities_table import crosswalk_table, item_labels
 from analytics.activities_views import (
     all_rates_view,
     prefectures_view,
     printed_view,
     rates_view,
+    statement_view,
 )
 from analytics.survey_status import response_counts, survey_sources
 from data.catalogue import load_catalogue
@@ -63,19 +63,12 @@ def draw_break() -> None:
 
 
 def draw_year(region: Region, year: int, framework: str) -> None:
-    rates = ask(rates_view, area_code=region.code, framework=framework)
-    sentence = activities_sentence(
-        rates[rates["fiscal_year"] == year],
-        area_name=region.name,
-        fiscal_year=year,
-        labels=item_labels(framework),
-        word=implemented_word(framework),
-    )
+    chosen = {"area_code": region.code, "framework": framework, "fiscal_year": year}
+    sentence = ask(statement_view, **chosen, area_name=region.name)
     blocks.statement(sentence)
     draw_break()
     st.subheader(f"{fiscal_year_label(year)}の回答の内訳", anchor=False)
-    spec = ask(figures.kinds_figure, area_code=region.code, framework=framework, fiscal_year=year)
-    blocks.figure(spec, alt=sentence, key="kinds")
+    blocks.figure(ask(figures.kinds_figure, **chosen), alt=sentence, key="kinds")
 
 
 def draw_prefectures(region: Region, year: int, framework: str) -> None:
