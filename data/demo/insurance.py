@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from data.demo.region import DemoRegion
 
 from data.demo.people import (
     OLDEST,
@@ -20,6 +19,7 @@ from data.demo.people import (
     persons_between,
     persons_by_age,
 )
+from data.demo.region import DemoRegion
 
 INSURANCE_YEAR = 2023
 UNION_PREFECTURES = 2

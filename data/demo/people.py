@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+
 from data.demo.region import DemoRegion
 
 OLDEST = 200
@@ -56,9 +57,9 @@ def persons_by_age(region: DemoRegion, year: int) -> pd.DataFrame:
     before = max(known for known in years if known <= year)
     after = min((known for known in years if known >= year), default=before)
     share = 0.0 if after == before else (year - before) / (after - before)
-    earlier: pd.DataFrame = table.xs(before, axis=1, level="year")
-    later: pd.DataFrame = table.xs(after, axis=1, level="year")
-    return earlier * (1.0 - share) + later * share
+    earlier, later = table[before], table[after]
+    people: pd.DataFrame = earlier * (1.0 - share) + later * share
+    return people
 
 
 def persons_from(region: DemoRegion, year: int, age: int) -> pd.Series:
