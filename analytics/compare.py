@@ -14,7 +14,13 @@ from data.catalogue.indicator import IndicatorEntry
 from data.era import UNDATED
 
 NOT_LOADED = "not_loaded"
-_AMOUNTS = ("population_count", "facility_count", "measure_value", "survey_number")
+_AMOUNTS = (
+    "population_count",
+    "facility_count",
+    "facility_absence",
+    "measure_value",
+    "survey_number",
+)
 
 _INDICATORS = """
 with counted as (
@@ -178,7 +184,7 @@ def values_in_view(
 
 
 def is_amount(entry: IndicatorEntry) -> bool:
-    """Tell whether the value is a number of persons or things, which larger areas have more of."""
+    """Tell whether a larger area has no like value: amounts, and whether something is absent."""
     return entry.recipe is not None and entry.recipe.kind in _AMOUNTS
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import duckdb
 import pandas as pd
 
+# far: the coordinates lie more than some 5 km outside the box of the municipality of the address.
 _IN_AREA = """
 with municipalities as (
     select descendant_code as area_code
@@ -19,9 +20,24 @@ with municipalities as (
     select $area_code as area_code
 ),
 
-chosen as (
-    select facility.*
+found as (
+    select
+        facility.*,
+        boundary.geometry_wkb,
+        cast(
+            format(
+                'POLYGON(({0} {1}, {2} {1}, {2} {3}, {0} {3}, {0} {1}))',
+                facility.lon - 0.05,
+                facility.lat - 0.05,
+                facility.lon + 0.05,
+                facility.lat + 0.05
+            ) as geometry
+        ) as around
     from facility
+    left join area_boundary as boundary
+        on
+            boundary.area_code = facility.area_code
+            and boundary.detail = 'prefecture'
     where
         list_contains($facility_types, facility.facility_type)
         and (
@@ -29,6 +45,17 @@ chosen as (
             or facility.area_code in (from municipalities)
             or facility.ward_code = $area_code
         )
+),
+
+chosen as (
+    select
+        * exclude (geometry_wkb, around),
+        case
+            when location_quality != 'exact' or geometry_wkb is null then location_quality
+            when st_intersects_extent(st_geomfromwkb(geometry_wkb), around) then 'exact'
+            else 'far'
+        end as placement
+    from found
 ),
 """
 
@@ -47,7 +74,7 @@ final as (
     from chosen
     left join source
         on source.source_id = chosen.source_id
-    where chosen.location_quality = 'exact'
+    where chosen.placement = 'exact'
     order by
         chosen.facility_type,
         chosen.facility_id
@@ -64,10 +91,11 @@ final as (
     select
         facility_type,
         count(*) as facilities,
-        count(*) filter (where location_quality = 'exact') as drawn,
-        count(*) filter (where location_quality = 'out_of_range') as out_of_range,
-        count(*) filter (where location_quality = 'missing') as missing,
-        count(*) filter (where location_quality = 'area_only') as area_only
+        count(*) filter (where placement = 'exact') as drawn,
+        count(*) filter (where placement = 'out_of_range') as out_of_range,
+        count(*) filter (where placement = 'far') as far,
+        count(*) filter (where placement = 'missing') as missing,
+        count(*) filter (where placement = 'area_only') as area_only
     from chosen
     group by facility_type
     order by facility_type
@@ -91,7 +119,7 @@ final as (
         chosen.capacity,
         chosen.lon,
         chosen.lat,
-        chosen.location_quality,
+        chosen.placement,
         source.title as source_title,
         source.vintage,
         chosen.source_ref
@@ -122,7 +150,7 @@ def _within(
 def facility_points(
     con: duckdb.DuckDBPyConnection, *, area_code: str, facility_types: Sequence[str]
 ) -> pd.DataFrame:
-    """Return the facilities of an area that have exact coordinates."""
+    """Return the facilities of an area whose coordinates agree with their address."""
     return _within(con, _POINTS, area_code, facility_types)
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 from charts.formatting import number
 from charts.theme import DIVERGING, INK, MUTED, NO_DATA, base_config
 
-STEP = 34
+STEP = 44
 OUTCOMES = {
     "higher": ("基準より高い", "triangle-up", DIVERGING[6]),
     "similar": ("同程度", "circle", INK),
@@ -28,18 +28,17 @@ def spine(
     """
     rows = [_row(row) for row in frame.itertuples()]
     y = {
-        "field": "title",
+        "field": "label",
         "type": "nominal",
-        "sort": [row["title"] for row in rows],
+        "sort": [row["label"] for row in rows],
         "title": None,
-        "axis": {"labelLimit": 240, "minExtent": 170, "ticks": False, "domain": False},
+        "axis": _Y_AXIS,
     }
     layers = [
         _range(y, "start", "end", colour="#e9edf0", width=14),
         _range(y, "q1", "q3", colour=NO_DATA, width=14),
         _benchmark(y, benchmark_name),
         _own(y, area_name=area_name, benchmark_name=benchmark_name, show_legend=show_legend),
-        _printed(y),
     ]
     return {
         "data": {"values": rows},
@@ -66,6 +65,7 @@ def _row(row: Any) -> dict[str, Any]:  # noqa: ANN401 - a row of itertuples
 
     return {
         "title": row.title,
+        "label": f"{row.title}|{_with_unit(words(row.value), row.unit)}",
         "start": place(row.lowest),
         "end": place(row.highest),
         "q1": place(row.lower_quartile),
@@ -84,9 +84,17 @@ def _with_unit(number: str, unit: str) -> str:
     return f"{unit} {number}" if "対" in unit else f"{number}{unit}"
 
 
+_Y_AXIS = {
+    "labelExpr": "split(datum.label, '|')",
+    "labelLimit": 240,
+    "labelLineHeight": 18,
+    "minExtent": 150,
+    "ticks": False,
+    "domain": False,
+}
 _COLUMNS = {"expr": "width < 420 ? 2 : 4"}
 _X_AXIS = {
-    "title": "比べる地域の最小 ← → 最大（指標ごとに目盛りが違います）",
+    "title": "最小 ← 比べる地域 → 最大",
     "values": [],
     "domain": False,
     "orient": "top",
@@ -155,16 +163,5 @@ def _own(
                 {"field": "spread", "title": "比べる地域の範囲"},
                 {"field": "rank", "title": "順位"},
             ],
-        },
-    }
-
-
-def _printed(y: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "mark": {"type": "text", "align": "left", "dx": 10, "limit": 200},
-        "encoding": {
-            "y": y,
-            "x": {"datum": 1, "type": "quantitative"},
-            "text": {"field": "printed"},
         },
     }

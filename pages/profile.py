@@ -93,8 +93,10 @@ def in_words(row: dict[str, Any]) -> dict[str, str]:
     return {
         "domain_label": CATALOGUE.domains[row["domain"]].label,
         "printed": STATUS_LABELS[row["status"]] or show(row["value"]),
-        "benchmark_printed": show(row["benchmark_value"]),
-        "outcome_label": outcome_words(row["outcome"]) if is_known else "",
+        "benchmark_printed": "－" if row["is_amount"] else show(row["benchmark_value"]),
+        "outcome_label": outcome_words(row["outcome"])
+        if is_known and not row["is_amount"]
+        else "－",
         "rank_label": place,
         "interval": f"{show(row['lower_ci'])}～{show(row['upper_ci'])}" if has_interval else "",
         "reading": POLARITY_LABELS[row["polarity"]],
@@ -157,7 +159,7 @@ def draw(
     blocks.notes(
         [
             f"比べる地域は{scope.parent_name}の同じ種類の地域。灰色の帯は最小から最大、濃い帯は中央の半分です。",
-            "人数などの量は、地域の大きさで決まるため図に示さず、表に載せます。",
+            "人数などの量と有無の指標は、図に示さず表に載せます。各帯の目盛りは指標ごとに違います。",
             "基準と比べた高い・低いは95％信頼区間によるもので、良し悪しではありません。",
         ]
     )

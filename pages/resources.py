@@ -97,7 +97,7 @@ def point_types(quality: pd.DataFrame, types: tuple[str, ...]) -> list[PointType
 
 
 def shaded_map(
-    counts: pd.DataFrame, scope: Scope, *, measure: str, title: str, label: str
+    counts: pd.DataFrame, scope: Scope, *, measure: str, label: str
 ) -> dict[str, object]:
     column = "per_10k_75plus" if measure == "rate" else "facilities"
     values = counts.assign(value=counts[column].astype("float64"))[["area_code", "value"]]
@@ -105,9 +105,9 @@ def shaded_map(
         topology_url=geo_url(scope.level, scope.parent_code),
         values=values,
         breaks=class_breaks(values["value"], scheme="quantile", k=5),
-        title=title,
-        unit="か所",
-        legend_title=f"{label}（{MEASURES[measure]}、五分位）",
+        title=f"{label}（{MEASURES[measure]}）",
+        unit="",
+        legend_title=f"{label}（{MEASURES[measure]}・五分位）",
         decimals=2 if measure == "rate" else 0,
         selected=scope.own_code,
     )
@@ -125,8 +125,7 @@ def draw_map(
         blocks.empty("この単位の地図はありません。", "境界のファイルを読み込むと表示されます。")
         return None
     measure, key = shading
-    label = TYPES[key].label
-    spec = shaded_map(counts, scope, measure=measure, title=label, label=label)
+    spec = shaded_map(counts, scope, measure=measure, label=TYPES[key].short_label)
     inside, total = points_area(scope, types)
     if inside is not None:
         points = ask(facility_points, area_code=inside, facility_types=types)
@@ -148,6 +147,7 @@ def map_notes(scope: Scope, types: tuple[str, ...], *, inside: str | None, total
     quality = ask(location_quality, area_code=inside, facility_types=types)
     hidden = {
         "座標が国外などの誤り": int(quality["out_of_range"].sum()),
+        "座標が住所の市区町村から離れている": int(quality["far"].sum()),
         "座標なし": int(quality["missing"].sum()),
         "住所から市区町村だけ判明": int(quality["area_only"].sum()),
     }

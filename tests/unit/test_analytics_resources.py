@@ -2,6 +2,8 @@
 
 import pandas as pd
 import pytest
+from shapely import wkb
+from shapely.geometry import box
 
 from analytics.facilities import facility_list, facility_points, location_quality
 from analytics.resources import (
@@ -92,6 +94,18 @@ def test_only_exact_locations_are_drawn_and_the_rest_is_counted(located):
     assert points["name"].tolist() == ["a"]
     row = location_quality(located, area_code="01", facility_types=("clinic",)).iloc[0]
     assert (row["facilities"], row["drawn"], row["out_of_range"], row["missing"]) == (3, 1, 1, 1)
+
+
+def test_coordinates_far_from_the_address_are_not_drawn(located):
+    # the box of the city lies at 139 degrees, the coordinates of a at 141
+    shape = wkb.dumps(box(139.0, 43.0, 139.5, 43.4))
+    located.execute("insert into area_boundary values ('01100', 'prefecture', ?)", [shape])
+    assert facility_points(located, area_code="01", facility_types=("clinic",)).empty
+    row = location_quality(located, area_code="01", facility_types=("clinic",)).iloc[0]
+    assert (row["facilities"], row["drawn"], row["far"]) == (3, 0, 1)
+    near = wkb.dumps(box(141.04, 43.0, 141.5, 43.4))
+    located.execute("update area_boundary set geometry_wkb = ?", [near])
+    assert len(facility_points(located, area_code="01", facility_types=("clinic",))) == 1
 
 
 def test_types_not_asked_for_stay_out(tiny_con):
