@@ -92,7 +92,7 @@ def build_from_raw(
             create_tables(con)
             progress("表に書き込んでいます", 0.6)
             _write_tables(con, tables, areas)
-            _write_sources(con, found, raw, catalogue)
+            _write_sources(con, found, raw, dataset, catalogue)
             derive_descendants(con)
             progress("地図を作っています", 0.65)
             _write_layers(con, areas)
@@ -166,10 +166,16 @@ def _write_tables(
 
 
 def _write_sources(
-    con: duckdb.DuckDBPyConnection, found: Found, raw: Path, catalogue: Catalogue
+    con: duckdb.DuckDBPyConnection, found: Found, raw: Path, dataset: str, catalogue: Catalogue
 ) -> None:
     rows = [
-        source_row(entry, folder=raw, source_key=extract.source_key, catalogue=catalogue)
+        source_row(
+            entry,
+            folder=raw,
+            source_key=extract.source_key,
+            dataset=dataset,
+            catalogue=catalogue,
+        )
         for entry, extract in found
         if entry.source_id
     ]

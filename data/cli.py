@@ -22,15 +22,25 @@ def default_store() -> Store:
     return Store(Path(os.environ.get("STORE", "store")))
 
 
-def _progress(text: str, share: float) -> None:
-    print(f"[{share:4.0%}] {text}", file=sys.stderr, flush=True)
+class ConsoleProgress:
+    """Prints a line at every new step, and at every tenth of the way."""
+
+    def __init__(self) -> None:
+        self._step, self._tenth = "", -1
+
+    def __call__(self, text: str, share: float) -> None:
+        """Take a step such as 読み込み：ファイル名 and the share done."""
+        step, tenth = text.split("：", maxsplit=1)[0], int(share * 10)
+        if (step, tenth) != (self._step, self._tenth):
+            self._step, self._tenth = step, tenth
+            print(f"[{share:4.0%}] {text}", file=sys.stderr, flush=True)
 
 
 def _build(options: argparse.Namespace, store: Store) -> None:
     if options.dataset == "demo":
         if options.if_empty and not store.is_empty():
             return
-        report = build_demo(store, seed=options.seed, scale=options.scale, progress=_progress)
+        report = build_demo(store, seed=options.seed, scale=options.scale, progress=ConsoleProgress())
     else:
         prefectures = set(options.prefectures.split(",")) if options.prefectures else None
         report = build_from_raw(
@@ -38,7 +48,7 @@ def _build(options: argparse.Namespace, store: Store) -> None:
             raw=Path(options.raw),
             dataset="official",
             prefectures=prefectures,
-            progress=_progress,
+            progress=ConsoleProgress(),
         )
     if not options.quiet:
         for file in report.files:

@@ -79,19 +79,20 @@ def _read(file: RawFile, entry: FileReport) -> Extract | None:
 
 
 def source_row(
-    file: FileReport, *, folder: Path, source_key: str, catalogue: Catalogue
+    file: FileReport, *, folder: Path, source_key: str, dataset: str, catalogue: Catalogue
 ) -> dict[str, str | date | None]:
-    """Return the row of the table source for a loaded file."""
+    """Return the row of the table source for a loaded file; a demo file claims no publisher."""
     path = folder / file.file_name
     entry = catalogue.sources[source_key]
+    is_demo = dataset == "demo"
     with path.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
     return {
         "source_id": file.source_id,
-        "title": entry.title,
-        "publisher": entry.publisher,
-        "licence": entry.licence,
-        "url": entry.url,
+        "title": f"演習データ（架空）：{entry.title}の様式" if is_demo else entry.title,
+        "publisher": "演習データの生成プログラム" if is_demo else entry.publisher,
+        "licence": "架空のデータ（実在の地域・施設とは関係ありません）" if is_demo else entry.licence,
+        "url": None if is_demo else entry.url,
         "vintage": file.vintage,
         "file_name": file.file_name,
         "sha256": digest,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import cast
 
 import numpy as np
@@ -54,7 +55,7 @@ def fractal_noise(rng: np.random.Generator, *, beta: float) -> FloatGrid:
 
 def _backbone_distance(points: tuple[tuple[float, float], ...]) -> FloatGrid:
     drawn = np.ones((ROWS, COLUMNS), dtype=bool)
-    for (x0, y0), (x1, y1) in zip(points[:-1], points[1:], strict=True):
+    for (x0, y0), (x1, y1) in pairwise(points):
         along = np.linspace(0, 1, 800)
         columns = ((x0 + (x1 - x0) * along) / STEP).astype(int)
         rows = ((y0 + (y1 - y0) * along) / STEP).astype(int)
@@ -65,7 +66,8 @@ def _backbone_distance(points: tuple[tuple[float, float], ...]) -> FloatGrid:
 def _edge_depth() -> FloatGrid:
     rows = np.minimum(np.arange(ROWS), np.arange(ROWS)[::-1])[:, None]
     columns = np.minimum(np.arange(COLUMNS), np.arange(COLUMNS)[::-1])[None, :]
-    return cast(FloatGrid, np.clip(1 - np.minimum(rows, columns) / 90, 0, None) * 3.0)
+    depth: FloatGrid = np.clip(1 - np.minimum(rows, columns) / 90, 0, None) * 3.0
+    return depth
 
 
 def _land_mask(rng: np.random.Generator) -> BoolGrid:

@@ -57,9 +57,8 @@ def persons_by_age(region: DemoRegion, year: int) -> pd.DataFrame:
     before = max(known for known in years if known <= year)
     after = min((known for known in years if known >= year), default=before)
     share = 0.0 if after == before else (year - before) / (after - before)
-    earlier, later = table[before], table[after]
-    people: pd.DataFrame = earlier * (1.0 - share) + later * share
-    return people
+    earlier, later = pd.DataFrame(table[before]), pd.DataFrame(table[after])
+    return earlier * (1.0 - share) + later * share
 
 
 def persons_from(region: DemoRegion, year: int, age: int) -> pd.Series:
