@@ -40,7 +40,9 @@ def _build(options: argparse.Namespace, store: Store) -> None:
     if options.dataset == "demo":
         if options.if_empty and not store.is_empty():
             return
-        report = build_demo(store, seed=options.seed, scale=options.scale, progress=ConsoleProgress())
+        report = build_demo(
+            store, seed=options.seed, scale=options.scale, progress=ConsoleProgress()
+        )
     else:
         prefectures = set(options.prefectures.split(",")) if options.prefectures else None
         report = build_from_raw(

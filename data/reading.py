@@ -90,8 +90,10 @@ def source_row(
     return {
         "source_id": file.source_id,
         "title": f"演習データ（架空）：{entry.title}の様式" if is_demo else entry.title,
-        "publisher": "演習データの生成プログラム" if is_demo else entry.publisher,
-        "licence": "架空のデータ（実在の地域・施設とは関係ありません）" if is_demo else entry.licence,
+        "publisher": (catalogue.sources["demo"] if is_demo else entry).publisher,
+        "licence": "架空のデータ（実在の地域・施設とは関係ありません）"
+        if is_demo
+        else entry.licence,
         "url": None if is_demo else entry.url,
         "vintage": file.vintage,
         "file_name": file.file_name,

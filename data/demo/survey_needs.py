@@ -9,12 +9,6 @@ from data.demo.people import SMALL_KINDS
 from data.demo.survey_items import NOT_APPLICABLE, pick_several
 
 INDICATORS = ("zaishishin", "vns_station", "training_count", "death_home_rate", "consult_count")
-COMMENTS = (
-    "近隣の町村と一緒に進めたい。",
-    "担当者の異動で引き継ぎに苦労した。",
-    "研修の参加職種が広がった。",
-)
-COMMENT_SHARE = 0.06
 
 
 def _gap(statuses: dict[str, np.ndarray], items: tuple[str, ...]) -> np.ndarray:
@@ -67,12 +61,10 @@ def scale_answers(
     share = rng.uniform(0.3, 1.0, len(rows))
     training = rng.poisson(np.where(statuses["ka"] == "done", 1.5 + 1.2 * size, 0.3))
     awareness = rng.poisson(np.where(statuses["ki"] == "done", 1.5 + size, 0.3))
-    mean = np.where(desk, 12.0 * size**2 + 3.0, 1.5)
+    mean = np.where(desk, 12.0 * size**2 + 1.0, 0.5)
     consultations = rng.negative_binomial(3, 3 / (3 + mean))
     has_indicators = rng.random(len(rows)) < 1.0 / (1.0 + np.exp(2.2 - capacity))
     chosen = pick_several(dict.fromkeys(INDICATORS, np.ones(len(rows))), 3, rng)
-    commented = rng.random(len(rows)) < COMMENT_SHARE
-    words = rng.integers(0, len(COMMENTS), len(rows))
     return {
         "coord_count": [str(n) for n in coordinators],
         "coord_fte": [f"{n * s:.1f}" for n, s in zip(coordinators, share, strict=True)],
@@ -84,5 +76,4 @@ def scale_answers(
             codes if flag else NOT_APPLICABLE
             for codes, flag in zip(chosen, has_indicators, strict=True)
         ],
-        "comment": [COMMENTS[i] if flag else "" for i, flag in zip(words, commented, strict=True)],
     }

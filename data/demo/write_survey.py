@@ -18,12 +18,14 @@ _IDENTITY_TYPES = frozenset({"code", "name"})
 
 
 def question_columns(survey_id: str, framework: str) -> list[tuple[str, str]]:
-    """Return (question id, label) of every question that a framework's form asks."""
+    """Return (question id, label) of a framework's questions, without the personal ones."""
     definition = load_catalogue().surveys[survey_id]
     return [
         (question.id, question.label)
         for question in definition.questions
-        if framework in question.frameworks and question.type not in _IDENTITY_TYPES
+        if framework in question.frameworks
+        and question.type not in _IDENTITY_TYPES
+        and not question.personal
     ]
 
 

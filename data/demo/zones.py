@@ -63,7 +63,7 @@ def _welfare(group: pd.DataFrame, medical: np.ndarray, prefecture: str) -> np.nd
     """Mostly the medical areas; every third prefecture joins two, the next moves a border town."""
     zones = medical.copy()
     last = int(zones.max())
-    if int(prefecture) % 3 == 0 and last >= 2:
+    if int(prefecture) % 3 == 0:
         zones[zones == last] = last - 1
     elif int(prefecture) % 3 == 1:
         zones[_border_place(group, zones, 1, 0)] = 0
