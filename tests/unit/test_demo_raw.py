@@ -57,5 +57,5 @@ def test_every_file_is_recognised_and_read(first: tuple[Path, dict[str, str]]) -
         "survey_prefectural",
         "area_membership",
         "n03",
-        "ipss2023",
     } <= keys
+    assert (directory / "suikei_kekka.xlsx").exists()
