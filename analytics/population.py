@@ -230,3 +230,9 @@ def known_editions(con: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
     found = con.execute("select distinct edition from population_total").fetchall()
     order = {key: entry.order for key, entry in load_catalogue().editions.items()}
     return tuple(sorted((edition for (edition,) in found), key=lambda key: order.get(key, 99)))
+
+
+def years_of(con: duckdb.DuckDBPyConnection, *, edition: str) -> tuple[int, ...]:
+    """Return the years of an edition in order."""
+    sql = "select distinct year from population_total where edition = $edition order by year"
+    return tuple(int(year) for (year,) in con.execute(sql, {"edition": edition}).fetchall())

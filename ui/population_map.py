@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
 from analytics.areas import find_area
 from analytics.geometry import is_drawable
-from analytics.population import map_classes, parts_with_values
+from analytics.population import map_classes, parts_with_values, years_of
 from analytics.population_sentence import MEASURE_NAMES, parts_sentence, year_words
 from charts.choropleth import HEIGHT, NATION_HEIGHT, choropleth
 from data.catalogue import load_catalogue
@@ -15,26 +19,50 @@ from data.era import calendar_year_label, fiscal_year_label
 from ui.blocks import ColumnLabel, definition, empty, figure, notes, statement
 from ui.labels import edition_short, level_label
 from ui.population_view import GROUPS, PLACE, YEAR, Choice, table_and_files
-from ui.selection import NATION, Area, choose, go_to, map_scope, read
-from ui.store import ask, geo_url
+from ui.selection import NATION, Area, choose, follow_move, go_to, map_scope, read
+from ui.store import ask, geo_url, served
 
 
+@dataclass(frozen=True)
+class Picture:
+    """A map made once for all viewers: figure, words and the frame behind it."""
+
+    spec: dict[str, Any]
+    title: str
+    value_label: ColumnLabel
+    sentence: str
+    shown: pd.DataFrame
+
+
+@st.fragment
 def map_of_parts(area: Area, choice: Choice) -> None:
     """Draw the measure on the map for one year; a click moves to the area."""
+    follow_move()
     _level_choice(area)
     parent, level = map_scope(area)
-    scope = {"area_code": parent, "level": level, "edition": choice.edition,
-             "measure": choice.measure, "view": choice.view}  # fmt: skip
-    frame = ask(parts_with_values, **scope)
-    if frame.empty or not ask(is_drawable, level=level, parent=parent):
+    years = ask(years_of, edition=choice.edition)
+    if not years or not ask(is_drawable, level=level, parent=parent):
         empty("この地域の地図はありません。", "境界のファイルを読み込むと表示されます。")
         return
-    years = [int(year) for year in sorted(frame["year"].unique())]
     words = fiscal_year_label if choice.fiscal else calendar_year_label
     labels = {str(year): words(year) for year in years}
     preferred = min(years, key=lambda year: (abs(year - 2040), year))
     year = int(choose("地図の年", labels, param="year", default=str(preferred)))
-    _draw_map(area, choice, frame, (parent, level, year, years[0]), ask(map_classes, **scope))
+    picture = _picture(served(), area.code, parent, level, choice, year)
+    st.subheader(picture.title, anchor=False)
+    statement(picture.sentence)
+    kept = read("parent") or (parent if "-" in parent else None)
+    figure(
+        picture.spec,
+        alt=f"{picture.title}。{picture.sentence}",
+        key=f"map_{parent}_{area.code}",
+        on_select=lambda code: go_to(code, parent=kept),
+    )
+    notes(["地図の地域を押すと、その地域に移ります。階級は、この版のすべての年で同じです。"])
+    columns = {**PLACE, **YEAR, **GROUPS, "value": picture.value_label}
+    table_and_files(picture.shown, columns, picture.spec, picture.title,
+                    f"population_map_{parent}_{year}", choice)  # fmt: skip
+    definition("区分と版の説明", _explanation())
 
 
 def _level_choice(area: Area) -> None:
@@ -47,21 +75,17 @@ def _level_choice(area: Area) -> None:
         choose("地図の単位", names, param="level", default=default, kind="segmented")
 
 
-def _draw_map(
-    area: Area,
-    choice: Choice,
-    frame: pd.DataFrame,
-    place: tuple[str, str, int, int],
-    classes: tuple[float, ...],
-) -> None:
-    parent, level, year, first_year = place
-    shown = frame[frame["year"] == year]
-    where = area.name if parent == area.code else ask(find_area, area_code=parent).at[0, "name"]
-    what = {"persons": "", "share": "の割合", "index": f"の増減率（{first_year}年から）"}[
-        choice.view
-    ]
-    name = f"{MEASURE_NAMES[choice.measure]}{what}"
+@lru_cache(maxsize=256)
+def _picture(
+    store_key: str, own: str, parent: str, level: str, choice: Choice, year: int
+) -> Picture:
+    scope = {"area_code": parent, "level": level, "edition": choice.edition,
+             "measure": choice.measure, "view": choice.view}  # fmt: skip
+    frame = ask(parts_with_values, **scope)
+    shown = frame[frame["year"] == year].reset_index(drop=True)
+    name = _value_name(choice, int(frame["year"].min()))
     unit, decimals = {"persons": ("人", 0), "share": ("%", 1), "index": ("%", 1)}[choice.view]
+    where = ask(find_area, area_code=parent).at[0, "name"]
     when = year_words(year, fiscal=choice.fiscal)
     title = f"{where}：{when}の{name}（{level_label(level)}別）　{edition_short(choice.edition)}"
     sentence = parts_sentence(shown, year=year, measure=choice.measure, view=choice.view,
@@ -70,28 +94,21 @@ def _draw_map(
     spec = choropleth(
         topology_url=geo_url(level, parent),
         values=shown,
-        breaks=list(classes),
+        breaks=list(ask(map_classes, **scope)),
         title=name,
         unit=unit,
         legend_title=name,
         decimals=decimals,
-        selected=area.code if (shown["area_code"] == area.code).any() else None,
+        selected=own if (shown["area_code"] == own).any() else None,
         palette="diverging" if choice.view == "index" else "sequential",
         height=NATION_HEIGHT if parent == NATION else HEIGHT,
     )
-    st.subheader(title, anchor=False)
-    statement(sentence)
-    kept = read("parent")
-    figure(spec, alt=f"{title}。{sentence}", key=f"map_{parent}_{area.code}",
-           on_select=lambda code: go_to(code, parent=kept or _between(parent)))  # fmt: skip
-    notes(["地図の地域を押すと、その地域に移ります。階級は、この版のすべての年で同じです。"])
-    columns = {**PLACE, **YEAR, **GROUPS, "value": ColumnLabel(name, unit, decimals)}
-    table_and_files(shown, frame, columns, spec, title, f"population_map_{parent}_{year}", choice)
-    definition("区分と版の説明", _explanation())
+    return Picture(spec, title, ColumnLabel(name, unit, decimals), sentence, shown)
 
 
-def _between(parent: str) -> str | None:
-    return parent if "-" in parent else None
+def _value_name(choice: Choice, first_year: int) -> str:
+    words = {"persons": "", "share": "の割合", "index": f"の増減率（{first_year}年から）"}
+    return MEASURE_NAMES[choice.measure] + words[choice.view]
 
 
 def _explanation() -> str:

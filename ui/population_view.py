@@ -161,7 +161,7 @@ def lines(area: Area, choice: Choice) -> None:
     figure(spec, alt=title, key=f"lines_{area.code}")
     own = frame[frame["area_code"] == area.code]
     columns = {**PLACE, **YEAR, **GROUPS, "value": ColumnLabel("図の値", unit, decimals)}
-    table_and_files(own, frame, columns, spec, title, f"population_{area.code}", choice)
+    table_and_files(own, columns, spec, title, f"population_{area.code}", choice)
 
 
 def _names(frame: pd.DataFrame, code: str) -> list[str]:
@@ -175,7 +175,6 @@ def _title(area: Area, choice: Choice, unit: str) -> str:
 
 def table_and_files(
     shown: pd.DataFrame,
-    whole: pd.DataFrame,
     columns: dict[str, ColumnLabel],
     spec: dict[str, object],
     title: str,
@@ -185,7 +184,7 @@ def table_and_files(
     """Keep the table and the files in reach, and print where the figures come from."""
     source = ask(sources_of, subject=f"population:{choice.edition}")
     written = [*source, f"版：{choice.edition_name}"]
-    named = whole.assign(edition=choice.edition_name)
+    named = shown.assign(edition=choice.edition_name)
     saved = {**columns, "edition": ColumnLabel("推計・統計の版")}
     with st.expander("数値の表と保存"):
         table(shown, columns=columns, key=f"table_{stem}")

@@ -38,6 +38,7 @@ class Area:
 
 def arrive(page: str) -> None:
     """Note which page runs; on a new one, selections are taken over from before."""
+    st.session_state.pop("moved", None)
     if st.session_state.get("page_path") != page:
         st.session_state["page_path"] = page
         st.session_state["taken_over"] = set()
@@ -89,6 +90,13 @@ def go_to(code: str, *, parent: str | None = None) -> None:
     """Choose an area; call it from a callback, before the page runs."""
     write("area", None if code == NATION else code)
     write("parent", parent)
+    st.session_state["moved"] = True
+
+
+def follow_move() -> None:
+    """Run the whole page anew when a click inside a fragment has chosen another area."""
+    if st.session_state.pop("moved", False):
+        st.rerun()
 
 
 def _lookup(code: str) -> Area | None:
@@ -121,8 +129,7 @@ def _replace_unknown(code: str) -> Area | None:
         st.warning(f"指定された地域コード「{code[:20]}」はありません。全国を表示します。")
         write("area", None)
         return None
-    row = later.iloc[0]
-    was = ask(find_area, area_code=code)
+    row, was = later.iloc[0], ask(find_area, area_code=code)
     old_name = was.at[0, "name"] if not was.empty else code
     st.info(
         f"{old_name}は{row['changed_on']:%Y年%m月%d日}の{row['reason']}により、"
@@ -233,10 +240,9 @@ def _widget(
         return options.get(code, code)
 
     shared: dict[str, Any] = {"format_func": words, "key": key, "help": help_text}
-    if kind == "segmented":
-        return st.segmented_control(label, codes, required=True, wrap=True, **shared)
-    if kind == "pills":
-        return st.pills(label, codes, required=True, wrap=True, **shared)
+    if kind in ("segmented", "pills"):
+        draw = st.segmented_control if kind == "segmented" else st.pills
+        return draw(label, codes, required=True, wrap=True, **shared)
     if kind == "radio":
         return st.radio(label, codes, horizontal=True, **shared)
     if kind == "multi":

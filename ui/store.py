@@ -15,7 +15,7 @@ import duckdb
 import pandas as pd
 import streamlit as st
 
-from analytics.geometry import topology_text
+from analytics.geometry import topology, topology_text
 from analytics.sources import meta_values
 from data.generations import Store, open_generation
 
@@ -60,6 +60,12 @@ def generation() -> str:
     return serving().path.stem
 
 
+def served() -> str:
+    """Return what tells the served file from any other, as a key for caches."""
+    path = serving().path
+    return f"{path}:{path.stat().st_mtime_ns}"
+
+
 @st.cache_resource(max_entries=3, show_spinner=False)
 def _connection(path: str, modified: int) -> duckdb.DuckDBPyConnection:
     return open_generation(Path(path))
@@ -71,16 +77,15 @@ def connection() -> duckdb.DuckDBPyConnection:
     return _connection(str(path), path.stat().st_mtime_ns)
 
 
-@st.cache_resource(max_entries=3_000, show_spinner=False)
+@lru_cache(maxsize=4_000)
 def _answer(
     path: str,
     modified: int,
-    name: str,
+    function: Callable[..., Any],
     filters: tuple[tuple[str, Hashable], ...],
-    _function: Callable[..., Any],
 ) -> Any:  # noqa: ANN401 - whatever the question returns
     with _connection(path, modified).cursor() as cursor:
-        return _function(cursor, **dict(filters))
+        return function(cursor, **dict(filters))
 
 
 def ask(function: Callable[..., Any], **filters: Hashable) -> Any:  # noqa: ANN401
@@ -90,10 +95,8 @@ def ask(function: Callable[..., Any], **filters: Hashable) -> Any:  # noqa: ANN4
     on write, so that a page may change it without touching what others see.
     """
     path = serving().path
-    name = f"{function.__module__}.{function.__qualname__}"
-    found = _answer(
-        str(path), path.stat().st_mtime_ns, name, tuple(sorted(filters.items())), function
-    )
+    modified = path.stat().st_mtime_ns
+    found = _answer(str(path), modified, function, tuple(sorted(filters.items())))
     return found.copy(deep=False) if isinstance(found, pd.DataFrame) else found
 
 
@@ -110,11 +113,15 @@ def dataset() -> str:
 def geo_url(level: str, parent: str) -> str:
     """Return the address of the polygons of a level inside an area."""
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    return f"{'/' + base if base else ''}/geo/{generation()}/{level}/{parent}.json"
+    found = ask(topology, level=level, parent=parent)
+    mark = (
+        f"?v={found[1]}" if found else ""
+    )  # browsers keep it for good: two stores may share names
+    return f"{'/' + base if base else ''}/geo/{generation()}/{level}/{parent}.json{mark}"
 
 
 def geometry_at(url: str) -> dict[str, Any]:
     """Return the TopoJSON behind an address made by `geo_url`, for pictures that stand alone."""
-    level, parent = url.removesuffix(".json").split("/")[-2:]
+    level, parent = url.partition("?")[0].removesuffix(".json").split("/")[-2:]
     text: str | None = ask(topology_text, level=level, parent=parent)
     return json.loads(text) if text else {}
