@@ -17,7 +17,6 @@ NOT_LOADED = "not_loaded"
 _AMOUNTS = (
     "population_count",
     "facility_count",
-    "facility_absence",
     "measure_value",
     "survey_number",
 )
@@ -184,8 +183,9 @@ def values_in_view(
 
 
 def is_amount(entry: IndicatorEntry) -> bool:
-    """Tell whether a larger area has no like value: amounts, and whether something is absent."""
-    return entry.recipe is not None and entry.recipe.kind in _AMOUNTS
+    """Tell whether a larger area has no like value: amounts, and yes or no."""
+    is_flag = entry.unit.startswith("有無")
+    return is_flag or (entry.recipe is not None and entry.recipe.kind in _AMOUNTS)
 
 
 def with_outcome(values: pd.DataFrame, *, benchmark: float | None) -> pd.DataFrame:

@@ -28,6 +28,8 @@ NO_BENCHMARK = "比べる基準の値はありません。"
 
 def value_text(value: float, *, unit: str, decimals: int) -> str:
     """Return a value with its unit; a unit that names a base (対) stands before it."""
+    if unit.startswith("有無"):
+        return "有" if value else "無"
     number = f"{value:,.{decimals}f}"
     return f"{unit} {number}" if "対" in unit else f"{number}{unit}"
 

@@ -154,7 +154,11 @@ _HEADLINE_COLUMNS = ["total", "age_65_plus", "age_75_plus", "age_85_plus"]
 
 
 def _in_catalogue_order(frame: pd.DataFrame) -> pd.DataFrame:
-    order = {indicator_id: place for place, indicator_id in enumerate(load_catalogue().indicators)}
+    catalogue = load_catalogue()
+    entries = sorted(
+        catalogue.indicators.values(), key=lambda entry: catalogue.domains[entry.domain].order
+    )
+    order = {entry.key: place for place, entry in enumerate(entries)}
     place = frame["indicator_id"].map(order).fillna(len(order))
     return frame.iloc[place.argsort(kind="stable")].reset_index(drop=True)
 

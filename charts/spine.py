@@ -92,7 +92,7 @@ _Y_AXIS = {
     "ticks": False,
     "domain": False,
 }
-_COLUMNS = {"expr": "width < 420 ? 2 : 4"}
+_COLUMNS = {"expr": "width < 300 ? 1 : 4"}
 _X_AXIS = {
     "title": "最小 ← 比べる地域 → 最大",
     "values": [],

@@ -46,9 +46,10 @@ def table_columns(types: list[str]) -> dict[str, blocks.ColumnLabel]:
         columns[f"{key}.per_10k_75plus"] = blocks.ColumnLabel(name, "75歳以上1万人対", 2)
         if entry.has_capacity:
             word = "病床" if entry.capacity_unit == "床" else "定員"
-            columns[f"{key}.capacity"] = blocks.ColumnLabel(
-                f"{name} {word}", entry.capacity_unit, 0
-            )
+            unit = entry.capacity_unit
+            columns[f"{key}.capacity"] = blocks.ColumnLabel(f"{name} {word}の合計", unit, 0)
+            known = blocks.ColumnLabel(f"{name} {word}の記入あり", "か所", 0)
+            columns[f"{key}.capacity_known"] = known
     columns["age_75_plus"] = blocks.ColumnLabel("75歳以上人口", "人", 0)
     return columns
 

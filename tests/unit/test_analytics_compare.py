@@ -199,6 +199,7 @@ def test_sentence_when_nothing_has_a_value():
 def test_a_unit_that_names_a_base_stands_before_the_value():
     assert value_text(3.456, unit="75歳以上1万人対", decimals=2) == "75歳以上1万人対 3.46"
     assert value_text(1234.5, unit="人", decimals=0) == "1,234人"
+    assert value_text(0.0, unit="有無(1・0)", decimals=0) == "無"
 
 
 @pytest.mark.parametrize(

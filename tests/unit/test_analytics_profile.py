@@ -149,3 +149,15 @@ def test_few_siblings_or_small_distances_stand_out_nowhere():
     assert "目立って離れたものはありません" in text
     empty = profile_sentence(drawn().iloc[:0], area_name="島村", group_name="県")
     assert "計算できた指標がまだありません" in empty
+
+
+def test_rows_follow_the_domains_of_the_catalogue(fresh_con):
+    for key in ("cm_office", "items_done", "vns_station", "aging_rate"):
+        add_indicator(fresh_con, key=key)
+        fresh_con.execute(
+            "insert into observation (area_code, indicator_id, period, value, status, source_id,"
+            " source_ref) values ('81201', ?, '2025', 1.0, 'observed', 's', 'r')",
+            [key],
+        )
+    found = profile(fresh_con, area="81201").index.tolist()
+    assert found == ["aging_rate", "vns_station", "cm_office", "items_done"]
