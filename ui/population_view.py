@@ -39,6 +39,7 @@ from ui.selection import NATION, Area, choose
 from ui.store import ask
 
 VIEW_NAMES = {"persons": "人数", "share": "割合", "index": "増減（最初の年=100）"}
+SMALL_TABLE = 200  # rows; a larger one is sent when it is opened
 GROUPS = {
     "total": ColumnLabel("総人口", "人", 0),
     "age_65_plus": ColumnLabel("65歳以上", "人", 0),
@@ -186,7 +187,14 @@ def table_and_files(
     written = [*source, f"版：{choice.edition_name}"]
     named = shown.assign(edition=choice.edition_name)
     saved = {**columns, "edition": ColumnLabel("推計・統計の版")}
-    with st.expander("数値の表と保存"):
+    if len(shown) <= SMALL_TABLE:
         table(shown, columns=columns, key=f"table_{stem}")
-        downloads(named, columns=saved, stem=stem, title=title, source=written, figure=spec)
+    else:
+        opened = st.expander(
+            f"数値の表（{len(shown):,}地域）", key=f"open_{stem}", on_change="rerun"
+        )
+        if opened.open:
+            with opened:
+                table(shown, columns=columns, key=f"table_{stem}")
+    downloads(named, columns=saved, stem=stem, title=title, source=written, figure=spec)
     source_line(source or [choice.edition_name])
