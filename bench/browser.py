@@ -11,9 +11,10 @@ from playwright.sync_api import Browser, Error, Locator, Page, sync_playwright
 
 from bench.drawing import DRAWING
 from bench.figures import BUDGETS, Figure, figure
-from bench.subjects import Scope, Subject, page_names, page_path, widget_keys
+from bench.subjects import Scope, Subject, page_path, widget_keys
 from tests.serving import CHROMIUM_FLAGS, Server, chromium_path
 
+FAILURE = "[data-testid='stAlertContentError'], [data-testid='stException']"
 QUIET_SECONDS = 0.7
 LONGEST_SECONDS = 90.0
 Sample = dict[str, float]
@@ -75,8 +76,11 @@ def settle(page: Page, traffic: Traffic) -> None:
         page.wait_for_timeout(50)
         still = time.monotonic() - traffic.moved > QUIET_SECONDS
         if traffic.frames and still and page.evaluate("window.drawing.isQuiet(700)"):
-            return
-    raise RuntimeError("the page did not come to rest")
+            break
+    else:
+        raise RuntimeError("the page did not come to rest")
+    if page.locator(FAILURE).count():
+        raise RuntimeError(page.locator(FAILURE).first.inner_text())
 
 
 def _times(page: Page) -> Sample:
@@ -105,6 +109,7 @@ def change(page: Page, name: str, traffic: Traffic) -> tuple[str, Sample] | None
             continue
         option = _another_option(page, widget.first)
         if option is None:
+            page.keyboard.press("Escape")
             continue
         settle_menu(page, traffic)
         page.evaluate("window.drawing.begin()")
@@ -120,47 +125,58 @@ def settle_menu(page: Page, traffic: Traffic) -> None:
     traffic.taken()
 
 
-def visit(browser: Browser, server: Server, name: str, scope: Scope) -> tuple[Sample, str, Sample]:
-    """Open a page with an empty browser cache, then change it once."""
+@dataclass(frozen=True)
+class Visit:
+    """What one viewer's visit cost: empty browser cache, a change, the page again."""
+
+    view: Sample
+    changed_key: str
+    change: Sample
+    revisit: Sample
+
+
+def visit(browser: Browser, server: Server, name: str, scope: Scope) -> Visit:
+    """Open a page with an empty browser cache, change it once, and open it again."""
     context = browser.new_context(viewport={"width": 1280, "height": 720}, locale="ja-JP")
     context.add_init_script(DRAWING)
+    address = server.url + page_path(name) + scope.query()
     try:
         page = context.new_page()
         traffic = Traffic()
         traffic.watch(page)
-        page.goto(server.url + page_path(name) + scope.query())
+        page.goto(address)
         settle(page, traffic)
-        first = traffic.taken() | _times(page)
-        changed = change(page, name, traffic)
-        return (first, *changed) if changed else (first, "", {})
+        view = traffic.taken() | _times(page)
+        key, changed = change(page, name, traffic) or ("", {})
+        traffic.taken()
+        page.goto(address)
+        settle(page, traffic)
+        return Visit(view, key, changed, traffic.taken() | _times(page))
     finally:
         context.close()
 
 
-VIEW_MEASURES = {
-    "first_chart": "ms",
-    "ready": "ms",
-    "http": "KB",
-    "http_static": "KB",
-    "http_polygons": "KB",
-    "websocket": "KB",
+TIMES = {"first_chart": "ms", "ready": "ms"}
+MEASURES = {
+    "view": TIMES | {"http": "KB", "http_static": "KB", "http_polygons": "KB", "websocket": "KB"},
+    "change": TIMES | {"http": "KB", "websocket": "KB", "bytes": "KB"},
+    "revisit": TIMES | {"http": "KB", "websocket": "KB"},
 }
-CHANGE_MEASURES = {"first_chart": "ms", "ready": "ms", "http": "KB", "websocket": "KB",
-                   "bytes": "KB"}  # fmt: skip
 
 
-def _figures(section: str, name: str, scope: Scope, samples: list[Sample]) -> list[Figure]:
-    units = VIEW_MEASURES if section == "view" else CHANGE_MEASURES
+def figures_of(section: str, name: str, scope: Scope, samples: list[Sample]) -> list[Figure]:
+    """Return a figure for each measure that the samples hold."""
     found = []
-    for measure, unit in units.items():
+    for measure, unit in MEASURES[section].items():
         values = [sample[measure] for sample in samples if measure in sample]
-        if values:
-            budget = (section, measure) if (section, measure) in BUDGETS else None
-            if measure == "bytes" and scope.key != "nation":
-                budget = None  # laid down for a nationwide change
-            found.append(
-                figure(section, name, measure, values, unit=unit, scope=scope.key, budget=budget)
-            )
+        if not values:
+            continue
+        budget = (section, measure) if (section, measure) in BUDGETS else None
+        if measure == "bytes" and scope.key != "nation":
+            budget = None  # laid down for a nationwide change
+        found.append(
+            figure(section, name, measure, values, unit=unit, scope=scope.key, budget=budget)
+        )
     return found
 
 
@@ -172,7 +188,7 @@ def measure_browser(
     failures: list[str] = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_FLAGS)
-        for name in page_names():
+        for name in subject.pages:
             for scope in subject.scopes:
                 try:
                     visit(browser, server, name, scope)  # a warm server
@@ -180,10 +196,17 @@ def measure_browser(
                 except (RuntimeError, Error) as error:
                     failures.append(f"browser {name} {scope.key}: {str(error).splitlines()[0]}")
                     continue
-                figures += _figures("view", name, scope, [first for first, _, _ in visits])
-                label = f"{name} ({visits[0][1].removeprefix('choice_')})"
-                changes = [sample for _, key, sample in visits if key]
-                figures += _figures("change", label, scope, changes)
+                figures += visit_figures(name, scope, visits)
         version = browser.version
         browser.close()
     return figures, failures, version
+
+
+def visit_figures(name: str, scope: Scope, visits: list[Visit]) -> list[Figure]:
+    label = f"{name} ({visits[0].changed_key.removeprefix('choice_')})"
+    changes = [found.change for found in visits if found.changed_key]
+    return [
+        *figures_of("view", name, scope, [found.view for found in visits]),
+        *figures_of("change", label, scope, changes),
+        *figures_of("revisit", name, scope, [found.revisit for found in visits]),
+    ]

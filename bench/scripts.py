@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+import importlib
+import os
+import pkgutil
 import time
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from types import ModuleType
 from typing import Any
 from unittest.mock import patch
 
-import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner.script_cache import ScriptCache
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
+from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 
+import ui
 import ui.store
 from bench.figures import Figure, figure
 from bench.machine import ROOT
-from bench.subjects import DEFAULT_PAGE, Scope, Subject, page_names, widget_keys
+from bench.subjects import DEFAULT_PAGE, Scope, Subject, widget_keys
 
 Question = tuple[Callable[..., Any], tuple[tuple[str, Hashable], ...]]
 
@@ -30,6 +38,7 @@ class Watch:
     spent: list[float] = field(default_factory=list)
     questions: dict[str, dict[Question, None]] = field(default_factory=dict)
     asker: str = ""
+    runner: LocalScriptRunner | None = None
 
     def taken(self) -> float:
         total = sum(self.spent)
@@ -45,16 +54,18 @@ def watching() -> Iterator[Watch]:
     compiled from one run to the next, as in the server, where AppTest would compile them anew.
     """
     watch = Watch()
-    run, ask, manage = ScriptRunner._run_script, ui.store._answer, PagesManager.__init__
+    run, ask, manage = ScriptRunner._run_script, ui.store.ask, PagesManager.__init__
 
-    def timed(self: ScriptRunner, *args: Any) -> None:  # noqa: ANN401
+    def timed(self: LocalScriptRunner, *args: Any) -> None:  # noqa: ANN401
+        watch.runner = self
         before = time.process_time()
         run(self, *args)
         watch.spent.append(1000 * (time.process_time() - before))
 
-    def noted(path: str, modified: int, name: str, filters: Any, function: Any) -> Any:  # noqa: ANN401
-        watch.questions.setdefault(watch.asker, {})[(function, filters)] = None
-        return ask(path, modified, name, filters, function)
+    def noted(function: Callable[..., Any], **filters: Hashable) -> Any:  # noqa: ANN401
+        question = (function, tuple(sorted(filters.items())))
+        watch.questions.setdefault(watch.asker, {})[question] = None
+        return ask(function, **filters)
 
     def declared_only(self: PagesManager, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
         manage(self, *args, **kwargs)
@@ -63,12 +74,20 @@ def watching() -> Iterator[Watch]:
     compiled = ScriptCache()
     with ExitStack() as stack:
         stack.enter_context(patch.object(ScriptRunner, "_run_script", timed))
-        stack.enter_context(patch.object(ui.store, "_answer", noted))
         stack.enter_context(patch.object(PagesManager, "__init__", declared_only))
-        for module in ("app_test", "local_script_runner"):
-            place = f"streamlit.testing.v1.{module}.ScriptCache"
+        for module in _interface():
+            if getattr(module, "ask", None) is ask:
+                stack.enter_context(patch.object(module, "ask", noted))
+        for name in ("app_test", "local_script_runner"):
+            place = f"streamlit.testing.v1.{name}.ScriptCache"
             stack.enter_context(patch(place, lambda: compiled))
         yield watch
+
+
+def _interface() -> list[ModuleType]:
+    """Return every module of ui/, loaded now so that none keeps the watched `ask` afterwards."""
+    names = [found.name for found in pkgutil.iter_modules(ui.__path__)]
+    return [importlib.import_module(f"ui.{name}") for name in names]
 
 
 def open_page(page: str, scope: Scope) -> AppTest:
@@ -89,7 +108,7 @@ def checked(app: AppTest) -> AppTest:
     return app
 
 
-def change(app: AppTest, page: str) -> str | None:
+def change(watch: Watch, app: AppTest, page: str) -> str | None:
     """Choose another option of the page's widget and run; return the widget's key."""
     for key in widget_keys(page):
         for kind in (app.selectbox, app.multiselect, app.segmented_control):
@@ -97,7 +116,7 @@ def change(app: AppTest, page: str) -> str | None:
             if widget is None or len(widget.options) < 2:
                 continue
             _choose_another(widget)
-            checked(app.run())
+            _run_as_browser(watch, app, widget.id)
             return key
     return None
 
@@ -114,8 +133,27 @@ def _choose_another(widget: Any) -> None:  # noqa: ANN401
     widget.select_index((widget.index + 1) % len(options))
 
 
-def measure_page(watch: Watch, page: str, scope: Scope, *, repeat: int) -> list[Figure]:
-    """Time a page on a fresh process' caches, in a new session, on reruns and on changes."""
+def _run_as_browser(watch: Watch, app: AppTest, widget_id: str) -> None:
+    """Run the fragment that holds the widget, if any does; AppTest by itself runs everything."""
+    messages = watch.runner.forward_msgs() if watch.runner else []
+    holding = (m.delta for m in messages if widget_id in str(m.delta.new_element))
+    fragment = next((delta.fragment_id for delta in holding), "")
+    queue = [fragment] if fragment else []
+    rerun = partial(RerunData, fragment_id_queue=queue)
+    with patch("streamlit.testing.v1.local_script_runner.RerunData", rerun):
+        checked(app.run())
+
+
+def forget(generation: Path) -> None:
+    """Make the generation look newly published, so that nothing cached of it is used."""
+    now = time.time_ns()
+    os.utime(generation, ns=(now, now))
+
+
+def measure_page(
+    watch: Watch, page: str, scope: Scope, *, generation: Path, repeat: int
+) -> list[Figure]:
+    """Time a page on a new generation, in a session after that, on a rerun and on changes."""
     watch.asker = f"{page} {scope.key}"
     spent: dict[str, list[float]] = {}
 
@@ -123,8 +161,7 @@ def measure_page(watch: Watch, page: str, scope: Scope, *, repeat: int) -> list[
         spent.setdefault(measure, []).append(watch.taken())
 
     for _ in range(repeat):
-        st.cache_resource.clear()
-        st.cache_data.clear()
+        forget(generation)
         watch.taken()
         for opening, changing in (("first", "new"), ("session", "known")):
             app = open_page(page, scope)
@@ -132,7 +169,7 @@ def measure_page(watch: Watch, page: str, scope: Scope, *, repeat: int) -> list[
             if opening == "session":
                 checked(app.run())
                 note("rerun")
-            if key := change(app, page):
+            if key := change(watch, app, page):
                 note(f"{changing}:{key.removeprefix('choice_')}")
     return [
         figure("script", page, measure, values, unit="ms", scope=scope.key,
@@ -148,11 +185,13 @@ def measure_scripts(
     figures: list[Figure] = []
     failures: list[str] = []
     with watching() as watch:
-        for page in page_names():
+        for page in subject.pages:
             for scope in subject.scopes:
                 try:
                     open_page(page, scope)  # imports are not counted
-                    figures += measure_page(watch, page, scope, repeat=repeat)
+                    figures += measure_page(
+                        watch, page, scope, generation=subject.generation, repeat=repeat
+                    )
                 except RuntimeError as error:
                     failures.append(f"script {page} {scope.key}: {error}")
     return figures, watch.questions, failures

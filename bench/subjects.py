@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,6 +45,7 @@ class Subject:
     generation: Path
     dataset: str
     size: dict[str, int]
+    pages: tuple[str, ...]
     scopes: tuple[Scope, ...]
     polygons: dict[str, tuple[str, str]]
 
@@ -63,7 +65,7 @@ def widget_keys(page: str) -> list[str]:
     return [*(f"choice_{param}" for param in CHANGES.get(page, ())), REGION_PICKER]
 
 
-def describe_subject(generation: Path) -> Subject:
+def describe_subject(generation: Path, *, pages: Sequence[str] = ()) -> Subject:
     """Return what a generation offers; the prefecture with most municipalities is the hard one."""
     counts = table_counts(generation)
     with open_generation(generation) as con:
@@ -87,4 +89,5 @@ def describe_subject(generation: Path) -> Subject:
             "survey_answers": counts["survey_answer"],
         }
         dataset = dict(meta_values(con))["dataset"]
-    return Subject(generation, dataset, size, scopes, polygons)
+    chosen = tuple(page for page in page_names() if page in pages or not pages)
+    return Subject(generation, dataset, size, chosen, scopes, polygons)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bench.browser import Traffic, _figures
+from bench.browser import Traffic, figures_of
 from bench.figures import Figure, figure
 from bench.machine import ROOT, describe_machine
 from bench.queries import measure_queries, queries_of
@@ -89,8 +89,8 @@ def test_results_name_neither_host_nor_folder() -> None:
 
 def test_a_change_of_a_prefecture_has_no_byte_budget() -> None:
     samples = [{"bytes": 60.0, "http": 1.0, "websocket": 59.0, "ready": 5.0}]
-    nation = _figures("change", "support", Scope("nation", "00"), samples)
-    prefecture = _figures("change", "support", Scope("prefecture", "81"), samples)
+    nation = figures_of("change", "support", Scope("nation", "00"), samples)
+    prefecture = figures_of("change", "support", Scope("prefecture", "81"), samples)
     assert [f.is_kept for f in nation if f.measure == "bytes"] == [False]
     assert [f.is_kept for f in prefecture if f.measure == "bytes"] == [None]
 
@@ -152,7 +152,9 @@ def test_the_default_page_lives_at_the_root() -> None:
 def test_a_page_is_timed_in_its_frame_and_its_questions_noted(tiny_store: Store) -> None:
     scope = Scope("prefecture", "81")
     with watching() as watch:
-        figures = measure_page(watch, "population", scope, repeat=1)
+        figures = measure_page(
+            watch, "population", scope, generation=tiny_store.current(), repeat=1
+        )
         asked = watch.questions["population prefecture"]
     measures = [found.measure for found in figures]
     assert measures == ["first", "new:year", "session", "rerun", "known:year"]
@@ -166,10 +168,26 @@ def test_a_page_is_timed_in_its_frame_and_its_questions_noted(tiny_store: Store)
     assert "population.population_series" in [found.name for found in timed]
 
 
-def test_a_change_moves_the_address(tiny_store: Store) -> None:
-    with watching():
-        app = open_page("population", Scope("prefecture", "81"))
+def test_a_change_in_a_fragment_runs_the_fragment_only(tiny_store: Store) -> None:
+    with watching() as watch:
+        app = open_page(page="population", scope=Scope("prefecture", "81"))
         before = app.selectbox(key="choice_year").value
-        assert change(app, "population") == "choice_year"
-        assert app.selectbox(key="choice_year").value != before
-        assert "year" in app.query_params
+        assert len(app.header) == 1
+        assert change(watch, app, "population") == "choice_year"
+    assert app.selectbox(key="choice_year").value != before
+    assert app.query_params["year"] == "2045"
+    assert len(app.header) == 0
+
+
+def test_a_change_outside_fragments_runs_the_page(tiny_store: Store) -> None:
+    with watching() as watch:
+        app = open_page(page="resources", scope=Scope("prefecture", "81"))
+        assert change(watch, app, "resources") == "choice_types"
+    assert len(app.query_params["types"].split(",")) == 3
+    assert len(app.header) == 1
+
+
+def test_a_failing_page_is_not_timed(tiny_store: Store) -> None:
+    tiny_store.current().write_bytes(b"cut")
+    with watching(), pytest.raises(RuntimeError):
+        open_page(page="population", scope=Scope("prefecture", "81"))
