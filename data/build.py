@@ -19,6 +19,7 @@ from data.generations import Store
 from data.harmonise.areas import AreaTables, harmonise_areas
 from data.harmonise.dispatch import HARMONISERS
 from data.harmonise.editions import keep_richest
+from data.harmonise.locations import without_far_points
 from data.harmonise.scope import name_the_whole, widen_coverage, without_nation
 from data.harmonise.shared_offices import one_row_each
 from data.reading import Progress, read_folder, source_row
@@ -142,9 +143,11 @@ def _harmonise(found: Found, areas: AreaTables) -> dict[str, list[pd.DataFrame]]
         tables["population"] = [keep_richest(tables["population"])]
     if "facility" in tables:
         facilities, shared = one_row_each(tables["facility"])
-        tables["facility"] = [facilities]
+        placed, far = without_far_points(facilities, areas.boundaries)
+        tables["facility"] = [placed]
         for entry, _ in found:
-            entry.issues.extend(shared.get(entry.source_id or "", []))
+            own = entry.source_id or ""
+            entry.issues.extend([*shared.get(own, []), *far.get(own, [])])
     return tables
 
 

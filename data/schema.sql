@@ -222,7 +222,7 @@ comment on column facility.area_code is 'Municipality or designated city; null w
 comment on column facility.ward_code is 'Ward of a designated city.';
 comment on column facility.lon is 'Longitude in degrees; null unless location_quality is exact.';
 comment on column facility.lat is 'Latitude in degrees; null unless location_quality is exact.';
-comment on column facility.location_quality is 'exact, out_of_range (printed coordinates lie outside the country), missing or area_only.';
+comment on column facility.location_quality is 'exact, out_of_range (printed coordinates lie outside the country or more than 5 km from the municipality), missing or area_only.';
 comment on column facility.address is 'Address as published.';
 comment on column facility.capacity is 'Capacity or beds; null when not entered.';
 comment on column facility.attributes is 'Further facts as JSON, keys as in the facility type catalogue (grade, open_24h, days, beds_by_kind, corporation, …).';

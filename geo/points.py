@@ -27,3 +27,19 @@ def _largest_part(shape: shapely.Geometry) -> shapely.Geometry:
 def in_country(lon: pd.Series, lat: pd.Series) -> pd.Series:
     """Tell which coordinates lie in the range of the country; 0/0 and missing ones do not."""
     return lon.between(WEST, EAST) & lat.between(SOUTH, NORTH)
+
+
+def distance_to_area(points: pd.DataFrame, areas: gpd.GeoDataFrame) -> pd.Series:
+    """Return how far each point lies outside the polygon of its own area.
+
+    points has area_code, lon and lat; areas has area_code and geometry. The result is in degrees:
+    0 inside, NaN where the point has no coordinates or its area has no polygon.
+    """
+    shapes = areas.set_index("area_code").geometry
+    shapes = shapes[~shapes.index.duplicated()]
+    own = points["area_code"].map(shapes)
+    known = own.notna() & points["lon"].notna() & points["lat"].notna()
+    away = pd.Series(np.nan, index=points.index)
+    placed = shapely.points(points.loc[known, "lon"], points.loc[known, "lat"])
+    away[known] = shapely.distance(placed, own[known].to_numpy())
+    return away

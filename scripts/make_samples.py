@@ -1,0 +1,79 @@
+"""Make docs/samples from the demo: a picture of every page, and files that the product exported.
+
+python scripts/make_samples.py     (needs requirements-dev.txt and a Chromium)
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from os import environ
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from playwright.sync_api import Page, sync_playwright  # noqa: E402
+
+from tests.browser.conftest import settle  # noqa: E402
+from tests.serving import CHROMIUM_FLAGS, chromium_path, serving  # noqa: E402
+
+SAMPLES = ROOT / "docs" / "samples"
+PAGES = {
+    "overview": "/",
+    "population": "/population?area=84",
+    "resources": "/resources?area=84&types=visiting_nurse_station,home_care_support_clinic",
+    "compare": "/compare?area=84",
+    "profile": "/profile?area=84201",
+    "activities": "/activities?area=84&fy=2018",
+    "support": "/support?area=84",
+    "sources": "/sources",
+}
+EXPORTS = {
+    "CSV を保存": "resources.csv",
+    "XLSX を保存": "resources.xlsx",
+    "PNG を保存": "resources_map.png",
+    "SVG を保存": "resources_map.svg",
+}
+
+
+def picture(page: Page, path: Path) -> None:
+    """Save the page from top to bottom."""
+    height = page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollHeight")
+    page.set_viewport_size({"width": 1280, "height": min(int(height) + 60, 2600)})
+    settle(page)
+    page.wait_for_timeout(1500)
+    page.screenshot(path=path)
+
+
+def exports(page: Page) -> None:
+    """Press the download buttons of the resource page and keep what comes."""
+    for label, name in EXPORTS.items():
+        with page.expect_download(timeout=60_000) as waiting:
+            page.get_by_role("button", name=label).first.click()
+        waiting.value.save_as(SAMPLES / name)
+
+
+def main() -> None:
+    """Build the demo in a folder of its own, serve it and take the samples."""
+    SAMPLES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        store = Path(folder) / "store"
+        build = [sys.executable, "-m", "data", "build", "demo", "--quiet"]
+        subprocess.run(build, cwd=ROOT, env={**environ, "STORE": str(store)}, check=True)
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_FLAGS)
+        with serving(store, Path(folder) / "log.txt") as server:
+            for name, path in PAGES.items():
+                page = browser.new_page(viewport={"width": 1280, "height": 720}, locale="ja-JP")
+                page.goto(server.url + path)
+                settle(page)
+                picture(page, SAMPLES / f"{name}.png")
+                if name == "resources":
+                    exports(page)
+                page.close()
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
