@@ -19,7 +19,8 @@ STEP = 0.0058
 WEST, SOUTH = 134.1, 26.53
 CELL_KM = (0.565, 0.645)
 LAND_SHARE = 0.142
-SMALLEST_ISLAND = 14
+SMALLEST_ISLAND = 30
+MAINLAND_CELLS = 4_000
 LAKES = 2
 # Backbones of the two large islands, degrees from the south-west corner of the grid.
 MAIN_BACKBONE = ((1.0, 1.05), (2.2, 1.6), (3.3, 2.35), (4.1, 3.3), (4.75, 4.2), (4.9, 5.1))
@@ -41,13 +42,19 @@ class Terrain:
         """True on land; lakes and the sea are False."""
         return self.component > 0
 
+    @property
+    def mainlands(self) -> int:
+        """How many components are large enough for prefectures; they carry the first numbers."""
+        sizes = np.bincount(self.component.ravel())[1:]
+        return max(1, int((sizes >= MAINLAND_CELLS).sum()))
 
-def fractal_noise(rng: np.random.Generator, *, beta: float) -> FloatGrid:
-    """Gaussian noise with spectrum 1/f**beta, mean 0 and standard deviation 1."""
+
+def fractal_noise(rng: np.random.Generator, *, beta: float, largest: float = np.inf) -> FloatGrid:
+    """Gaussian noise, spectrum 1/f**beta up to a largest wave length in cells; mean 0, SD 1."""
     spectrum = fft.rfft2(rng.standard_normal((ROWS, COLUMNS)), workers=2)
     vertical = fft.fftfreq(ROWS)[:, None]
     horizontal = fft.rfftfreq(COLUMNS)[None, :]
-    frequency = np.hypot(vertical, horizontal)
+    frequency = np.sqrt(vertical**2 + horizontal**2 + largest**-2)
     frequency[0, 0] = np.inf
     noise = fft.irfft2(spectrum * frequency ** (-beta / 2), s=(ROWS, COLUMNS), workers=2)
     return cast(FloatGrid, noise / noise.std())
@@ -78,7 +85,7 @@ def _land_mask(rng: np.random.Generator) -> BoolGrid:
             0.85 - _backbone_distance(SECOND_BACKBONE) / 0.5,
         ]
     )
-    height = shape + 0.62 * fractal_noise(rng, beta=3.3) - _edge_depth()
+    height = shape + 0.36 * fractal_noise(rng, beta=3.2, largest=230) - _edge_depth()
     mask = height > np.quantile(height, 1 - LAND_SHARE)
     return cast(BoolGrid, ndimage.binary_fill_holes(mask))
 
@@ -113,13 +120,13 @@ def make_terrain(rng: np.random.Generator) -> Terrain:
     """Draw land, lakes and mountains; the same generator state gives the same land."""
     mask = _without_specks(_land_mask(rng)) > 0
     coast_km = ndimage.distance_transform_edt(mask, sampling=CELL_KM[::-1])
-    ridges = 1 - np.abs(fractal_noise(rng, beta=3.4))
+    ridges = 1 - np.abs(fractal_noise(rng, beta=3.4, largest=170))
     inland = np.clip(coast_km / 32, 0, 1) ** 0.55
     elevation = np.clip(inland * (0.45 + 0.55 * np.clip(ridges, -1, 1)), 0, None)
-    mask &= ~_lakes(coast_km, fractal_noise(rng, beta=3.2))
+    mask &= ~_lakes(coast_km, fractal_noise(rng, beta=3.2, largest=90))
     return Terrain(
         component=_without_specks(mask),
         elevation=cast(FloatGrid, elevation),
-        roughness=fractal_noise(rng, beta=2.3),
+        roughness=fractal_noise(rng, beta=2.3, largest=60),
         coast_km=cast(FloatGrid, coast_km),
     )

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from data.demo.region import DemoRegion
 
 from data.demo.people import persons_from, settled_rows
+from data.demo.region import DemoRegion
 from data.demo.service_rates import (
     INSTITUTIONS,
     KIND_DENSITY,
@@ -85,7 +85,10 @@ def _counts(
 ) -> np.ndarray:
     density = areas["kind"].map(KIND_DENSITY[kind.bias]).to_numpy(dtype=float)
     mean = kind.per_10k * areas["persons_75_plus"].to_numpy(dtype=float) / 10_000
-    counts: np.ndarray = rng.poisson(mean * density * richness)
+    expected = mean * density * richness
+    counts: np.ndarray = rng.poisson(expected)
+    if not counts.any():
+        counts[expected.argmax()] = 1  # a register without a single office is not published
     return counts
 
 

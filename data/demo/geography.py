@@ -27,7 +27,8 @@ from data.demo.polygons import corner_grid, draw_polygons
 from data.demo.settlement import ISLAND_CELLS, Change, name_and_size, with_cities
 
 PER_PREFECTURE = 19.5
-MAIN_PREFECTURES, SECOND_PREFECTURES = 9, 3
+PREFECTURE_SPACING = 100.0
+PLACE_CELLS = 900
 
 
 @dataclass(frozen=True)
@@ -63,20 +64,29 @@ def make_ground(rng: np.random.Generator, *, scale: float) -> Ground:
 def _prefectures(rng: np.random.Generator, terrain: Terrain, cost: FloatGrid) -> IntGrid:
     """Return 1 to 12 on land, numbered from the north-east to the south-west."""
     lowland = np.exp(-3 * terrain.elevation)
-    apart = np.full(lowland.shape, 82.0)
+    apart = np.full(lowland.shape, PREFECTURE_SPACING)
     seeds = np.concatenate(
         [
-            spread_seeds(rng, terrain.component == 1, lowland, apart, MAIN_PREFECTURES),
-            spread_seeds(rng, terrain.component == 2, lowland, apart, SECOND_PREFECTURES),
+            spread_seeds(rng, terrain.component == mainland, lowland, apart, count)
+            for mainland, count in enumerate(_shared_out(terrain), start=1)
         ]
     )
     rows, columns = np.unravel_index(seeds, lowland.shape)
     seeds = seeds[np.argsort(-(rows + 0.6 * columns), kind="stable")]
-    owner = divide(cost, np.minimum(terrain.component, 3), seeds)
-    islands = np.flatnonzero(terrain.component.ravel() > 2)
+    owner = divide(cost, np.minimum(terrain.component, terrain.mainlands + 1), seeds)
+    islands = np.flatnonzero(terrain.component.ravel() > terrain.mainlands)
     flat = owner.ravel()
     flat[islands] = nearest(islands, seeds, lowland.shape) + 1
     return flat.reshape(owner.shape)
+
+
+def _shared_out(terrain: Terrain) -> list[int]:
+    """Return the number of prefectures of each mainland, by land and at least one."""
+    cells = np.bincount(terrain.component.ravel())[1 : terrain.mainlands + 1]
+    counts = np.ones(len(cells), dtype=int)
+    while counts.sum() < len(PREFECTURES):
+        counts[(cells / counts).argmax()] += 1
+    return [int(count) for count in counts]
 
 
 def _municipalities(
@@ -87,22 +97,33 @@ def _municipalities(
     scale: float,
 ) -> tuple[IntGrid, NDArray[np.int64], NDArray[np.int64]]:
     """Return labels from 1, the prefecture (1 to 12) and the central cell of each label."""
-    main = np.where(terrain.component <= 2, prefecture, 0)
+    zone = np.where(terrain.component <= terrain.mainlands, prefecture, 0)
+    cells = np.bincount(zone.ravel(), minlength=len(PREFECTURES) + 1)[1:]
     seeds = []
     for number in range(1, len(PREFECTURES) + 1):
-        inside = main == number
-        count = max(5, round(PER_PREFECTURE * scale * rng.uniform(0.75, 1.25)))
-        seeds.append(_town_seeds(rng, terrain, inside, count))
+        share = 0.5 + 0.5 * cells[number - 1] / cells.mean()
+        count = max(5, round(PER_PREFECTURE * scale * share * rng.uniform(0.85, 1.15)))
+        seeds.append(_town_seeds(rng, terrain, zone == number, count))
+    sizes = np.bincount(terrain.component.ravel())
+    for island in range(terrain.mainlands + 1, len(sizes)):
+        if sizes[island] >= ISLAND_CELLS:
+            inside = terrain.component == island
+            zone[inside] = len(PREFECTURES) + island
+            seeds.append(_island_seeds(rng, terrain, inside, int(sizes[island])))
     centre = np.concatenate(seeds)
-    label = divide(cost, main.astype(np.int32), centre)
-    for island in range(3, int(terrain.component.max()) + 1):
-        cells = np.flatnonzero(terrain.component.ravel() == island)
-        if len(cells) >= ISLAND_CELLS:
-            centre = np.append(centre, cells[len(cells) // 2])
-            label.ravel()[cells] = len(centre)
-        else:
-            label.ravel()[cells] = nearest(cells, centre, label.shape) + 1
+    label = divide(cost, zone.astype(np.int32), centre)
+    islets = np.flatnonzero(terrain.land.ravel() & (zone.ravel() == 0))
+    label.ravel()[islets] = nearest(islets, centre, label.shape) + 1
     return label, prefecture.ravel()[centre].astype(np.int64), centre
+
+
+def _island_seeds(
+    rng: np.random.Generator, terrain: Terrain, inside: NDArray[np.bool_], cells: int
+) -> NDArray[np.int64]:
+    """Return one seed for an island, more for a large one."""
+    apart = np.full(inside.shape, 0.5 * np.sqrt(PLACE_CELLS))
+    lowland = np.exp(-3 * terrain.elevation)
+    return spread_seeds(rng, inside, lowland, apart, max(1, round(cells / PLACE_CELLS)))
 
 
 def _town_seeds(
@@ -143,7 +164,7 @@ def _sites(
             "prefecture_code": [PREFECTURES[p - 1][0] for p in parent],
             "lon": WEST + STEP * (columns + 0.5),
             "lat": SOUTH + STEP * (rows + 0.5),
-            "is_island": terrain.component.ravel()[centre] > 2,
+            "is_island": terrain.component.ravel()[centre] > terrain.mainlands,
         }
     ).set_index("number")
     sites["cells"] = grouped.size()

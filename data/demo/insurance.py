@@ -53,9 +53,10 @@ def wide_area_unions(region: DemoRegion) -> dict[str, tuple[str, ...]]:
     unions: dict[str, tuple[str, ...]] = {}
     prefectures: set[str] = set()
     homes = region.prefectures.set_index("code")["name"].to_dict()
-    for _, found in joined.groupby("parent_code"):
+    zones = [found for _, found in joined.groupby("parent_code")]
+    for found in sorted(zones, key=lambda found: len(found) < 3):
         members, prefecture = list(found["area_code"]), str(found["prefecture_code"].iloc[0])
-        if len(members) >= 3 and prefecture not in prefectures:
+        if len(members) >= 2 and prefecture not in prefectures:
             prefectures.add(prefecture)
             zone = str(found["parent_name"].iloc[0]).removesuffix("医療圏")
             unions[f"{homes[prefecture].removesuffix('県')}{zone}介護保険広域連合"] = tuple(

@@ -17,7 +17,7 @@ Change = tuple[str, str, str, str, str, str]
 
 Draws = dict[str, Iterator[tuple[str, str]]]
 
-ISLAND_CELLS = 25
+ISLAND_CELLS = 200
 METROPOLIS_PREFECTURE = "85"
 METROPOLIS_CODE = "85100"
 WARDS = 6
@@ -68,7 +68,8 @@ def _with_kinds(rng: np.random.Generator, group: pd.DataFrame) -> pd.DataFrame:
         start += count
     main["kind"], main["size"] = kinds, sizes
     islands = group[group["is_island"]].assign(kind="island")
-    islands["size"] = 1_800 * np.exp(rng.normal(0, 0.5, len(islands)))
+    roomy = np.clip(islands["cells"] / 300, 1, 4)
+    islands["size"] = 1_500 * roomy * np.exp(rng.normal(0, 0.4, len(islands)))
     joined = pd.concat([main, islands], ignore_index=True)
     return _with_wards(rng, joined)
 
