@@ -71,7 +71,6 @@ def build_from_raw(
         raise BuildError(
             f"フォルダーがありません：{raw}", "--raw に、資料を入れたフォルダーを指定してください。"
         )
-    catalogue = load_catalogue()
     report = BuildReport()
     with store.writing() as draft:
         found = read_folder(
@@ -84,22 +83,15 @@ def build_from_raw(
         tables = _harmonise(found, areas)
         if prefectures is not None:
             name_the_whole(areas)
-            tables |= {
-                table: without_nation(tables[table])
-                for table in ("population", "measure")
-                if table in tables
-            }
+            for table in {"population", "measure"} & tables.keys():
+                tables[table] = without_nation(tables[table])
         with duckdb.connect(str(draft)) as con:
-            create_tables(con)
             progress("表に書き込んでいます", 0.6)
-            _write_tables(con, tables, areas)
-            _write_sources(con, found, raw, dataset, catalogue)
-            derive_descendants(con)
+            _write_loaded(con, found, tables, areas, raw=raw, dataset=dataset)
             progress("地図を作っています", 0.65)
             _write_layers(con, areas)
             progress("指標を計算しています", 0.85)
-            derive_tables(con, catalogue=catalogue)
-            _write_facts(con, catalogue)
+            derive_tables(con, catalogue=load_catalogue())
             _write_report(con, report, dataset)
         progress("検証して公開しています", 0.95)
     progress("完了", 1.0)
@@ -149,6 +141,24 @@ def _harmonise(found: Found, areas: AreaTables) -> dict[str, list[pd.DataFrame]]
             own = entry.source_id or ""
             entry.issues.extend([*shared.get(own, []), *far.get(own, [])])
     return tables
+
+
+def _write_loaded(
+    con: duckdb.DuckDBPyConnection,
+    found: Found,
+    tables: dict[str, list[pd.DataFrame]],
+    areas: AreaTables,
+    *,
+    raw: Path,
+    dataset: str,
+) -> None:
+    """Create the schema and write all that comes from files and from the catalogue."""
+    catalogue = load_catalogue()
+    create_tables(con)
+    _write_tables(con, tables, areas)
+    _write_sources(con, found, raw, dataset, catalogue)
+    _write_facts(con, catalogue)
+    derive_descendants(con)
 
 
 def _write_tables(

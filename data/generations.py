@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import errno
-import hashlib
 import json
 import os
 import re
 import shutil
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,14 +16,16 @@ import duckdb
 from filelock import FileLock, Timeout
 
 from data.errors import StoreError
-from data.verification import check_generation, table_counts
+from data.generation_file import describe, file_problem, manifest_path, open_generation, sync
+from data.verification import check_generation
+
+__all__ = ["Store", "open_generation"]
 
 KEPT = 14
 LOCK_SECONDS = 0.5
 SPACE_FACTOR = 3
 _NOT_WRITABLE = (errno.EROFS, errno.ENOSPC, errno.ENOTDIR, errno.EEXIST)
 _NAME = re.compile(r"\d{6}\.duckdb")
-_opening = threading.Lock()
 _EMPTY_ACTION = (
     "演習データは「python -m data build demo」、公表データは"
     "「python -m data build official --raw フォルダー」で作成してください。"
@@ -180,11 +180,11 @@ class Store:
             con.execute("checkpoint")
         check_generation(draft)
         manifest = manifest_path(target)
-        manifest.write_text(json.dumps(_describe(draft), indent=1), encoding="utf-8")
-        _sync(manifest)
-        _sync(draft)
+        manifest.write_text(json.dumps(describe(draft), indent=1), encoding="utf-8")
+        sync(manifest)
+        sync(draft)
         draft.replace(target)
-        _sync(self.folder)
+        sync(self.folder)
         self._point_to(target)
         for old in self.generations()[:-KEPT]:
             if old != self._named():
@@ -194,7 +194,7 @@ class Store:
     def _point_to(self, generation: Path) -> None:
         fresh = self.root / "CURRENT.new"
         fresh.write_text(generation.name + "\n", encoding="utf-8")
-        _sync(fresh)
+        sync(fresh)
         for attempt in range(20):
             try:
                 fresh.replace(self.pointer)
@@ -203,7 +203,7 @@ class Store:
                 if attempt == 19:
                     raise
                 time.sleep(0.05)
-        _sync(self.root)
+        sync(self.root)
 
     def rollback(self, to: str | None = None) -> Path:
         """Serve an earlier generation again (the one before the current, or the one named)."""
@@ -219,65 +219,6 @@ class Store:
                 raise StoreError(f"世代 {wanted.stem} は壊れているため戻せません。", problem)
             self._point_to(wanted)
             return wanted
-
-
-def manifest_path(generation: Path) -> Path:
-    """Return the path of the sidecar with size, checksum and row counts."""
-    return generation.with_suffix(".json")
-
-
-def file_problem(generation: Path) -> str | None:
-    """Return what is wrong with a published file (size, checksum, cannot be read), else nothing."""
-    try:
-        expected = json.loads(manifest_path(generation).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        expected = {}
-    try:
-        if expected and expected["sha256"] != _digest(generation):
-            return "公開したときのファイルと内容が違います。"
-        with duckdb.connect(str(generation), read_only=True) as con:
-            con.execute("select value from meta where key = 'generation'").fetchone()
-    except (duckdb.Error, OSError):
-        return "データベースとして開けません。"
-    return None
-
-
-def open_generation(generation: Path) -> duckdb.DuckDBPyConnection:
-    """Open a generation read-only, without access to files, network or settings."""
-    with _opening:
-        con = duckdb.connect(str(generation), read_only=True)
-        # Connections of one process to one file share their settings, and a lock on them.
-        locked = con.execute("select current_setting('lock_configuration')").fetchone()
-        if locked != (True,):
-            con.execute("set memory_limit = '1GB'")
-            con.execute("set max_execution_time = 5000")
-            con.execute("set enable_external_access = false")
-            con.execute("set lock_configuration = true")
-    return con
-
-
-def _describe(generation: Path) -> dict[str, object]:
-    return {
-        "size": generation.stat().st_size,
-        "sha256": _digest(generation),
-        "rows": table_counts(generation),
-    }
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def _sync(path: Path) -> None:
-    """Flush a file or, where the system allows it, a folder to the disk."""
-    if path.is_dir() and os.name == "nt":
-        return
-    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _not_writable(root: Path) -> StoreError:
