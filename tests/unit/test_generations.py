@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import errno
-import multiprocessing
-import os
-import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -14,7 +13,7 @@ import pytest
 
 from data.errors import BuildError, StoreError
 from data.generations import KEPT, Store, open_generation
-from tests.tiny_region import SCHEMA
+from tests.tiny_region import ROOT, SCHEMA
 
 
 def publish(store: Store, marker: str = "one") -> Path:
@@ -108,25 +107,26 @@ def test_when_every_generation_is_broken_the_message_says_so(store: Store) -> No
         Store(store.root).current()
 
 
-def _hold(root: Path, ready: multiprocessing.Event) -> None:
-    with Store(root).writing():
-        ready.set()
-        time.sleep(30)
+HOLDER = """
+import sys, time
+from pathlib import Path
+from data.generations import Store
+with Store(Path(sys.argv[1])).writing():
+    print("writing", flush=True)
+    time.sleep(60)
+"""
 
 
 def test_a_second_writer_is_refused_within_a_second(store: Store) -> None:
     publish(store)
-    context = multiprocessing.get_context("spawn")
-    ready = context.Event()
-    holder = context.Process(target=_hold, args=(store.root, ready))
-    holder.start()
-    assert ready.wait(20)
-    started = time.monotonic()
-    with pytest.raises(StoreError, match="ほかの処理"), store.writing():
-        pass
-    waited = time.monotonic() - started
-    os.kill(holder.pid, signal.SIGKILL)
-    holder.join()
+    command = [sys.executable, "-c", HOLDER, str(store.root)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout.readline().strip() == "writing"
+        started = time.monotonic()
+        with pytest.raises(StoreError, match="ほかの処理"), store.writing():
+            pass
+        waited = time.monotonic() - started
+        holder.kill()
     assert waited < 1
     assert publish(store, "after").name == "000002.duckdb"
 
