@@ -13,10 +13,10 @@ import csv
 from pathlib import Path
 
 import pandas as pd
-from data.demo.region import DemoRegion
 
 from data.demo.facilities import DemoFacilities
 from data.demo.headers import CARE_HEADER
+from data.demo.region import DemoRegion
 from data.demo.service_rates import INSTITUTIONS
 from data.demo.write_institutions import write_institutions
 from data.demo.write_standards import write_standards
@@ -54,7 +54,7 @@ def write_facilities(facilities: DemoFacilities, region: DemoRegion, directory: 
 
 def _care_table(rows: pd.DataFrame) -> list[list[str]]:
     table = []
-    for row in rows.to_dict("records"):
+    for row in rows.astype("object").to_dict("records"):
         prefix = "" if row["serial"] % 3 == 0 else row["prefecture"]
         address = f"{prefix}{row['district'] or ''}{row['place']}{row['street']}"
         tail = row["office_number"][-4:]

@@ -20,7 +20,7 @@ def _medical_table(rows: pd.DataFrame) -> list[list[str]]:
     if len(rows) and rows["division"].iloc[0] == "1":
         unplaced = rows["serial"].to_numpy() % 29 == 0
     table = []
-    for row, is_unplaced in zip(rows.to_dict("records"), unplaced, strict=True):
+    for row, is_unplaced in zip(rows.astype("object").to_dict("records"), unplaced, strict=True):
         lat, lon = ("0.0", "0.0") if is_unplaced else (f"{row['lat']:.6f}", f"{row['lon']:.6f}")
         address = f"{row['prefecture']}{row['district'] or ''}{row['place']}{row['street']}"
         table.append(

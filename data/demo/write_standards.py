@@ -34,7 +34,7 @@ def _bed_text(general: int, long_term: int, mental: int) -> str:
 def _standards_table(rows: pd.DataFrame) -> list[Sequence[str]]:
     table: list[Sequence[str]] = []
     filing_number = 0
-    for order, row in enumerate(rows.to_dict("records"), start=1):
+    for order, row in enumerate(rows.astype("object").to_dict("records"), start=1):
         street = str(row["street"]).translate(_FULL_WIDTH)
         for title, symbol in _filings(row["institution"], row["grades"]):
             filing_number += 1

@@ -70,6 +70,7 @@ def _write_observations(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) ->
         "select ancestor_code, descendant_code from area_descendant where valid_to is null"
     ).df()
     known = set(con.execute("select area_code from area").df()["area_code"])
+    rows = []
     for indicator in catalogue.indicators.values():
         frame = pd.DataFrame()
         if indicator.recipe is not None:
@@ -80,7 +81,8 @@ def _write_observations(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) ->
                 frame = suppress_small(frame, members)
             frame["source_id"] = _source_id(con, indicator, basis)
             insert_frame(con, "observation", frame)
-        _write_indicator(con, indicator, is_computed=not frame.empty)
+        rows.append(_indicator_row(indicator, is_computed=not frame.empty))
+    insert_frame(con, "indicator", pd.DataFrame(rows))
 
 
 def _basis(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> Basis:
@@ -126,10 +128,8 @@ def _source_id(con: duckdb.DuckDBPyConnection, indicator: IndicatorEntry, basis:
     return str(row[0]) if row and row[0] else indicator.source_title
 
 
-def _write_indicator(
-    con: duckdb.DuckDBPyConnection, indicator: IndicatorEntry, *, is_computed: bool
-) -> None:
-    row = {
+def _indicator_row(indicator: IndicatorEntry, *, is_computed: bool) -> dict[str, object]:
+    return {
         "indicator_id": indicator.key,
         "title": indicator.title,
         "definition": indicator.definition,
@@ -146,4 +146,3 @@ def _write_indicator(
         "per_75plus": per_75_plus(indicator),
         "waiting_for": None if is_computed else indicator.waiting_for or indicator.source_title,
     }
-    insert_frame(con, "indicator", pd.DataFrame([row]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 
 import pandas as pd
 
@@ -23,6 +23,12 @@ _DIVISIONS = {
     "5": "pharmacy",
 }
 _LARGEST_CAPACITY = 9_999
+_OFFICE_FACTS = (
+    "法人の名称",
+    "法人番号",
+    "利用可能曜日",
+    "高齢者の方と障害者の方が同時一体的に利用できるサービス",
+)
 _BEDS = ("一般病床", "療養病床", "精神病床", "結核病床", "感染症病床")
 _HOME_CARE = re.compile(r"\((\d)\)に規定する在宅療養支援(診療所|病院)$")
 _HOME_CARE_TYPES = {"診療所": "home_care_support_clinic", "病院": "home_care_support_hospital"}
@@ -47,7 +53,7 @@ def harmonise_offices(extract: Extract, *, source_id: str, areas: AreaIndex) -> 
             "place": raw["市区町村名"].str.strip(),
             "address": _address(raw["住所"], raw["方書(ビル名等)"]),
             "capacity": _capacity(raw["定員"]),
-            "attributes": [_office_attributes(row) for row in raw.to_dict("records")],
+            "attributes": [_office_attributes(row) for row in _records(raw, _OFFICE_FACTS)],
             "source_ref": raw["source_ref"],
         }
     )
@@ -75,7 +81,7 @@ def harmonise_institutions(extract: Extract, *, source_id: str, areas: AreaIndex
             "place": "",
             "address": raw["所在地"].str.strip(),
             "capacity": _capacity(total),
-            "attributes": [_bed_attributes(row) for row in raw.to_dict("records")],
+            "attributes": [_bed_attributes(row) for row in _records(raw, _BEDS)],
             "source_ref": raw["source_ref"],
         }
     )
@@ -188,6 +194,12 @@ def _office_attributes(row: Mapping[Hashable, str]) -> str:
     }
     entered = {key: value for key, value in facts.items() if value not in ("", [], None)}
     return json.dumps(entered, ensure_ascii=False)
+
+
+def _records(raw: pd.DataFrame, columns: Sequence[str]) -> list[dict[Hashable, str]]:
+    """Return the named columns row by row; as objects, since text arrays iterate slowly."""
+    present = [column for column in columns if column in raw.columns]
+    return raw[present].astype("object").to_dict("records")
 
 
 def _bed_attributes(row: Mapping[Hashable, str]) -> str:

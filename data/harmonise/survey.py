@@ -46,7 +46,10 @@ def harmonise_survey(extract: Extract, *, source_id: str, areas: AreaIndex) -> H
     raw, issues = _respondents(extract.frames["answers"], definition, areas)
     raw, strange = _asked(raw, set(questions))
     answers = pd.DataFrame(
-        [_answer(row, questions[row["question_id"]]) for row in raw.to_dict("records")],
+        [
+            _answer(row, questions[row["question_id"]])
+            for row in raw.astype("object").to_dict("records")
+        ],
         columns=_ANSWER_COLUMNS,
     )
     issues += [*strange, *_misread(answers, raw)]
