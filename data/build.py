@@ -26,6 +26,7 @@ from data.reading import Progress, read_folder, source_row
 from data.report import BuildReport, FileReport
 from data.tables import create_tables, insert_frame
 from data.validate import validate_table
+from data.vintages import set_older_aside
 from geo.layers import build_layers
 
 SCHEMA_VERSION = "1"
@@ -77,6 +78,7 @@ def build_from_raw(
             raw, report=report, progress=lambda text, share: progress(text, 0.4 * share)
         )
         _require_essentials(found)
+        set_older_aside(found)
         progress("地域と境界を整えています", 0.4)
         areas = harmonise_areas([extract for _, extract in found], prefectures=prefectures)
         _name_sources(found, areas)

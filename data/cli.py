@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,8 +19,8 @@ from data.verification import check_generation
 
 
 def default_store() -> Store:
-    """Return the store that STORE names, or the folder `store` of the working directory."""
-    return Store(Path(os.environ.get("STORE", "store")))
+    """Return the store that STORE names, or the folder `store` beside app.py."""
+    return Store(Path(os.environ.get("STORE") or Path(__file__).resolve().parents[1] / "store"))
 
 
 class ConsoleProgress:
@@ -44,7 +45,7 @@ def _build(options: argparse.Namespace, store: Store) -> None:
             store, seed=options.seed, scale=options.scale, progress=ConsoleProgress()
         )
     else:
-        prefectures = set(options.prefectures.split(",")) if options.prefectures else None
+        prefectures = _prefectures(options.prefectures)
         report = build_from_raw(
             store,
             raw=Path(options.raw),
@@ -56,6 +57,20 @@ def _build(options: argparse.Namespace, store: Store) -> None:
         for file in report.files:
             print(file.line())
     print(f"世代 {store.current().stem} を公開しました。")
+
+
+def _prefectures(text: str | None) -> set[str] | None:
+    """Return the two-digit codes of a list such as 19,22; nothing means all."""
+    if not text:
+        return None
+    codes = {part.strip().zfill(2) for part in text.replace("、", ",").split(",") if part.strip()}
+    wrong = sorted(code for code in codes if not re.fullmatch(r"\d{2}", code))
+    if wrong or not codes:
+        raise UserError(
+            f"都道府県コードではありません：{'、'.join(wrong)}",
+            "「--prefectures 19,22」のように、2桁のコードをコンマで区切ってください。",
+        )
+    return codes
 
 
 def _info(options: argparse.Namespace, store: Store) -> None:

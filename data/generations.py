@@ -62,8 +62,11 @@ class Store:
         return sorted(path for path in self.folder.iterdir() if _NAME.fullmatch(path.name))
 
     def is_empty(self) -> bool:
-        """Tell whether nothing has ever been published here."""
-        return not self.generations()
+        """Tell whether nothing has ever been published here (a lost generation is not nothing)."""
+        return not (self.generations() or self.pointer.exists() or self._set_aside())
+
+    def _set_aside(self) -> list[Path]:
+        return list((self.root / "quarantine").glob("*.duckdb"))
 
     def stamp(self) -> tuple[int, int]:
         """Return a cheap mark (one stat) that changes whenever CURRENT is replaced."""
@@ -79,11 +82,10 @@ class Store:
 
     def current(self) -> Path:
         """Return the generation to serve: the one CURRENT names, else the newest sound one."""
-        found = self.generations()
-        if not found:
+        if self.is_empty():
             raise StoreError(f"保存先にデータがありません（{self.root.name}）。", _EMPTY_ACTION)
         named = self._named()
-        for path in self._candidates(named, found):
+        for path in self._candidates(named, self.generations()):
             problem = self.problem_of(path)
             if problem is None:
                 self._banner = None if path == named else _fallback_banner(named, path)
@@ -171,8 +173,8 @@ class Store:
 
     def _publish(self, draft: Path) -> None:
         found = self.generations()
-        set_aside = (self.root / "quarantine").glob("*.duckdb")
-        numbers = [int(path.stem) for path in (*found, *set_aside) if path.stem.isdigit()]
+        taken = [*found, *self._set_aside()]
+        numbers = [int(path.stem) for path in taken if path.stem.isdigit()]
         target = self.folder / f"{max(numbers, default=0) + 1:06d}.duckdb"
         with duckdb.connect(str(draft)) as con:
             con.execute("delete from meta where key = 'generation'")

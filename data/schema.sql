@@ -78,13 +78,23 @@ create table boundary_topology (
     level varchar not null,
     parent_area_code varchar not null,
     topojson_gzip blob not null,
-    etag varchar not null
+    etag varchar not null,
+    west double not null,
+    south double not null,
+    east double not null,
+    north double not null,
+    outside_codes varchar[] not null
 );
 comment on table boundary_topology is 'TopoJSON of all areas of a level inside a parent, gzip-compressed at build and served as it is.';
 comment on column boundary_topology.level is 'Level of the polygons, as in area_descendant.level.';
 comment on column boundary_topology.parent_area_code is 'The area whose parts are drawn.';
 comment on column boundary_topology.topojson_gzip is 'Object name areas; feature id and properties.area_code hold the code, properties.area_name the name.';
 comment on column boundary_topology.etag is 'First 16 hex digits of the SHA-256 of the uncompressed text.';
+comment on column boundary_topology.west is 'Western edge of the main extent, degrees, JGD2011: the largest polygon part and what lies near to it.';
+comment on column boundary_topology.south is 'Southern edge of the main extent.';
+comment on column boundary_topology.east is 'Eastern edge of the main extent.';
+comment on column boundary_topology.north is 'Northern edge of the main extent.';
+comment on column boundary_topology.outside_codes is 'Codes of the areas that lie wholly outside the main extent, ascending; empty where none does.';
 
 create table area_neighbour (
     area_code varchar not null,

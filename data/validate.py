@@ -6,9 +6,9 @@ import pandas as pd
 import pandera.pandas as pa
 
 from data.errors import BuildError
+from data.harmonise.codes import AREA_CODE
 from data.verification import STATUSES
 
-AREA_CODE = r"(\d{2}|\d{5}|(m2|kk|ew|hc|hm)-\d{4}|ins-\d{2}-\d{2,3}|pr-\d{5})"
 AREA_TYPES = (
     "nation",
     "prefecture",

@@ -7,6 +7,8 @@ import unicodedata
 
 _WEIGHTS = (6, 5, 4, 3, 2)
 
+AREA_CODE = r"(\d{2}|\d{5}|(m2|kk|ew|hc|hm)-\d{4}|ins-\d{2}-\d{2,3}|pr-\d{5})"
+
 
 def check_digit(code5: str) -> str:
     """Return the check digit of a five-digit code (総務省 全国地方公共団体コード仕様)."""

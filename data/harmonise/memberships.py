@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pandas as pd
 
 from data.extract import Extract, RowIssue
-from data.harmonise.codes import from_code6, pad_code
+from data.harmonise.codes import AREA_CODE, from_code6, pad_code
 from data.harmonise.names import fold_name
 from data.harmonise.roster import AREA_COLUMNS
 
@@ -32,6 +33,8 @@ _TYPE_LABELS = {
     "在宅医療圏": "home_medical_area",
     "保険者": "insurer",
 }
+_DATE_REASON = "日付は 2024-04-01 のように書いてください。この行は使いません。"
+_ZONE_REASON = "圏域コードは4桁の数字（都道府県2桁＋連番2桁）にしてください。この行は使いません。"
 INCOMPLETE = (
     "構成する市区町村がそろわない県のため、圏域の範囲には使いません"
     "（施設の報告がある市区町村だけの表です）"
@@ -96,9 +99,18 @@ def _member(
         return None
     try:
         code = _municipal_code(row["団体コード"].strip())
-        first, last = _day(row["適用開始"]), _day(row["適用終了"])
     except ValueError as error:
-        issues.append(RowIssue(ref, "団体コード・適用期間", row["団体コード"], str(error)))
+        issues.append(RowIssue(ref, "団体コード", row["団体コード"], str(error)))
+        return None
+    try:
+        first, last = _day(row["適用開始"]), _day(row["適用終了"])
+    except ValueError:
+        found = f"{row['適用開始']}〜{row['適用終了']}"
+        issues.append(RowIssue(ref, "適用開始・適用終了", found, _DATE_REASON))
+        return None
+    zone = _prefixed(row["圏域コード"].strip(), area_type)
+    if not re.fullmatch(AREA_CODE, zone):
+        issues.append(RowIssue(ref, "圏域コード", row["圏域コード"], _ZONE_REASON))
         return None
     if code not in known:
         issues.append(
@@ -107,7 +119,7 @@ def _member(
         return None
     return {
         "area_code": code,
-        "parent_area_code": _prefixed(row["圏域コード"].strip(), area_type),
+        "parent_area_code": zone,
         "parent_type": area_type,
         "valid_from": first,
         "valid_to": last,
@@ -119,7 +131,11 @@ def _municipal_code(text: str) -> str:
 
 
 def _day(text: str) -> date | None:
-    return date.fromisoformat(text.strip().replace("/", "-")) if text.strip() else None
+    """Return a date such as 2024-04-01 or 2024/4/1; ValueError for anything else."""
+    if not text.strip():
+        return None
+    year, month, day = (int(part) for part in text.strip().replace("/", "-").split("-"))
+    return date(year, month, day)
 
 
 def _prefixed(code: str, area_type: str) -> str:

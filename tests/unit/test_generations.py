@@ -103,8 +103,17 @@ def test_a_generation_cut_in_half_is_set_aside_and_the_one_before_serves(store: 
 
 def test_when_every_generation_is_broken_the_message_says_so(store: Store) -> None:
     publish(store).write_bytes(b"x")
-    with pytest.raises(StoreError, match="すべて壊れている"):
+    for _ in range(2):
+        with pytest.raises(StoreError, match="すべて壊れている"):
+            Store(store.root).current()
+
+
+def test_a_store_whose_generations_are_lost_is_not_taken_for_empty(store: Store) -> None:
+    assert store.is_empty()
+    publish(store).write_bytes(b"x")
+    with pytest.raises(StoreError):
         Store(store.root).current()
+    assert not store.is_empty()
 
 
 HOLDER = """

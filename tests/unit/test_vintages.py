@@ -1,0 +1,41 @@
+"""The newest of several vintages counts; the older one is named, not merged in silence."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from data.extract import Extract, kaigo_services
+from data.report import FileReport
+from data.vintages import set_older_aside
+
+
+def listed(name: str, vintage: str, service: str) -> tuple[FileReport, Extract]:
+    frame = pd.DataFrame({"サービスの種類": [service]})
+    extract = Extract(kaigo_services.NAME, "kaigo_service", vintage, {"offices": frame}, 1)
+    return FileReport(file_name=name, outcome="loaded"), extract
+
+
+@pytest.mark.parametrize(
+    ("older", "newer"),
+    [
+        ("令和7年(2025年)12月31日時点", "令和8年(2026年)7月9日提供"),
+        ("令和7年9月1日現在", "令和7年10月1日現在"),
+        ("時点の記載なし", "2025年6月1日現在"),
+    ],
+)
+def test_only_the_newest_is_used(older: str, newer: str) -> None:
+    found = [listed("b.csv", older, "訪問看護"), listed("a.csv", newer, "訪問看護")]
+    set_older_aside(found)
+    assert [entry.outcome for entry, _ in found] == ["not_used", "loaded"]
+    assert "a.csv" in str(found[0][0].reason)
+
+
+def test_other_services_and_equal_dates_stay() -> None:
+    found = [
+        listed("a.csv", "2025年6月1日現在", "訪問看護"),
+        listed("b.csv", "2025年6月1日現在", "訪問看護"),
+        listed("c.csv", "2024年6月1日現在", "通所介護"),
+    ]
+    set_older_aside(found)
+    assert [entry.outcome for entry, _ in found] == ["loaded"] * 3
