@@ -34,9 +34,9 @@ def pinned(name: str) -> dict[str, str]:
     for line in (ROOT / name).read_text(encoding="utf-8").splitlines():
         if included := re.match(r"-r\s+(\S+)", line):
             found |= pinned(included.group(1))
-        elif pin := re.match(r"([A-Za-z0-9_.-]+)==([^\s;#]+)(.*)", line):
-            if not (sys.platform == "win32" and "win32" in pin.group(3)):
-                found[pin.group(1)] = pin.group(2)
+        pin = re.match(r"([A-Za-z0-9_.-]+)==([^\s;#]+)(.*)", line)
+        if pin and not (sys.platform == "win32" and "win32" in pin.group(3)):
+            found[pin.group(1)] = pin.group(2)
     return found
 
 
