@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import duckdb
 import pandas as pd
 
-# far: the coordinates lie more than some 5 km outside the box of the municipality of the address.
 _IN_AREA = """
 with municipalities as (
     select descendant_code as area_code
@@ -20,24 +19,9 @@ with municipalities as (
     select $area_code as area_code
 ),
 
-found as (
-    select
-        facility.*,
-        boundary.geometry_wkb,
-        cast(
-            format(
-                'POLYGON(({0} {1}, {2} {1}, {2} {3}, {0} {3}, {0} {1}))',
-                facility.lon - 0.05,
-                facility.lat - 0.05,
-                facility.lon + 0.05,
-                facility.lat + 0.05
-            ) as geometry
-        ) as around
+chosen as (
+    select facility.*
     from facility
-    left join area_boundary as boundary
-        on
-            boundary.area_code = facility.area_code
-            and boundary.detail = 'prefecture'
     where
         list_contains($facility_types, facility.facility_type)
         and (
@@ -45,17 +29,6 @@ found as (
             or facility.area_code in (from municipalities)
             or facility.ward_code = $area_code
         )
-),
-
-chosen as (
-    select
-        * exclude (geometry_wkb, around),
-        case
-            when location_quality != 'exact' or geometry_wkb is null then location_quality
-            when st_intersects_extent(st_geomfromwkb(geometry_wkb), around) then 'exact'
-            else 'far'
-        end as placement
-    from found
 ),
 """
 
@@ -74,7 +47,7 @@ final as (
     from chosen
     left join source
         on source.source_id = chosen.source_id
-    where chosen.placement = 'exact'
+    where chosen.location_quality = 'exact'
     order by
         chosen.facility_type,
         chosen.facility_id
@@ -91,11 +64,10 @@ final as (
     select
         facility_type,
         count(*) as facilities,
-        count(*) filter (where placement = 'exact') as drawn,
-        count(*) filter (where placement = 'out_of_range') as out_of_range,
-        count(*) filter (where placement = 'far') as far,
-        count(*) filter (where placement = 'missing') as missing,
-        count(*) filter (where placement = 'area_only') as area_only
+        count(*) filter (where location_quality = 'exact') as drawn,
+        count(*) filter (where location_quality = 'out_of_range') as out_of_range,
+        count(*) filter (where location_quality = 'missing') as missing,
+        count(*) filter (where location_quality = 'area_only') as area_only
     from chosen
     group by facility_type
     order by facility_type
@@ -119,7 +91,7 @@ final as (
         chosen.capacity,
         chosen.lon,
         chosen.lat,
-        chosen.placement,
+        chosen.location_quality,
         source.title as source_title,
         source.vintage,
         chosen.source_ref

@@ -30,26 +30,26 @@ def resources_sentence(
     covered = parts.dropna(subset=["facilities"])
     if covered.empty and not _known(by_code, area_code):
         return f"{area_name}の{type_label}は、読み込んだ資料の対象外のため、データがありません。"
-    text = _whole(by_code, area_code, area_name, type_label, denominator_label)
+    text = _whole(by_code, area_code, area_name, type_label)
     if benchmark_code is not None and benchmark_code != area_code:
         text += _beside(by_code, area_code, benchmark_code)
-    return text + _parts(covered, len(parts))
+    text += _parts(covered, len(parts))
+    is_rated = by_code["per_10k_75plus"].notna().any()
+    return text + (f"分母は{denominator_label}です。" if is_rated and denominator_label else "")
 
 
 def _known(by_code: pd.DataFrame, code: str | None) -> bool:
     return code in by_code["facilities"].dropna().index
 
 
-def _whole(
-    by_code: pd.DataFrame, code: str, name: str, label: str, denominator_label: str | None
-) -> str:
+def _whole(by_code: pd.DataFrame, code: str, name: str, label: str) -> str:
     if not _known(by_code, code):
         return f"{name}全体の{label}は、対象外の地域があるため合計しません。"
     row: pd.Series = by_code.loc[[code]].iloc[0]
     text = f"{name}の{label}は{int(row['facilities']):,}か所"
-    if pd.isna(row["per_10k_75plus"]) or denominator_label is None:
-        return f"{text}です（75歳以上人口のデータがなく、人口あたりは計算しません）。"
-    return f"{text}、{BASE}{row['per_10k_75plus']:.2f}か所です（分母：{denominator_label}）。"
+    if pd.isna(row["per_10k_75plus"]):
+        return f"{text}です。75歳以上人口のデータがなく、人口あたりは計算しません。"
+    return f"{text}、{BASE}{row['per_10k_75plus']:.2f}か所です。"
 
 
 def _beside(by_code: pd.DataFrame, code: str, benchmark_code: str) -> str:
@@ -77,14 +77,18 @@ def _parts(covered: pd.DataFrame, total: int) -> str:
     if covered.empty or total < 2:
         return ""
     text = ""
-    rated = covered.dropna(subset=["per_10k_75plus"]).sort_values("per_10k_75plus", kind="stable")
-    if len(rated) > 1 and rated["per_10k_75plus"].nunique() > 1:
-        low, high = rated.iloc[0], rated.iloc[-1]
-        text += (
-            f"最も高いのは{high['area_name']}（{high['per_10k_75plus']:.2f}）、"
-            f"最も低いのは{low['area_name']}（{low['per_10k_75plus']:.2f}）。"
-        )
+    rated = covered.dropna(subset=["per_10k_75plus"])
+    if rated["per_10k_75plus"].nunique() > 1:
+        highest = _extreme(rated, rated["per_10k_75plus"].max())
+        lowest = _extreme(rated, rated["per_10k_75plus"].min())
+        text += f"最も高いのは{highest}、最も低いのは{lowest}です。"
     empty = int((covered["facilities"] == 0).sum())
     text += f"{total}地域のうち1か所もないのは{empty}地域"
     missing = total - len(covered)
     return text + (f"、データなしは{missing}地域です。" if missing else "です。")
+
+
+def _extreme(rated: pd.DataFrame, value: float) -> str:
+    """Name the area with the value, or say how many share it."""
+    found = rated.loc[rated["per_10k_75plus"] == value, "area_name"]
+    return f"{found.iloc[0]}の{value:.2f}" if len(found) == 1 else f"{value:.2f}の{len(found)}地域"

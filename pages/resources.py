@@ -146,8 +146,7 @@ def map_notes(scope: Scope, types: tuple[str, ...], *, inside: str | None, total
         ]
     quality = ask(location_quality, area_code=inside, facility_types=types)
     hidden = {
-        "座標が国外などの誤り": int(quality["out_of_range"].sum()),
-        "座標が住所の市区町村から離れている": int(quality["far"].sum()),
+        "座標が国外か、住所の市区町村から離れている": int(quality["out_of_range"].sum()),
         "座標なし": int(quality["missing"].sum()),
         "住所から市区町村だけ判明": int(quality["area_only"].sum()),
     }

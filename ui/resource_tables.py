@@ -97,8 +97,7 @@ LIST_COLUMNS = {
 }
 QUALITY_LABELS = {
     "exact": "座標あり",
-    "out_of_range": "座標が範囲外",
-    "far": "座標が住所と離れている",
+    "out_of_range": "座標が国外か、住所の市区町村から離れている",
     "missing": "座標なし",
     "area_only": "市区町村のみ",
 }
@@ -114,7 +113,7 @@ def draw_list(scope: Scope, types: tuple[str, ...], source: list[str]) -> None:
         return
     frame = ask(facility_list, area_code=code, facility_types=types)
     frame["type_label"] = frame["facility_type"].map(lambda key: TYPES[key].label)
-    frame["quality_label"] = frame["placement"].map(QUALITY_LABELS)
+    frame["quality_label"] = frame["location_quality"].map(QUALITY_LABELS)
     blocks.table(frame, columns=LIST_COLUMNS, key="facility_list", height=420)
     blocks.downloads(
         frame,

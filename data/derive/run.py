@@ -87,8 +87,10 @@ def _write_observations(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) ->
 
 def _basis(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> Basis:
     chosen = stored_denominator(con, catalogue=catalogue)
-    edition, year, label = chosen or (None, None, "資料なし")
-    return Basis(edition, year, label, choose_editions(con, catalogue=catalogue))
+    editions = choose_editions(con, catalogue=catalogue)
+    if chosen is None:
+        return Basis(None, None, "資料なし", editions)
+    return Basis(chosen.edition, chosen.year, chosen.full_label, editions)
 
 
 def _facility_period(con: duckdb.DuckDBPyConnection, indicator: IndicatorEntry) -> str:

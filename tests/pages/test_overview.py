@@ -18,7 +18,7 @@ def test_the_overview_of_a_prefecture(tiny_store: Store) -> None:
 
 def test_the_resources_name_their_denominator_and_what_is_absent(tiny_store: Store) -> None:
     app = open_page(area="81")
-    assert "分母：演習データ（架空）の75歳以上（令和7年(2025年)推計）" in words(app)
+    assert "分母：演習データ（架空）の75歳以上、令和7年(2025年)推計" in words(app)
     assert "ここにない＝ゼロではなく、資料がないことを示します" in words(app)
     assert "診療所" in words(app)
 

@@ -61,7 +61,7 @@ def test_what_no_source_covers_is_never_zero(tiny_store: Store) -> None:
 
 def test_denominator_is_named_and_its_gaps_are_counted(tiny_store: Store) -> None:
     text = words(open_page(area="82", types="hospital"))
-    assert "人口あたりの分母は演習データ（架空）の75歳以上（令和7年" in text
+    assert "人口あたりの分母は演習データ（架空）の75歳以上、令和7年" in text
     assert "4地域のうち3地域" in text
 
 

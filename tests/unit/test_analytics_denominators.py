@@ -25,7 +25,7 @@ def test_first_choice_that_covers_all_areas_wins(fresh_con):
     )
     chosen = choose_denominator(fresh_con, area_codes=("01100", "01202"))
     assert (chosen.key, chosen.year, chosen.covered, chosen.asked) == ("ltc_insured", 2023, 2, 2)
-    assert chosen.full_label == "介護保険第1号被保険者の75歳以上（令和5年度(2023年度)末）"
+    assert chosen.full_label == "介護保険第1号被保険者の75歳以上、令和5年度(2023年度)末"
 
 
 def test_a_later_choice_wins_when_only_it_covers_all(fresh_con):

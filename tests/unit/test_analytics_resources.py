@@ -2,8 +2,6 @@
 
 import pandas as pd
 import pytest
-from shapely import wkb
-from shapely.geometry import box
 
 from analytics.facilities import facility_list, facility_points, location_quality
 from analytics.resources import (
@@ -96,18 +94,6 @@ def test_only_exact_locations_are_drawn_and_the_rest_is_counted(located):
     assert (row["facilities"], row["drawn"], row["out_of_range"], row["missing"]) == (3, 1, 1, 1)
 
 
-def test_coordinates_far_from_the_address_are_not_drawn(located):
-    # the box of the city lies at 139 degrees, the coordinates of a at 141
-    shape = wkb.dumps(box(139.0, 43.0, 139.5, 43.4))
-    located.execute("insert into area_boundary values ('01100', 'prefecture', ?)", [shape])
-    assert facility_points(located, area_code="01", facility_types=("clinic",)).empty
-    row = location_quality(located, area_code="01", facility_types=("clinic",)).iloc[0]
-    assert (row["facilities"], row["drawn"], row["far"]) == (3, 0, 1)
-    near = wkb.dumps(box(141.04, 43.0, 141.5, 43.4))
-    located.execute("update area_boundary set geometry_wkb = ?", [near])
-    assert len(facility_points(located, area_code="01", facility_types=("clinic",))) == 1
-
-
 def test_types_not_asked_for_stay_out(tiny_con):
     points = facility_points(tiny_con, area_code="81", facility_types=("hospital",))
     assert set(points["facility_type"]) == {"hospital"}
@@ -141,19 +127,35 @@ def sentence(con, area, types="visiting_nurse_station", parts=TOWNS, **changes):
         area_code=area,
         benchmark_code="00",
         part_codes=parts,
-        denominator_label="演習の75歳以上（2025年）",
+        denominator_label="演習の75歳以上、2025年",
     )
 
 
 def test_sentence_says_count_rate_and_spread_from_the_frame(tiny_con):
     text = sentence(tiny_con, "81")
     assert "訪問看護は36か所" in text
-    assert "分母：演習の75歳以上（2025年）" in text
+    assert text.endswith("分母は演習の75歳以上、2025年です。")
     assert "5地域のうち1か所もないのは1地域です" in text
-    assert "最も低いのは森村（0.00）" in text
+    assert "最も低いのは森村の0.00です" in text
     assert "訪問看護は9か所、75歳以上人口1万人あたり1.50か所" in sentence(
         tiny_con, "81", facilities=9, per_10k_75plus=1.5
     )
+
+
+def test_sentence_names_no_single_area_where_several_share_the_lowest_rate(tiny_con):
+    frame = facility_counts(
+        tiny_con,
+        area_codes=("00", "81", *TOWNS),
+        facility_types=("hospital",),
+        edition="demo",
+        year=2025,
+    )
+    frame.loc[frame["area_code"].isin(["81203", "81204"]), ["facilities", "per_10k_75plus"]] = 0
+    text = resources_sentence(
+        frame, type_label="病院", area_code="81", benchmark_code="00", part_codes=TOWNS,
+        denominator_label="75歳以上",
+    )  # fmt: skip
+    assert "最も低いのは0.00の2地域です" in text
 
 
 def test_sentence_compares_by_interval(tiny_con):
