@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from tests.serving import CHROMIUM_FLAGS, Server, chromium_path, is_foreign, serving
 
 SIZES = {"projector": (1920, 1080), "laptop": (1280, 720), "phone": (375, 812)}
+# Streamlit asks for its own routes below the page first, and then finds them at the root.
+_PROBE = re.compile(r"/_stcore/(health|host-config)$")
 
 
 @pytest.fixture(scope="session")
@@ -44,9 +47,17 @@ def official_server(
 
 @pytest.fixture
 def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Open a path of a server at a size; afterwards no request may have gone elsewhere."""
+    """Open a path of a server at a size.
+
+    Afterwards no request may have gone elsewhere, and nothing have failed in the browser.
+    """
     opened = []
     foreign: list[str] = []
+    failed: list[str] = []
+
+    def heard(message: ConsoleMessage) -> None:
+        if message.type == "error" and not _PROBE.search(message.location.get("url", "")):
+            failed.append(f"{message.text} {message.location}")
 
     def open_at(server: Server, path: str = "/", *, size: str = "laptop") -> Page:
         width, height = SIZES[size]
@@ -57,6 +68,8 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         page = context.new_page()
         page.on("request", lambda r: foreign.append(r.url) if is_foreign(r.url, server) else None)
         page.on("dialog", lambda dialog: foreign.append(f"dialog: {dialog.message}"))
+        page.on("console", heard)
+        page.on("pageerror", lambda error: failed.append(str(error)))
         page.goto(server.url + path)
         settle(page)
         return page
@@ -65,6 +78,7 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     for context in opened:
         context.close()
     assert foreign == []
+    assert failed == []
 
 
 def settle(page: Page) -> None:

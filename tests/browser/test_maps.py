@@ -1,0 +1,124 @@
+"""Maps are really drawn: counted in pixels and polygons, and changing with what is chosen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page
+
+from charts.theme import NO_DATA, SEQUENTIAL
+from data.catalogue import load_catalogue
+from tests.browser import looking
+from tests.serving import Server
+
+pytestmark = pytest.mark.browser
+ENOUGH = 200  # pixels; a legend symbol has fewer
+SHAPES = "path[aria-roledescription='geoshape']"
+POINTS = "path[aria-roledescription='point']"
+
+
+def drawn_classes(figure: Locator) -> set[str]:
+    """The class colours that cover a visible piece of the screen."""
+    return {colour for colour, n in looking.colours(figure).items() if n > ENOUGH} & set(SEQUENTIAL)
+
+
+def fills(figure: Locator, marks: str) -> list[str]:
+    return figure.locator(marks).evaluate_all("found => found.map(e => e.getAttribute('fill'))")
+
+
+def click_inside(page: Page, polygon: Locator) -> None:
+    """Click a point that is inside the polygon, whatever its shape."""
+    polygon.scroll_into_view_if_needed()
+    x, y = polygon.evaluate(
+        """shape => {
+        const box = shape.getBoundingClientRect(), steps = 40;
+        const back = shape.getScreenCTM().inverse();
+        for (let i = steps / 2; i < steps; i++)
+            for (let j = 0; j < steps; j++) {
+                const x = box.x + box.width * i / steps, y = box.y + box.height * j / steps;
+                const own = new DOMPoint(x, y).matrixTransform(back);
+                if (shape.isPointInFill(own)) return [x, y];
+            }
+        return [0, 0];
+    }"""
+    )
+    page.mouse.click(x, y)
+
+
+def test_the_population_map_is_drawn_and_follows_the_year(
+    open_page: Callable[..., Page], demo_server: Server
+) -> None:
+    page = open_page(demo_server, "/population?area=83&year=2020")
+    figure = looking.chart(page, 1)
+    before, said = looking.colours(figure), looking.sentences(page)
+    assert len(drawn_classes(figure)) >= 3
+    assert "2020年" in said[1]
+    looking.pick(page, "地図の年", "令和32年")
+    figure = looking.chart(page, 1)
+    after = looking.colours(figure)
+    assert len(drawn_classes(figure)) >= 3
+    classes = set(SEQUENTIAL)
+    assert {c: n for c, n in before.items() if c in classes} != {
+        c: n for c, n in after.items() if c in classes
+    }
+    assert looking.sentences(page)[0] == said[0]
+    assert "2050年" in looking.sentences(page)[1]
+    looking.press(page, "増減（最初の年=100）")
+    assert set(fills(looking.chart(page, 1), SHAPES)) - set(SEQUENTIAL) - {NO_DATA}
+
+
+def test_a_click_on_the_map_moves_to_the_area(
+    open_page: Callable[..., Page], demo_server: Server
+) -> None:
+    page = open_page(demo_server, "/")
+    polygon = looking.chart(page).locator(SHAPES).nth(4)
+    name = str(polygon.get_attribute("aria-label"))
+    click_inside(page, polygon)
+    page.wait_for_url("**area=*", timeout=10_000)
+    looking.rerun(page)
+    assert re.search(r"area=\d\d$", page.url)
+    chosen = looking.combobox(page, "都道府県").input_value()
+    assert chosen != "全国"
+    assert chosen in name or not name
+
+
+def test_facilities_are_points_on_the_map(
+    open_page: Callable[..., Page], demo_server: Server, demo_store: Path
+) -> None:
+    kinds = ("visiting_nurse_station", "hospital")
+    page = open_page(demo_server, f"/resources?area=83&types={','.join(kinds)}")
+    figure = looking.chart(page)
+    drawn = fills(figure, POINTS)
+    hidden = re.search(r"離れている (\d+)件", looking.text_of(page))
+    located = looking.answer(
+        demo_store,
+        "select facility_type, count(*) as n from facility where area_code like '83%'"
+        " and location_quality = 'exact' and list_contains($kinds, facility_type)"
+        " group by facility_type",
+        kinds=list(kinds),
+    ).set_index("facility_type")["n"]
+    assert located.min() > 0
+    assert len(drawn) == located.sum() - (int(hidden.group(1)) if hidden else 0)
+    pixels = looking.colours(figure)
+    for kind in kinds:
+        colour = load_catalogue().facility_types[kind].color
+        assert drawn.count(colour) > 0
+        assert looking.pixels_like(pixels, colour) > 100
+    assert len(drawn_classes(figure)) >= 3
+
+
+@pytest.mark.official
+def test_all_municipalities_of_japan_are_drawn(
+    open_page: Callable[..., Page], official_server: Server
+) -> None:
+    page = open_page(official_server, "/population?level=municipality&year=2040")
+    figure = looking.chart(page, 1)
+    shapes = fills(figure, SHAPES)
+    assert len(shapes) > 1_730
+    assert len(drawn_classes(figure)) >= 3
+    # the projection of 2018 has no municipality of 福島県, and nobody lives in the northern islands
+    assert 59 <= shapes.count(NO_DATA) <= 59 + 6 + 30
+    assert re.search(r"1,\d{3}地域", looking.sentences(page)[1])
