@@ -42,13 +42,13 @@ def dissolve(frame: gpd.GeoDataFrame, *, by: str) -> gpd.GeoDataFrame:
     groups = usable.groupby(by, sort=True).indices
     geometries = usable.geometry.to_numpy()
     shapes = [
-        geometries[rows[0]] if len(rows) == 1 else _union(geometries[rows])
+        geometries[rows[0]] if len(rows) == 1 else union(geometries[rows])
         for rows in groups.values()
     ]
     return gpd.GeoDataFrame({by: list(groups)}, geometry=shapes, crs=frame.crs)
 
 
-def _union(geometries: np.ndarray) -> shapely.Geometry:
+def union(geometries: np.ndarray) -> shapely.Geometry:
     """Union a coverage quickly; overlapping polygons take the slower way."""
     try:
         merged = shapely.coverage_union_all(geometries)

@@ -12,6 +12,7 @@ import shapely
 
 from geo.adjacency import neighbours
 from geo.boundaries import clean_coverage, dissolve, drop_small_parts, simplify_coverage
+from geo.extent import Extent, main_extent
 from geo.topology import to_topojson
 
 NATION = "00"
@@ -22,6 +23,17 @@ _NATIONAL_TOLERANCE = 0.015
 _SMALLEST_ISLET = 0.0005
 _QUANTIZE = 10_000
 _GZIP_LEVEL = 6
+_TOPOLOGY_COLUMNS = [
+    "level",
+    "parent_area_code",
+    "topojson_gzip",
+    "etag",
+    "west",
+    "south",
+    "east",
+    "north",
+    "outside_codes",
+]
 _GROUND = ("municipality", "designated_city", "ward")
 
 
@@ -31,6 +43,17 @@ class _Ground:
 
     leaves: gpd.GeoDataFrame
     parts: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class _Topology:
+    """The areas of a level inside a parent, and the box that a map of them shows."""
+
+    level: str
+    parent: str
+    text: str
+    extent: Extent
+    outside: list[str]
 
 
 def build_layers(
@@ -101,8 +124,8 @@ def _all_shapes(leaves: gpd.GeoDataFrame, parts: pd.DataFrame) -> gpd.GeoDataFra
 
 def _topologies(
     shapes: dict[str, gpd.GeoDataFrame], descendants: pd.DataFrame, names: pd.DataFrame
-) -> list[tuple[str, str, str]]:
-    """Return level, parent and TopoJSON text for every set of areas that a page can draw."""
+) -> list[_Topology]:
+    """Return TopoJSON and main extent of every set of areas that a page can draw."""
     label = names.set_index("area_code")["area_name"]
     framed = {
         detail: frame.assign(area_name=frame["area_code"].map(label)).set_index(
@@ -112,12 +135,16 @@ def _topologies(
     }
     wanted = descendants[descendants["descendant_code"].isin(framed[FINE].index)]
     wanted = wanted[~((wanted["ancestor_code"] == NATION) & (wanted["level"] == "ward"))]
-    texts = []
+    found = []
     for (parent, level), rows in wanted.groupby(["ancestor_code", "level"], sort=True):
         detail = NATIONAL if parent == NATION else FINE
         members = framed[detail].loc[sorted(rows["descendant_code"].unique())]
-        texts.append((str(level), str(parent), to_topojson(members, quantize=_QUANTIZE)))
-    return texts
+        polygons = members.geometry.to_numpy()
+        extent = main_extent(polygons)
+        text = to_topojson(members, quantize=_QUANTIZE)
+        outside = list(members["area_code"][extent.outside])
+        found.append(_Topology(str(level), str(parent), text, extent, outside))
+    return found
 
 
 def _boundary_rows(shapes: dict[str, gpd.GeoDataFrame]) -> pd.DataFrame:
@@ -135,17 +162,22 @@ def _boundary_rows(shapes: dict[str, gpd.GeoDataFrame]) -> pd.DataFrame:
     return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=columns)
 
 
-def _topology_rows(topologies: list[tuple[str, str, str]]) -> pd.DataFrame:
+def _topology_rows(topologies: list[_Topology]) -> pd.DataFrame:
     rows = [
         {
-            "level": level,
-            "parent_area_code": parent,
-            "topojson_gzip": gzip.compress(text.encode(), compresslevel=_GZIP_LEVEL, mtime=0),
-            "etag": hashlib.sha256(text.encode()).hexdigest()[:16],
+            "level": one.level,
+            "parent_area_code": one.parent,
+            "topojson_gzip": gzip.compress(one.text.encode(), compresslevel=_GZIP_LEVEL, mtime=0),
+            "etag": hashlib.sha256(one.text.encode()).hexdigest()[:16],
+            "west": one.extent.west,
+            "south": one.extent.south,
+            "east": one.extent.east,
+            "north": one.extent.north,
+            "outside_codes": one.outside,
         }
-        for level, parent, text in topologies
+        for one in topologies
     ]
-    return pd.DataFrame(rows, columns=["level", "parent_area_code", "topojson_gzip", "etag"])
+    return pd.DataFrame(rows, columns=_TOPOLOGY_COLUMNS)
 
 
 def _neighbour_rows(frame: gpd.GeoDataFrame) -> pd.DataFrame:

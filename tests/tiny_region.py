@@ -114,6 +114,7 @@ def _polygons() -> dict[str, Polygon]:
         cells[code] = box(135 + 0.2 * column, 30.2, 135.2 + 0.2 * column, 30.4)
     for column, code in enumerate(("81102", "81203", "81204", "82202", "82204")):
         cells[code] = box(135 + 0.2 * column, 30.0, 135.2 + 0.2 * column, 30.2)
+    cells["82204"] = box(137.0, 30.0, 137.1, 30.1)  # an island far from all else
     cells["81100"] = unary_union([cells["81101"], cells["81102"]])
     return cells
 
@@ -210,8 +211,18 @@ def _topology_rows() -> list[tuple[object, ...]]:
     rows = []
     for (level, parent), codes in layers.items():
         text = _topology(codes).encode()
-        rows.append((level, parent, gzip.compress(text), hashlib.sha256(text).hexdigest()[:16]))
+        digest = hashlib.sha256(text).hexdigest()[:16]
+        rows.append((level, parent, gzip.compress(text), digest, *_extent(codes)))
     return rows
+
+
+def _extent(codes: dict[str, str]) -> tuple[object, ...]:
+    """82204 counts as a far island wherever others are drawn beside it."""
+    cells = _polygons()
+    far = [code for code in codes if code == "82204"]
+    near = [code for code in codes if code not in far]
+    members = [m for m in cells if any(m.startswith(code) for code in near)]
+    return (*unary_union([cells[m] for m in members]).bounds, far)
 
 
 def population_at(code: str, year: int) -> dict[str, float]:
