@@ -25,7 +25,8 @@ _INDICATORS = """
 with counted as (
     select
         indicator_id,
-        count(*) filter (where status = 'observed') as observed
+        count(*) filter (where status = 'observed') as observed,
+        count(distinct area_code) filter (where status = 'observed') as areas
     from observation
     where area_code in (select unnest($area_codes))
     group by indicator_id
@@ -38,7 +39,8 @@ final as (
         indicator.domain,
         indicator.waiting_for,
         indicator.smallest_level,
-        coalesce(counted.observed, 0) as observed
+        coalesce(counted.observed, 0) as observed,
+        coalesce(counted.areas, 0) as areas
     from indicator
     left join counted
         on counted.indicator_id = indicator.indicator_id
@@ -108,7 +110,7 @@ select * from final
 
 
 def indicator_choices(con: duckdb.DuckDBPyConnection, *, area_codes: Sequence[str]) -> pd.DataFrame:
-    """Return every indicator with how many observed values the areas have."""
+    """Return every indicator with its observed values, and the areas that have any."""
     frame: pd.DataFrame = con.execute(_INDICATORS, {"area_codes": list(area_codes)}).df()
     return frame
 
@@ -149,7 +151,7 @@ def indicator_values(
 
 
 def choices_in_view(con: duckdb.DuckDBPyConnection, *, scope: Scope) -> pd.DataFrame:
-    """Return every indicator with how many observed values the parts of a scope have."""
+    """Return every indicator with its observed values, and the parts of a scope that have any."""
     return indicator_choices(con, area_codes=part_codes(con, scope=scope))
 
 
@@ -186,6 +188,11 @@ def is_amount(entry: IndicatorEntry) -> bool:
     """Tell whether a larger area has no like value: amounts, and yes or no."""
     is_flag = entry.unit.startswith("有無")
     return is_flag or (entry.recipe is not None and entry.recipe.kind in _AMOUNTS)
+
+
+def has_interval(values: pd.DataFrame) -> bool:
+    """Tell whether any value has an interval, without which nothing is called high or low."""
+    return bool((values["value"].notna() & values["lower_ci"].notna()).any())
 
 
 def with_outcome(values: pd.DataFrame, *, benchmark: float | None) -> pd.DataFrame:

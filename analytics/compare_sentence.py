@@ -7,6 +7,8 @@ from functools import partial
 
 import pandas as pd
 
+from data.era import UNDATED, period_label
+
 STATUS_LABELS = {
     "observed": "",
     "suppressed": "秘匿",
@@ -20,7 +22,7 @@ OUTCOME_LABELS = {
     "higher": "高い",
     "lower": "低い",
     "similar": "同程度",
-    "not_compared": "区間なし",
+    "not_compared": "判定なし",
 }
 
 NO_BENCHMARK = "比べる基準の値はありません。"
@@ -32,6 +34,12 @@ def value_text(value: float, *, unit: str, decimals: int) -> str:
         return "有" if value else "無"
     number = f"{value:,.{decimals}f}"
     return f"{unit} {number}" if "対" in unit else f"{number}{unit}"
+
+
+def dated(title: str, period: str) -> str:
+    """Return a title with its stored period, as in 令和5年度(2023年度)の要介護認定率."""
+    words = period_label(period)
+    return f"{title}（{words}）" if period == UNDATED else f"{words}の{title}"
 
 
 def compare_sentence(
@@ -49,35 +57,44 @@ def compare_sentence(
 ) -> str:
     """Say where the own area stands, or how the areas spread, beside the benchmark.
 
-    An amount, which a larger area has more of, is compared with no benchmark.
+    An amount, which a larger area has more of, is compared with no benchmark. The period is as
+    stored.
     """
+    subject = dated(title, period)
     observed = values.dropna(subset=["value"])
     if observed.empty:
-        return f"{period}の{title}は、{group_name}のどの地域にも値がありません。{_gaps(values)}"
+        return f"{subject}は、{group_name}のどの地域にも値がありません。{_gaps(values)}"
     show = partial(value_text, unit=unit, decimals=decimals)
     stated = None if benchmark is None else f"{benchmark_name}の{show(benchmark)}"
     own = observed[observed["area_code"] == own_code]
     if own.empty:
-        body = f"{period}の{title}（{group_name}）：{_spread(observed, show)}"
+        body = f"{group_name}の{subject}：{_spread(observed, show)}"
         beside = "" if is_amount else _tally(observed, stated, benchmark)
         return body + beside + _gaps(values)
     row = own.iloc[0]
     body = (
-        f"{period}の{title}：{row['area_name']}は{show(row['value'])}で、"
-        f"値のある{len(observed)}地域中、高い順に{row['rank']}番目です。"
+        f"{subject}：{row['area_name']}は{show(row['value'])}で、"
+        f"値のある{len(observed):,}地域中、高い順に{row['rank']:,}番目です。"
     )
     return body + ("" if is_amount else _against(row, stated, decimals)) + _gaps(values)
 
 
 def _spread(observed: pd.DataFrame, show: Callable[[float], str]) -> str:
     if observed["value"].nunique() == 1:
-        return f"値のある{len(observed)}地域はすべて{show(observed['value'].iloc[0])}です。"
-    ordered = observed.sort_values("value", kind="stable")
-    low, high = ordered.iloc[0], ordered.iloc[-1]
-    return (
-        f"最も高いのは{high['area_name']}の{show(high['value'])}、"
-        f"最も低いのは{low['area_name']}の{show(low['value'])}です。"
+        return f"値のある{len(observed):,}地域はすべて{show(observed['value'].iloc[0])}です。"
+    highest, lowest = (
+        _extreme(observed, value, show)
+        for value in (observed["value"].max(), observed["value"].min())
     )
+    return f"最も高いのは{highest}、最も低いのは{lowest}です。"
+
+
+def _extreme(observed: pd.DataFrame, value: float, show: Callable[[float], str]) -> str:
+    """Name the area with the value, or say how many share it."""
+    found = observed.loc[observed["value"] == value, "area_name"]
+    if len(found) > 1:
+        return f"{show(value)}の{len(found):,}地域"
+    return f"{found.iloc[0]}の{show(value)}"
 
 
 def _tally(observed: pd.DataFrame, stated: str | None, benchmark: float | None) -> str:
@@ -87,10 +104,11 @@ def _tally(observed: pd.DataFrame, stated: str | None, benchmark: float | None) 
     if counts.get("not_compared", 0) == len(observed):
         above = int((observed["value"] > benchmark).sum())
         below = int((observed["value"] < benchmark).sum())
-        return f"{stated}に比べて、上回る地域は{above}、下回る地域は{below}です。"
+        return f"{stated}に比べて、上回る地域は{above:,}、下回る地域は{below:,}です。"
     return (
-        f"{stated}に比べて、95％信頼区間でみて高い地域は{counts.get('higher', 0)}、"
-        f"低い地域は{counts.get('lower', 0)}、同程度は{counts.get('similar', 0)}です。"
+        f"{stated}に比べて、偶然変動の目安（95％信頼区間）でみて"
+        f"高い地域は{counts.get('higher', 0):,}、"
+        f"低い地域は{counts.get('lower', 0):,}、同程度は{counts.get('similar', 0):,}です。"
     )
 
 
@@ -109,7 +127,7 @@ def _against(row: pd.Series, stated: str | None, decimals: int) -> str:
 def _gaps(values: pd.DataFrame) -> str:
     counts = values.loc[values["value"].isna(), "status"].value_counts()
     parts = [
-        f"{label}{counts[status]}地域"
+        f"{label}{counts[status]:,}地域"
         for status, label in STATUS_LABELS.items()
         if label and counts.get(status, 0)
     ]

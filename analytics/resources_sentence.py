@@ -83,12 +83,14 @@ def _parts(covered: pd.DataFrame, total: int) -> str:
         lowest = _extreme(rated, rated["per_10k_75plus"].min())
         text += f"最も高いのは{highest}、最も低いのは{lowest}です。"
     empty = int((covered["facilities"] == 0).sum())
-    text += f"{total}地域のうち1か所もないのは{empty}地域"
+    text += f"{total:,}地域のうち1か所もないのは{empty:,}地域"
     missing = total - len(covered)
-    return text + (f"、データなしは{missing}地域です。" if missing else "です。")
+    return text + (f"、データなしは{missing:,}地域です。" if missing else "です。")
 
 
 def _extreme(rated: pd.DataFrame, value: float) -> str:
     """Name the area with the value, or say how many share it."""
     found = rated.loc[rated["per_10k_75plus"] == value, "area_name"]
-    return f"{found.iloc[0]}の{value:.2f}" if len(found) == 1 else f"{value:.2f}の{len(found)}地域"
+    return (
+        f"{found.iloc[0]}の{value:.2f}" if len(found) == 1 else f"{value:.2f}の{len(found):,}地域"
+    )

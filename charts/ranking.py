@@ -40,9 +40,9 @@ def ranking(
     layers = [_bars(y, title=title, unit=unit)]
     if show_interval:
         layers.append(_intervals(y))
-    layers.append(_value_texts(y))
     if benchmarks:
         layers.append(_benchmark_lines(benchmarks, unit=unit, decimals=decimals))
+    layers += [_value_texts(y, halo=True), _value_texts(y)]
     return {
         "data": {"values": rows},
         "width": "container",
@@ -114,14 +114,23 @@ def _intervals(y: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _value_texts(y: dict[str, Any]) -> dict[str, Any]:
+def _value_texts(y: dict[str, Any], *, halo: bool = False) -> dict[str, Any]:
+    """Return the printed values; a white halo below them keeps lines out of the figures."""
+    mark: dict[str, Any] = {"type": "text", "align": "left", "dx": 5}
+    colour: dict[str, Any] = {
+        "condition": {"test": "!datum.known", "value": MUTED},
+        "value": "#1a1f24",
+    }
+    if halo:
+        mark |= {"stroke": "#ffffff", "strokeWidth": 5, "strokeJoin": "round"}
+        colour = {"value": "#ffffff"}
     return {
-        "mark": {"type": "text", "align": "left", "dx": 5},
+        "mark": mark,
         "encoding": {
             "y": y,
             "x": {"field": "end", "type": "quantitative"},
             "text": {"field": "printed"},
-            "color": {"condition": {"test": "!datum.known", "value": MUTED}, "value": "#1a1f24"},
+            "color": colour,
         },
     }
 

@@ -199,7 +199,7 @@ def main() -> None:
             benchmark_name=benchmark[1] if benchmark else "基準なし",
             denominator=denominator,
         )
-    list_waiting(ask(indicator_choices, area_codes=(area.code,)))
+    list_waiting(indicator_choices, area_codes=(area.code,))
 
 
 main()

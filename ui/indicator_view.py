@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
+from functools import lru_cache
+
 import pandas as pd
 import streamlit as st
 
-from analytics.compare import NOT_LOADED, is_amount
+from analytics.compare import NOT_LOADED, has_interval, is_amount
 from analytics.compare_sentence import OUTCOME_LABELS, STATUS_LABELS
 from analytics.denominators import Denominator
 from charts.formatting import number
 from data.catalogue import load_catalogue
 from data.catalogue.indicator import POLARITY_LABELS, IndicatorEntry
 from ui.blocks import ColumnLabel, table
+from ui.store import ask, served
 
 _FOR_RATES = ("outcome_label", "difference", "numerator", "denominator")
+_INTERVAL = ("lower_ci", "upper_ci")
 _PLACE = {"area_code": ColumnLabel("コード"), "area_name": ColumnLabel("地域")}
+_WAITING = {
+    "domain": ColumnLabel("分野"),
+    "title": ColumnLabel("指標"),
+    "waiting_for": ColumnLabel("これを読み込むと表示されます"),
+}
 _MARKS = {"higher": "▲", "lower": "▼", "similar": "●", "not_compared": "◆"}
 
 
@@ -43,37 +53,37 @@ def with_printed(rows: pd.DataFrame, entry: IndicatorEntry) -> pd.DataFrame:
     return rows.assign(printed=numbers.where(rows["value"].notna(), rows["status_label"]))
 
 
-def screen_columns(rows: pd.DataFrame, entry: IndicatorEntry) -> dict[str, ColumnLabel]:
+def screen_columns(
+    rows: pd.DataFrame, entry: IndicatorEntry, *, show_interval: bool = False
+) -> dict[str, ColumnLabel]:
     """Return the labels of the table on the screen; values are numbers unless printed is there."""
     is_text = "printed" in rows
     label = ColumnLabel(entry.title, entry.unit, None if is_text else entry.decimals)
     value = {"printed" if is_text else "value": label}
-    columns = {**_PLACE, **value, **_beside(entry)}
-    shown = {
+    columns = {**_PLACE, **value, **_beside(rows, entry)}
+    hidden = () if show_interval else _INTERVAL
+    return {
         name: label
         for name, label in columns.items()
-        if name in ("area_name", *value) or rows[name].notna().any()
+        if name in ("area_name", *value) or (name not in hidden and rows[name].notna().any())
     }
-    if is_amount(entry):
-        shown = {name: shown[name] for name in shown if name not in _FOR_RATES}
-    return shown
 
 
-def file_columns(entry: IndicatorEntry) -> dict[str, ColumnLabel]:
+def file_columns(rows: pd.DataFrame, entry: IndicatorEntry) -> dict[str, ColumnLabel]:
     """Return the labels of the table in files: numbers, the kind of gap, and the origin."""
     return {
         **_PLACE,
         "value": ColumnLabel(entry.title, entry.unit, entry.decimals),
         "status_label": ColumnLabel("値がない理由"),
-        **_beside(entry),
+        **_beside(rows, entry),
         "source_title": ColumnLabel("出典"),
         "vintage": ColumnLabel("時点"),
         "source_ref": ColumnLabel("計算"),
     }
 
 
-def _beside(entry: IndicatorEntry) -> dict[str, ColumnLabel]:
-    return {
+def _beside(rows: pd.DataFrame, entry: IndicatorEntry) -> dict[str, ColumnLabel]:
+    columns = {
         "outcome_label": ColumnLabel("基準と比べて"),
         "difference": ColumnLabel("基準との差", "", entry.decimals),
         "rank_label": ColumnLabel("高い順"),
@@ -82,6 +92,24 @@ def _beside(entry: IndicatorEntry) -> dict[str, ColumnLabel]:
         "lower_ci": ColumnLabel("95％下限", "", entry.decimals),
         "upper_ci": ColumnLabel("95％上限", "", entry.decimals),
     }
+    hidden = set(_FOR_RATES if is_amount(entry) else ())
+    if not has_interval(rows):
+        hidden |= {"outcome_label", *_INTERVAL}
+    return {name: label for name, label in columns.items() if name not in hidden}
+
+
+def no_interval_note(entry: IndicatorEntry) -> str:
+    """Say why nothing is called high or low in the table of an indicator without intervals."""
+    if is_amount(entry):
+        return "数の大小は地域の大きさを表すため、基準と比べた高い・低いの判定は付けません。"
+    if entry.recipe is not None and entry.recipe.kind.startswith("population"):
+        why = "推計人口から計算した値で、標本や件数の偶然変動を表せない"
+    else:
+        why = "定員や回数など、1件ずつ独立に生じる数ではない"
+    return (
+        f"この指標は{why}ため、偶然変動の目安（95％信頼区間）がありません。"
+        "高い・低いの判定は付けず、基準との差だけを示します。"
+    )
 
 
 def source_words(rows: pd.DataFrame, denominator: Denominator | None) -> list[str]:
@@ -110,10 +138,12 @@ def indicator_facts(entry: IndicatorEntry) -> str:
     return "\n".join(lines)
 
 
-def list_waiting(choices: pd.DataFrame) -> None:
-    """List the indicators without any value here, with what they wait for."""
+@lru_cache(maxsize=256)
+def _waiting(
+    store_key: str, question: Callable[..., pd.DataFrame], filters: tuple[tuple[str, Hashable], ...]
+) -> pd.DataFrame:
     catalogue = load_catalogue()
-    observed = choices.set_index("indicator_id")["observed"]
+    observed = ask(question, **dict(filters)).set_index("indicator_id")["observed"]
     rows = [
         {
             "domain": catalogue.domains[entry.domain].label,
@@ -123,15 +153,16 @@ def list_waiting(choices: pd.DataFrame) -> None:
         for entry in catalogue.indicators.values()
         if not observed.get(entry.key, 0)
     ]
-    if not rows:
+    return pd.DataFrame(rows, columns=list(_WAITING))
+
+
+def list_waiting(question: Callable[..., pd.DataFrame], **filters: Hashable) -> None:
+    """List the indicators without any value here, with what they wait for."""
+    rows = _waiting(served(), question, tuple(sorted(filters.items())))
+    if rows.empty:
         return
-    with st.expander(f"まだ値のない指標（{len(rows)}）と、必要な資料"):
-        table(
-            pd.DataFrame(rows),
-            columns={
-                "domain": ColumnLabel("分野"),
-                "title": ColumnLabel("指標"),
-                "waiting_for": ColumnLabel("これを読み込むと表示されます"),
-            },
-            key="waiting",
-        )
+    label = f"まだ値のない指標（{len(rows)}）と、必要な資料"
+    opened = st.expander(label, key="open_waiting", on_change="rerun")
+    if opened.open:
+        with opened:
+            table(rows, columns=_WAITING, key="waiting")

@@ -1,17 +1,25 @@
-"""The level on which a page compares areas, and the areas that stand beside each other."""
+"""The level on which a page compares areas, moving among them, and tables of many of them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from functools import partial
+
+import pandas as pd
 import streamlit as st
 
 from analytics.areas import areas_inside
 from analytics.scope import Scope, scope_of, sibling_scope
 from data.catalogue import load_catalogue
+from ui.blocks import ColumnLabel, table
 from ui.labels import level_label
-from ui.selection import Area, choose, query, read, write
+from ui.selection import Area, choose, go_to, query, read, write
 from ui.store import ask
 
 _FIRST = ("municipality", "prefecture", "ward")
+SMALL_TABLE = 200  # rows; a larger one is sent when it is opened
+TABLE_HEIGHT = 420
+CLICK_NOTE = "地図の地域を押すと、その地域に移ります。"
 
 
 def drop_foreign(param: str, options: dict[str, str]) -> None:
@@ -42,6 +50,23 @@ def siblings_of(area: Area) -> Scope:
     """Return the area among those of its own kind, inside the area through which one came."""
     scope = ask(sibling_scope, area_code=area.code)
     return _beside(area, scope) if scope.own_code else scope
+
+
+def mover(scope: Scope) -> Callable[[str], None]:
+    """Return what moves to the area that is clicked, inside the area through which one came."""
+    kept = read("parent") or (scope.parent_code if "-" in scope.parent_code else None)
+    return partial(go_to, parent=kept)
+
+
+def long_table(frame: pd.DataFrame, *, columns: Mapping[str, ColumnLabel], key: str) -> None:
+    """Print a table of areas; one of very many rows only when it is opened."""
+    if len(frame) <= SMALL_TABLE:
+        table(frame, columns=columns, key=key, height=TABLE_HEIGHT)
+        return
+    opened = st.expander(f"数値の表（{len(frame):,}行）", key=f"open_{key}", on_change="rerun")
+    if opened.open:
+        with opened:
+            table(frame, columns=columns, key=key, height=TABLE_HEIGHT)
 
 
 def _default_level(area: Area, levels: list[str], own_level: str) -> str:

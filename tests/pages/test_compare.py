@@ -53,6 +53,8 @@ def test_table_has_numerator_denominator_and_larger_areas_first(tiny_store: Stor
 
 def test_indicators_without_data_are_listed_with_what_they_wait_for(tiny_store: Store) -> None:
     app = open_page(area="81")
+    app.session_state["open_waiting"] = True
+    app.run()
     assert "自宅死亡割合" not in str(app.selectbox(key="choice_indicator").options)
     waiting = app.dataframe[-1].value.set_index("title")
     assert waiting.loc["自宅死亡割合", "waiting_for"]
@@ -84,3 +86,39 @@ def test_a_suppressed_value_is_named_so(tiny: Path, tmp_path: Path, monkeypatch)
     assert found["81203"] == "秘匿"
     assert "このほか秘匿1地域" in app.code[0].value
     assert app.dataframe[0].value.set_index("area_code").loc["81203", "printed"] == "秘匿"
+
+
+def test_an_indicator_without_intervals_has_no_verdict_and_says_why(tiny_store: Store) -> None:
+    app = open_page(area="81", indicator="aging_rate")
+    assert "outcome_label" not in app.dataframe[0].value
+    assert any("偶然変動の目安（95％信頼区間）がありません" in c.value for c in app.caption)
+    assert not app.toggle
+
+
+def test_intervals_are_shown_only_when_asked_for(tiny: Path, tmp_path: Path, monkeypatch) -> None:
+    store = Store(tmp_path / "store")
+    with store.writing() as draft:
+        draft.write_bytes(tiny.read_bytes())
+        with duckdb.connect(str(draft)) as con:
+            con.execute(
+                "update observation set lower_ci = value - 1, upper_ci = value + 1"
+                " where indicator_id = 'aging_rate'"
+            )
+    monkeypatch.setenv("STORE", str(store.root))
+    app = open_page(area="81", indicator="aging_rate")
+    frame = app.dataframe[0].value
+    assert "lower_ci" not in frame
+    verdicts = set(frame["outcome_label"])
+    assert "▲ 高い" in verdicts
+    assert verdicts <= {"－", "▲ 高い", "▼ 低い", "● 同程度", "◆ 判定なし"}
+    assert "lower" not in bars(app)[0]
+    app.toggle(key="show_interval").set_value(True).run()
+    assert "lower_ci" in app.dataframe[0].value
+    assert any(row.get("lower") is not None for row in bars(app))
+
+
+def test_polygons_can_be_clicked(tiny_store: Store) -> None:
+    app = open_page(area="81", indicator="aging_rate")
+    figure = app.get("vega_lite_chart")[0].proto
+    assert list(figure.selection_mode) == ["area"]
+    assert any("押すと、その地域に移ります" in item.value for item in app.caption)

@@ -5,6 +5,7 @@ import pytest
 
 from analytics.compare import (
     default_period,
+    has_interval,
     indicator_choices,
     indicator_periods,
     indicator_values,
@@ -20,7 +21,8 @@ TOWNS = ("81100", "81201", "81202", "81203", "81204")
 
 def test_choices_tell_what_is_observed_and_what_waits(tiny_con):
     frame = indicator_choices(tiny_con, area_codes=TOWNS).set_index("indicator_id")
-    assert frame.loc["aging_rate", "observed"] == 5
+    assert frame.loc["aging_rate", "areas"] == 5
+    assert frame.loc["aging_rate", "observed"] >= 5
     assert frame.loc["death_home_rate", "observed"] == 0
     assert frame.loc["death_home_rate", "waiting_for"] == "人口動態調査の場所別死亡数"
 
@@ -110,7 +112,7 @@ def test_rates_are_related_to_the_denominator_in_view(related):
     lower, upper = byar_interval([20, 5], [2000, 500])
     assert frame["lower_ci"].tolist()[:2] == pytest.approx(lower.tolist())
     assert frame["upper_ci"].tolist()[:2] == pytest.approx(upper.tolist())
-    assert frame.loc[0, "source_ref"].startswith("式（分母：住民基本台帳人口の75歳以上（令和6年")
+    assert frame.loc[0, "source_ref"].startswith("式（分母：住民基本台帳人口の75歳以上、令和6年")
     assert "旧" not in frame.loc[0, "source_ref"]
 
 
@@ -137,11 +139,11 @@ def drawn(benchmark=4.0, **changes):
     return with_outcome(frame.assign(rank=rank), benchmark=benchmark)
 
 
-def say(frame, *, benchmark=4.0, own_code=None, **changes):
+def say(frame, *, benchmark=4.0, own_code=None, period="FY2023", **changes):
     return compare_sentence(
         frame,
         title="見本率",
-        period="令和5年度(2023年度)",
+        period=period,
         unit="%",
         decimals=1,
         group_name="東見本県",
@@ -170,6 +172,26 @@ def test_sentence_about_the_group_counts_outcomes_and_gaps():
     assert "このほか秘匿1地域" in text
     other = say(drawn(value=[3.0, 9.0, 4.2, None]))
     assert "最も高いのは川辺町の9.0%" in other
+
+
+def test_sentence_says_the_period_or_that_there_is_none():
+    assert say(drawn()).startswith("東見本県の令和5年度(2023年度)の見本率：")
+    assert say(drawn(), period="undated").startswith("東見本県の見本率（時点の記載なし）：")
+
+
+def test_sentence_names_no_single_area_where_several_share_the_lowest_value():
+    assert "最も低いのは3.0%の2地域です" in say(drawn(value=[5.0, 3.0, 3.0, None]))
+
+
+@pytest.mark.parametrize("own_code", [None, "81201", "81202", "81203"])
+def test_sentence_passes_no_judgement(own_code):
+    text = say(drawn(), own_code=own_code)
+    assert not any(word in text for word in ("優", "劣", "良", "悪", "望ましい"))
+
+
+def test_intervals_are_told_from_none():
+    assert has_interval(drawn())
+    assert not has_interval(drawn(lower_ci=[None] * 4, upper_ci=[None] * 4))
 
 
 def test_sentence_without_intervals_or_benchmark_claims_no_chance():

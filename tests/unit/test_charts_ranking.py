@@ -56,7 +56,7 @@ def test_intervals_are_drawn_only_when_asked_for():
 
 
 def test_benchmarks_are_lines_with_name_and_value():
-    lines = draw(benchmarks=[("全国", 4.0), ("東見本県", 4.26)])["layer"][-1]
+    lines = draw(benchmarks=[("全国", 4.0), ("東見本県", 4.26)])["layer"][1]
     assert [row["name"] for row in lines["data"]["values"]] == ["全国 4.0", "東見本県 4.3"]
     assert [row["at"] for row in lines["data"]["values"]] == [4.0, 4.26]
 
@@ -66,3 +66,9 @@ def test_the_figure_compiles_and_prints_the_names():
     svg = vl_convert.vegalite_to_svg(json.dumps(spec))
     assert "山手市" in svg
     assert "秘匿" in svg
+
+
+def test_values_stand_on_a_halo_above_the_lines():
+    layers = draw(benchmarks=[("全国", 4.0)])["layer"]
+    assert [layer["mark"]["type"] for layer in layers] == ["bar", "rule", "text", "text"]
+    assert layers[2]["mark"]["stroke"] == "#ffffff"
