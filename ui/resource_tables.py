@@ -7,19 +7,18 @@ import streamlit as st
 
 from analytics.denominators import Denominator
 from analytics.facilities import facility_list
-from analytics.resources import facility_sources, wide_counts
 from analytics.scope import NATION, Scope
 from data.catalogue import load_catalogue
 from ui import blocks
 from ui.labels import level_label
+from ui.parts import long_table
 from ui.store import ask
 
 TYPES = load_catalogue().facility_types
 
 
-def say_what_is_missing(types: list[str], counts: pd.DataFrame) -> None:
+def say_what_is_missing(types: list[str], counted: frozenset[str]) -> None:
     """Say for every type that no loaded source covers here what would fill it."""
-    counted = set(counts.dropna(subset=["facilities"])["facility_type"])
     for source_key in dict.fromkeys(TYPES[key].source_key for key in types if key not in counted):
         names = [
             TYPES[key].label
@@ -33,8 +32,8 @@ def say_what_is_missing(types: list[str], counts: pd.DataFrame) -> None:
         )
 
 
-def table_columns(types: list[str]) -> dict[str, blocks.ColumnLabel]:
-    """Return the labels of the table of areas."""
+def table_columns(types: list[str], *, for_files: bool = False) -> dict[str, blocks.ColumnLabel]:
+    """Return the labels of the table of areas; files also tell how many gave their capacity."""
     columns = {
         "area_code": blocks.ColumnLabel("コード"),
         "area_name": blocks.ColumnLabel("地域"),
@@ -48,14 +47,15 @@ def table_columns(types: list[str]) -> dict[str, blocks.ColumnLabel]:
             word = "病床" if entry.capacity_unit == "床" else "定員"
             unit = entry.capacity_unit
             columns[f"{key}.capacity"] = blocks.ColumnLabel(f"{name} {word}の合計", unit, 0)
-            known = blocks.ColumnLabel(f"{name} {word}の記入あり", "か所", 0)
-            columns[f"{key}.capacity_known"] = known
+            if for_files:
+                known = blocks.ColumnLabel(f"{name} {word}の記入あり", "か所", 0)
+                columns[f"{key}.capacity_known"] = known
     columns["age_75_plus"] = blocks.ColumnLabel("75歳以上人口", "人", 0)
     return columns
 
 
 def draw_table(
-    counts: pd.DataFrame,
+    wide: pd.DataFrame,
     types: list[str],
     scope: Scope,
     *,
@@ -63,21 +63,36 @@ def draw_table(
     source: list[str],
 ) -> None:
     """Draw the table of areas, larger ones first, with its files."""
-    wide = wide_counts(counts, facility_types=types)
-    known = wide[[f"{key}.facilities" for key in types]].notna().any(axis=1)
-    parts = counts.loc[counts["is_part"], "area_code"]
-    wide = wide[known | wide["area_code"].isin(parts)]
-    title = f"{scope.parent_name}の資源（{level_label(scope.level)}別）"
+    title = f"{scope.parent_name}の資源　{level_label(scope.level)}別"
     st.subheader(title, anchor=False)
-    blocks.table(wide, columns=table_columns(types), key="resources_table", height=420)
+    long_table(wide, columns=table_columns(types), key="resources_table")
+    say_unknown_capacity(wide, types)
     blocks.downloads(
         wide,
-        columns=table_columns(types),
+        columns=table_columns(types, for_files=True),
         stem=f"resources_{scope.parent_code}_{scope.level}",
         title=title,
         source=source,
         figure=spec,
     )
+
+
+def say_unknown_capacity(wide: pd.DataFrame, types: list[str]) -> None:
+    """Say of how many facilities the sums of capacity know nothing, in the widest area known."""
+    lines = []
+    for key in types:
+        known = wide.dropna(subset=[f"{key}.facilities", f"{key}.capacity_known"])
+        if known.empty or not TYPES[key].has_capacity:
+            continue
+        row = known.iloc[0]
+        gaps = int(row[f"{key}.facilities"] - row[f"{key}.capacity_known"])
+        if gaps > 0:
+            word = "病床" if TYPES[key].capacity_unit == "床" else "定員"
+            lines.append(
+                f"{TYPES[key].short_label}の{word}の合計は、記入のない{gaps:,}か所"
+                f"（{row['area_name']}）を含みません。"
+            )
+    blocks.notes(lines)
 
 
 LIST_COLUMNS = {
@@ -122,15 +137,6 @@ def draw_list(scope: Scope, types: tuple[str, ...], source: list[str]) -> None:
         title="施設・事業所の一覧",
         source=source,
     )
-
-
-def source_words(types: tuple[str, ...], denominator_label: str | None) -> list[str]:
-    """Return the sources of the types and the denominator, as printed."""
-    rows = ask(facility_sources, facility_types=types).drop_duplicates(["title", "vintage"])
-    words = [
-        f"{row.title}（{row.vintage}）" if row.vintage else row.title for row in rows.itertuples()
-    ]
-    return words + ([f"分母：{denominator_label}"] if denominator_label else [])
 
 
 def say_denominator(denominator: Denominator | None) -> None:

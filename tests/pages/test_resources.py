@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -106,3 +107,29 @@ def test_the_sentence_follows_the_data(tiny: Path, tmp_path: Path, monkeypatch) 
             )
     monkeypatch.setenv("STORE", str(store.root))
     assert "病院は99か所" in open_page(area="81", types="hospital").code[0].value
+
+
+def test_polygons_can_be_clicked(tiny_store: Store) -> None:
+    app = open_page(area="81", types="hospital")
+    assert list(app.get("vega_lite_chart")[0].proto.selection_mode) == ["area"]
+    assert "押すと、その地域に移ります" in words(app)
+
+
+def test_points_are_sent_as_arrow(tiny_store: Store) -> None:
+    app = open_page(area="81", types="hospital")
+    points = app.get("vega_lite_chart")[0].proto.datasets
+    assert [dataset.name for dataset in points] == ["facilities"]
+    assert pa.ipc.open_stream(points[0].data.data).read_all().num_rows == 15
+
+
+def test_unknown_capacities_are_counted(tiny: Path, tmp_path: Path, monkeypatch) -> None:
+    store = Store(tmp_path / "store")
+    with store.writing() as draft:
+        draft.write_bytes(tiny.read_bytes())
+        with duckdb.connect(str(draft)) as con:
+            con.execute(
+                "update facility_count set capacity_known = facilities - 2"
+                " where area_code = '00' and facility_type = 'hospital'"
+            )
+    monkeypatch.setenv("STORE", str(store.root))
+    assert "病床の合計は、記入のない2か所" in words(open_page(area="81", types="hospital"))
