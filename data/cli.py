@@ -134,11 +134,14 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; return 0, or 1 after saying what the user can mend."""
+    """Run one command; return 0, 1 after saying what the user can mend, or 130 on Ctrl-C."""
     options = _parser().parse_args(arguments)
     try:
         options.run(options, default_store())
     except UserError as error:
         print(error, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("中断しました。公開済みのデータはそのままです。", file=sys.stderr)
+        return 130
     return 0

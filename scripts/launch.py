@@ -208,7 +208,10 @@ def main() -> int:
     }
     if command not in actions:
         sys.exit(__doc__)
-    return actions[command]()
+    try:
+        return actions[command]()
+    except KeyboardInterrupt:
+        return 130  # what was running has said so
 
 
 if __name__ == "__main__":
