@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from dataclasses import dataclass
 
 import duckdb
 
@@ -16,6 +17,48 @@ with final as (
 )
 select * from final
 """
+
+_FRAME = """
+with final as (
+    select
+        west,
+        south,
+        east,
+        north,
+        outside_codes
+    from boundary_topology
+    where level = $level and parent_area_code = $parent
+)
+select * from final
+"""
+
+_NAMES = """
+with final as (
+    select name
+    from area
+    where area_code in (select unnest($area_codes))
+    order by area_code
+)
+select * from final
+"""
+
+
+@dataclass(frozen=True)
+class MapFrame:
+    """The box (west, south, east, north) that a map shows, and who lies wholly outside it."""
+
+    extent: tuple[float, float, float, float]
+    outside: tuple[str, ...]
+
+
+def map_frame(con: duckdb.DuckDBPyConnection, *, level: str, parent: str) -> MapFrame | None:
+    """Return the main extent of the areas of a level inside an area, and the names left out."""
+    row = con.execute(_FRAME, {"level": level, "parent": parent}).fetchone()
+    if row is None:
+        return None
+    west, south, east, north, codes = row
+    names = con.execute(_NAMES, {"area_codes": list(codes)}).fetchall()
+    return MapFrame((west, south, east, north), tuple(name for (name,) in names))
 
 
 def topology(

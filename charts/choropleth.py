@@ -19,9 +19,10 @@ from charts.theme import (
     sequential,
 )
 
-HEIGHT = 480
+HEIGHT = 520
 NATION_HEIGHT = 640
 MANY_AREAS = 300
+FRAME_MARGIN = 1.04
 
 
 def choropleth(
@@ -63,6 +64,30 @@ def choropleth(
             *(_outline(selected) if selected else []),
         ],
     }
+
+
+def fitted(
+    spec: dict[str, Any], *, extent: tuple[float, float, float, float] | None
+) -> dict[str, Any]:
+    """Return the map framed on a box (west, south, east, north) in degrees, the rest cut off."""
+    if extent is None:
+        return spec
+    west, south, east, north = extent
+    low, high = _mercator(south), _mercator(north)
+    wide, tall = FRAME_MARGIN * math.radians(east - west), FRAME_MARGIN * (high - low)
+    middle = math.degrees(2 * math.atan(math.exp((low + high) / 2)) - math.pi / 2)
+    projection = {
+        "type": "mercator",
+        "center": [(west + east) / 2, middle],
+        "scale": {"expr": f"min(width / {wide!r}, height / {tall!r})"},
+        "translate": {"expr": "[width / 2, height / 2]"},
+    }
+    layers = [{**layer, "mark": {**layer["mark"], "clip": True}} for layer in spec["layer"]]
+    return {**spec, "projection": projection, "layer": layers}
+
+
+def _mercator(latitude: float) -> float:
+    return math.log(math.tan(math.pi / 4 + math.radians(latitude) / 2))
 
 
 def printable(breaks: list[float], *, decimals: int) -> list[float]:

@@ -9,7 +9,7 @@ import shapely
 
 from geo.boundaries import union
 
-# Tuned on the prefectures: 種子島 is near; 隠岐 is far but cheap to show, the chain down to 奄美 not
+# Tuned on the prefectures: 種子島 is near, 隠岐 far but cheap to show, the chain to 奄美 not
 _NEAR, _FAR = 0.18, 0.26
 _MOST_GROWTH = 1.6
 # 八重山 holds two fifths as much land as 沖縄本島: too much of a whole to leave out
@@ -45,7 +45,8 @@ def _levelled(parts: np.ndarray) -> np.ndarray:
     """Shorten degrees of longitude to the length of degrees of latitude."""
     bounds = shapely.total_bounds(parts)
     shrink = np.cos(np.radians((bounds[1] + bounds[3]) / 2))
-    return shapely.transform(parts, lambda xy: xy * [shrink, 1.0])
+    levelled: np.ndarray = shapely.transform(parts, lambda xy: xy * [shrink, 1.0])
+    return levelled
 
 
 def _kept(parts: np.ndarray) -> np.ndarray:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from analytics.compare import choices_in_view, default_period, periods_in_view
 from analytics.scope import Scope
+from charts.choropleth import fitted
 from data.catalogue import load_catalogue
 from data.catalogue.indicator import IndicatorEntry
 from data.era import period_label
@@ -24,6 +25,7 @@ from ui.indicator_view import (
     screen_columns,
 )
 from ui.labels import level_label
+from ui.map_frame import choose_extent
 from ui.parts import CLICK_NOTE, choose_parts, drop_foreign, long_table, mover
 from ui.selection import choose, current_area
 from ui.store import ask, meta, served
@@ -62,7 +64,9 @@ def draw_map(made: Comparison, scope: Scope) -> None:
         blocks.empty("この単位の地図はありません。", "境界のファイルを読み込むと表示されます。")
         return
     key = f"map_{scope.parent_code}_{scope.level}_{scope.own_code or ''}"
-    blocks.figure(made.spec, alt=made.sentence, key=key, on_select=mover(scope))
+    extent = choose_extent(level=scope.level, parent=scope.parent_code)
+    spec = fitted(made.spec, extent=extent)
+    blocks.figure(spec, alt=made.sentence, key=key, on_select=mover(scope))
     blocks.notes([CLICK_NOTE])
 
 

@@ -4,7 +4,9 @@ import streamlit as st
 
 from analytics.denominators import denominator_of
 from analytics.scope import Scope
+from charts.choropleth import fitted
 from ui import blocks
+from ui.map_frame import Extent, choose_extent
 from ui.parts import CLICK_NOTE, choose_parts, drop_foreign, mover
 from ui.resource_tables import draw_list, draw_table, say_denominator, say_what_is_missing
 from ui.resource_view import MEASURES, TYPES, Resources, resources, type_options
@@ -31,13 +33,18 @@ def choose_shading(types: list[str], *, has_rates: bool) -> tuple[str, str]:
     return measure, key
 
 
-def draw_map(made: Resources, scope: Scope) -> None:
+def draw_map(made: Resources, scope: Scope, extent: Extent | None) -> None:
     if made.spec is None:
         blocks.empty("この単位の地図はありません。", "境界のファイルを読み込むと表示されます。")
         return
     key = f"map_{scope.parent_code}_{scope.level}_{scope.own_code or ''}"
-    blocks.figure(made.spec, alt=made.sentence, key=key, on_select=mover(scope))
+    spec = fitted(made.spec, extent=extent)
+    blocks.figure(spec, alt=made.sentence, key=key, on_select=mover(scope))
     blocks.notes([CLICK_NOTE, *made.map_notes])
+
+
+def fitted_file(made: Resources, extent: Extent | None) -> dict[str, object] | None:
+    return None if made.file_spec is None else fitted(made.file_spec, extent=extent)
 
 
 def main() -> None:
@@ -54,10 +61,11 @@ def main() -> None:
     has_rates = ask(denominator_of, scope=scope) is not None
     measure, shaded_type = choose_shading(types, has_rates=has_rates)
     made = resources(served(), scope, tuple(types), measure, shaded_type)
-    draw_map(made, scope)
+    extent = choose_extent(level=scope.level, parent=scope.parent_code)
+    draw_map(made, scope, extent)
     blocks.statement(made.sentence)
     say_what_is_missing(types, made.counted)
-    draw_table(made.wide, types, scope, spec=made.file_spec, source=made.source)
+    draw_table(made.wide, types, scope, spec=fitted_file(made, extent), source=made.source)
     draw_list(scope, tuple(types), made.source)
     say_denominator(made.denominator)
     blocks.source_line(made.source)

@@ -10,7 +10,7 @@ from analytics.overview import Outlook, ProgrammeState, Supply
 from analytics.population import map_classes, parts_with_values
 from analytics.population_sentence import year_words
 from analytics.sources import sources_of
-from charts.choropleth import choropleth
+from charts.choropleth import choropleth, fitted
 from charts.formatting import MISSING, number
 from data.catalogue import load_catalogue
 from data.era import fiscal_year_label
@@ -26,6 +26,7 @@ from ui.blocks import (
     table,
 )
 from ui.labels import edition_label, edition_short, level_label
+from ui.map_frame import choose_extent
 from ui.selection import Area, go_to, map_scope, query
 from ui.store import ask, geo_url
 
@@ -91,6 +92,7 @@ def small_map(area: Area, seen: Outlook) -> None:
     title = f"{level_label(level)}別の{name}"
     between = parent if "-" in parent else None
     st.subheader(title, anchor=False)
+    spec = fitted(spec, extent=choose_extent(level=level, parent=parent))
     figure(spec, alt=f"{title}の地図", key=f"overview_map_{area.code}",
            on_select=lambda code: go_to(code, parent=between))  # fmt: skip
     notes(["地図の地域を押すと、その地域に移ります。"])

@@ -13,11 +13,12 @@ from analytics.areas import find_area
 from analytics.geometry import is_drawable
 from analytics.population import map_classes, parts_with_values, years_of
 from analytics.population_sentence import MEASURE_NAMES, parts_sentence, year_words
-from charts.choropleth import HEIGHT, NATION_HEIGHT, choropleth
+from charts.choropleth import HEIGHT, NATION_HEIGHT, choropleth, fitted
 from data.catalogue import load_catalogue
 from data.era import calendar_year_label, fiscal_year_label
 from ui.blocks import ColumnLabel, definition, empty, figure, notes, statement
 from ui.labels import edition_short, level_label
+from ui.map_frame import choose_extent
 from ui.population_view import GROUPS, PLACE, YEAR, Choice, table_and_files
 from ui.selection import NATION, Area, choose, follow_move, go_to, map_scope, read
 from ui.store import ask, geo_url, served
@@ -52,15 +53,16 @@ def map_of_parts(area: Area, choice: Choice) -> None:
     st.subheader(picture.title, anchor=False)
     statement(picture.sentence)
     kept = read("parent") or (parent if "-" in parent else None)
+    spec = fitted(picture.spec, extent=choose_extent(level=level, parent=parent))
     figure(
-        picture.spec,
+        spec,
         alt=f"{picture.title}。{picture.sentence}",
         key=f"map_{parent}_{area.code}",
         on_select=lambda code: go_to(code, parent=kept),
     )
     notes(["地図の地域を押すと、その地域に移ります。階級は、この版のすべての年で同じです。"])
     columns = {**PLACE, **YEAR, **GROUPS, "value": picture.value_label}
-    table_and_files(picture.shown, columns, picture.spec, picture.title,
+    table_and_files(picture.shown, columns, spec, picture.title,
                     f"population_map_{parent}_{year}", choice)  # fmt: skip
     definition("区分と版の説明", _explanation())
 
