@@ -6,7 +6,7 @@ import streamlit as st
 
 from ui.failures import shown_failures
 from ui.first_build import build_first_demo, is_untouched
-from ui.region_picker import region_picker
+from ui.region_picker import breadcrumbs, region_picker
 from ui.selection import arrive
 from ui.store import meta, serving, store
 
@@ -29,6 +29,7 @@ def header() -> None:
         st.markdown(f"**{PRODUCT}**", width="content")
         if facts.get("dataset") == "demo":
             st.badge("演習データ（架空）", color="orange", icon=":material/science:")
+        st.caption(breadcrumbs(), width="content")
     if serving().banner:
         st.warning(serving().banner)
 

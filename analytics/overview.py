@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import duckdb
 import pandas as pd
 
-from analytics.activities import item_rates
+from analytics.activities import item_rates, municipal_answers
 from analytics.denominators import Denominator, choose_denominator
 from analytics.population import editions_with, population_series
 from analytics.resources import counted_types, facility_counts
-from analytics.survey_status import survey_years
+from analytics.survey_status import category_labels, survey_years
 from data.catalogue import load_catalogue
 
 NOW, LATER = 2025, 2040
@@ -95,3 +95,24 @@ def programme_state(con: duckdb.DuckDBPyConnection, *, area_code: str) -> Progra
             named = latest.assign(item_label=latest["item_key"].map(labels))
             return ProgrammeState(framework, fiscal_year, named.reset_index(drop=True))
     return None
+
+
+def own_answers(
+    con: duckdb.DuckDBPyConnection, *, area_code: str, prefecture_code: str
+) -> ProgrammeState | None:
+    """Return what one municipality answered in the newest fiscal year, item by item, in words."""
+    years = survey_years(con, survey_id="municipal_form")
+    if years.empty:
+        return None
+    newest = years.sort_values("fiscal_year").iloc[-1]
+    framework, fiscal_year = str(newest["framework"]), int(newest["fiscal_year"])
+    answers = municipal_answers(
+        con, area_code=prefecture_code, framework=framework, fiscal_year=fiscal_year
+    )
+    own = answers[answers["area_code"] == area_code]
+    if own.empty:
+        return None
+    labels = {i.key: i.label for i in load_catalogue().programme.items_of(framework)}
+    words = own["category"].map(category_labels(framework))
+    named = own.assign(item_label=own["item_key"].map(labels), answer=words)
+    return ProgrammeState(framework, fiscal_year, named.reset_index(drop=True))

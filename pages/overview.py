@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analytics.overview import outlook, programme_state, supply
+from analytics.overview import outlook, own_answers, programme_state, supply
 from analytics.overview_sentence import overview_sentence
 from ui.blocks import empty, page_title, statement
 from ui.labels import edition_label
 from ui.overview_view import onward, people, programme, services, small_map
 from ui.selection import current_area
 from ui.store import ask
+from ui.survey_scope import survey_region
 
 area = current_area()
 page_title(f"{area.name}の概況", "この地域はいまどうなっていて、これからどうなるか。")
@@ -33,7 +34,12 @@ left, right = st.columns(2, gap="large")
 with left:
     if seen is not None:
         small_map(area, seen)
-    programme(area, ask(programme_state, area_code=area.code))
+    region = survey_region(area)
+    if region.own_area is None:
+        programme(area, ask(programme_state, area_code=area.code))
+    else:
+        own = ask(own_answers, area_code=region.own_area, prefecture_code=region.code)
+        programme(area, own)
 with right:
     services(area, ask(supply, area_code=area.code))
 onward()

@@ -47,8 +47,9 @@ def plain(text: str) -> str:
 
 def page_title(title: str, question: str) -> None:
     """Print the name of the page and the question it answers."""
-    st.header(title, anchor=False)
-    st.caption(question)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        st.header(title, anchor=False, width="content")
+        st.caption(question, width="content")
 
 
 def statement(text: str) -> None:
@@ -112,7 +113,7 @@ def table(
 
 def _column(label: ColumnLabel, values: pd.Series) -> Any:  # noqa: ANN401
     if pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values):
-        pattern = f"%,.{label.decimals}f" if label.decimals is not None else "localized"
+        pattern = f"%,.{label.decimals}f" if label.decimals is not None else "%d"
         return st.column_config.NumberColumn(label.printed, format=pattern)
     return st.column_config.TextColumn(label.printed)
 

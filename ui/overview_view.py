@@ -5,13 +5,14 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from analytics.figures import persons
 from analytics.geometry import is_drawable
 from analytics.overview import Outlook, ProgrammeState, Supply
 from analytics.population import map_classes, parts_with_values
 from analytics.population_sentence import year_words
 from analytics.sources import sources_of
 from charts.choropleth import choropleth, fitted
-from charts.formatting import MISSING, number
+from charts.formatting import MISSING
 from data.catalogue import load_catalogue
 from data.era import fiscal_year_label
 from ui.blocks import (
@@ -36,10 +37,11 @@ SUPPLY_COLUMNS = {
     "group_label": ColumnLabel("区分"),
     "type_label": ColumnLabel("施設・事業所"),
     "facilities": ColumnLabel("数", "か所", 0),
-    "per_10k_75plus": ColumnLabel("75歳以上1万人対", "か所", 1),
+    "per_10k_75plus": ColumnLabel("75歳以上1万人対", "か所", 2),
     "age_75_plus": ColumnLabel("75歳以上", "人", 0),
 }
 SUPPLY_SHOWN = ("type_label", "facilities", "per_10k_75plus")
+ANSWER_COLUMNS = {"item_label": ColumnLabel("取組"), "answer": ColumnLabel("回答")}
 ITEM_COLUMNS = {
     "item_label": ColumnLabel("取組"),
     "rate": ColumnLabel("実施率", "%", 1),
@@ -56,8 +58,8 @@ def people(seen: Outlook) -> None:
         note = ""
         if seen.later and pd.notna(now) and now > 0:
             later = rows.at[seen.later, group]
-            note = f"{seen.later}年 {number(later)}人（{100 * later / now - 100:+.1f}%）"
-        words = MISSING if pd.isna(now) else f"{number(now)}人"
+            note = f"{seen.later}年 {persons(later)}（{100 * later / now - 100:+.1f}%）"
+        words = MISSING if pd.isna(now) else persons(now)
         when = year_words(seen.now, fiscal=seen.edition == "ltc_insured")
         items.append(Headline(f"{name}（{when}）", words, note))
     headline(items)
@@ -126,11 +128,15 @@ def _not_loaded(loaded: set[str]) -> None:
 
 
 def programme(area: Area, state: ProgrammeState | None) -> None:
-    """Print how many municipalities carry out each item in the latest fiscal year."""
+    """Print how many municipalities carry out each item, or what the one answered."""
     st.subheader("在宅医療・介護連携推進事業の取組", anchor=False)
     if state is None:
         empty(f"{area.name}の調査の回答は、まだ読み込まれていません。",
               "「取組の実施状況」のページに、取り込み方があります。")  # fmt: skip
+        return
+    if "answer" in state.frame:
+        notes([f"{fiscal_year_label(state.fiscal_year)}の{area.name}の回答"])
+        table(state.frame, columns=ANSWER_COLUMNS, key="programme")
         return
     answering = int(state.frame["answering"].max())
     expected = int(state.frame["expected"].max())

@@ -17,7 +17,6 @@ _WHOLE = "whole"
 def region_picker() -> Area:
     """Draw the picker and return the area that is chosen."""
     area = current_area()
-    st.caption("　›　".join(_breadcrumbs(area)))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         _prefectures(area)
         if area.prefecture_code:
@@ -29,7 +28,12 @@ def region_picker() -> Area:
     return area
 
 
-def _breadcrumbs(area: Area) -> list[str]:
+def breadcrumbs() -> str:
+    """Return where the chosen area lies, from the nation down."""
+    return "　›　".join(_trail(current_area()))
+
+
+def _trail(area: Area) -> list[str]:
     trail = [_nation_name()]
     if area.prefecture_code and area.area_type != "prefecture" and area.prefecture_name:
         trail.append(area.prefecture_name)
@@ -69,7 +73,10 @@ def _with_reading(frame: pd.DataFrame) -> tuple[str, ...]:
 
 def _prefectures(area: Area) -> None:
     found = ask(areas_inside, area_code=NATION, level="prefecture")
-    options = {_WHOLE: "全国", **dict(zip(found["area_code"], found["area_name"], strict=True))}
+    options = {
+        _WHOLE: _nation_name(),
+        **dict(zip(found["area_code"], found["area_name"], strict=True)),
+    }
     _pick("都道府県", options, key="pick_prefecture", chosen=area.prefecture_code or _WHOLE,
           above=NATION)  # fmt: skip
 

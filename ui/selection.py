@@ -9,7 +9,7 @@ from typing import Any, Literal, overload
 import pandas as pd
 import streamlit as st
 
-from analytics.areas import find_area, levels_inside, successor
+from analytics.areas import find_area, levels_inside, parents_of, successor
 from ui.store import ask
 
 NATION = "00"
@@ -158,7 +158,9 @@ def map_scope(area: Area) -> tuple[str, str]:
     if area.level_choices:
         return area.code, current_level(area)
     if area.area_type == "ward":
-        return f"{area.code[:3]}00", "ward"
+        parents = ask(parents_of, area_code=area.code)
+        cities = parents.loc[parents["area_type"] == "designated_city", "area_code"]
+        return str(cities.iloc[0]), "ward"
     return read("parent") or area.prefecture_code or NATION, "municipality"
 
 

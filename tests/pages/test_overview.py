@@ -13,7 +13,7 @@ def test_the_overview_of_a_prefecture(tiny_store: Store) -> None:
     shown = {item.label: item.value for item in app.metric}
     people = sum(population_at(c, 2025)["age_75_plus"]
                  for c in ("81101", "81102", "81201", "81202", "81203", "81204"))  # fmt: skip
-    assert shown["75歳以上（2025年）"] == f"{people:,}人"
+    assert shown["75歳以上（2025年）"] == f"{people / 10_000:,.1f}万人"
 
 
 def test_the_resources_name_their_denominator_and_what_is_absent(tiny_store: Store) -> None:
@@ -39,3 +39,13 @@ def test_links_onward_keep_the_area(tiny_store: Store) -> None:
     assert len(links) == 5
     assert all("area=81201" in link.query_string for link in links)
     assert not any("view" in link.query_string for link in links)
+
+
+def test_a_municipality_shows_its_own_answers(tiny_store: Store) -> None:
+    app = open_page(area="81202")
+    assert "令和3年度(2021年度)の川辺町の回答" in words(app)
+    assert "調査の回答は、まだ読み込まれていません" not in words(app)
+
+
+def test_a_ward_shows_the_answers_of_its_city(tiny_store: Store) -> None:
+    assert "調査の回答は、まだ読み込まれていません" not in words(open_page(area="81101"))
