@@ -188,7 +188,15 @@ def area_profile(
         frame["upper_ci"],
         benchmark=frame["benchmark_value"],
     )
-    return _in_catalogue_order(frame.assign(outcome=outcome))
+    return _in_catalogue_order(_with_decimals(frame.assign(outcome=outcome)))
+
+
+def _with_decimals(frame: pd.DataFrame) -> pd.DataFrame:
+    """Print with the decimals of today's catalogue, as other pages do."""
+    entries = load_catalogue().indicators
+    decimals = {key: entry.decimals for key, entry in entries.items()}
+    known = frame["indicator_id"].map(decimals)
+    return frame.assign(decimals=known.fillna(frame["decimals"]).astype("int64"))
 
 
 def _without_benchmark_of_amounts(frame: pd.DataFrame) -> pd.DataFrame:

@@ -29,25 +29,30 @@ def profile_sentence(profile: pd.DataFrame, *, area_name: str, group_name: str) 
     """Name the indicators that stand out, high or low; no judgement is passed on them."""
     if profile.empty:
         return f"{area_name}には、計算できた指標がまだありません。"
+    if profile["siblings"].max() < 2:
+        return (
+            f"{area_name}には{len(profile)}指標の値があります。比べる同じ種類の地域はありません。"
+        )
     chosen = standing_out(profile)
     if chosen.empty:
         return (
-            f"{area_name}の{len(profile)}指標のうち、{group_name}のなかで"
+            f"{area_name}の{len(profile)}指標のうち、{group_name}の同じ種類の地域のなかで"
             "目立って離れたものはありません。"
         )
     parts = [_part(row) for _, row in chosen.iterrows()]
     return (
-        f"{area_name}の{len(profile)}指標のうち、{group_name}の平均から最も離れているのは、"
-        f"{'、'.join(parts)}です。"
+        f"{area_name}の{len(profile)}指標のうち、{group_name}の同じ種類の地域のなかで"
+        f"中ほどから最も離れているのは次の{len(parts)}つです。{''.join(parts)}"
     )
 
 
 def _part(row: pd.Series) -> str:
-    value = value_text(row["value"], unit=row["unit"], decimals=int(row["decimals"]))
-    side = "高い" if row["z_score"] > 0 else "低い"
-    place = f"{int(row['siblings'])}地域中、高い順に{int(row['rank'])}番目"
-    if pd.isna(row["benchmark_value"]):
-        return f"{row['title']}（{value}、{side}側、{place}）"
-    reference = f"基準 {row['benchmark_value']:,.{int(row['decimals'])}f}"
-    chance = "、差は偶然の範囲" if row["outcome"] == "similar" else ""
-    return f"{row['title']}（{value}、{reference}、{side}側、{place}{chance}）"
+    decimals = int(row["decimals"])
+    facts = ["高い側" if row["z_score"] > 0 else "低い側"]
+    if pd.notna(row["benchmark_value"]):
+        facts.append(f"基準 {row['benchmark_value']:,.{decimals}f}")
+    facts.append(f"{int(row['siblings']):,}地域中高い順に{int(row['rank']):,}番目")
+    if row["outcome"] == "similar":
+        facts.append("基準との差は偶然の範囲")
+    value = value_text(row["value"], unit=row["unit"], decimals=decimals)
+    return f"{row['title']} {value}：{'、'.join(facts)}。"

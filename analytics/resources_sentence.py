@@ -83,9 +83,13 @@ def _parts(covered: pd.DataFrame, total: int) -> str:
         lowest = _extreme(rated, rated["per_10k_75plus"].min())
         text += f"最も高いのは{highest}、最も低いのは{lowest}です。"
     empty = int((covered["facilities"] == 0).sum())
-    text += f"{total:,}地域のうち1か所もないのは{empty:,}地域"
     missing = total - len(covered)
-    return text + (f"、データなしは{missing:,}地域です。" if missing else "です。")
+    gaps = f"データなしは{missing:,}地域です。" if missing else ""
+    if not empty:
+        return f"{text}1か所もない地域はありません。{gaps}"
+    return (
+        text + f"{total:,}地域のうち1か所もないのは{empty:,}地域{f'、{gaps}' if gaps else 'です。'}"
+    )
 
 
 def _extreme(rated: pd.DataFrame, value: float) -> str:

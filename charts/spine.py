@@ -10,23 +10,28 @@ from charts.formatting import number
 from charts.theme import DIVERGING, INK, MUTED, NO_DATA, base_config
 
 STEP = 44
+DOMAIN_MARK = "■ "
 OUTCOMES = {
     "higher": ("基準より高い", "triangle-up", DIVERGING[6]),
     "similar": ("同程度", "circle", INK),
     "lower": ("基準より低い", "triangle-down", DIVERGING[0]),
-    "not_compared": ("区間なし（値だけ）", "diamond", MUTED),
+    "not_compared": ("判定なし（値だけ）", "diamond", MUTED),
 }
+# Beside a label of two lines a narrow screen has room for the value alone.
+_NARROW = "width < 420"
 
 
-def spine(
-    frame: pd.DataFrame, *, area_name: str, benchmark_name: str, show_legend: bool = True
-) -> dict[str, Any]:
+def spine(frame: pd.DataFrame, *, area_name: str, benchmark_name: str) -> dict[str, Any]:
     """Return one strip per row: range and middle half of the siblings, benchmark and own mark.
 
-    The frame has title, value, unit, decimals, lowest, lower_quartile, middle, upper_quartile,
-    highest, benchmark_value, outcome, rank and siblings; rows are drawn in its order.
+    The frame has domain_label, title, value, unit, decimals, lowest, lower_quartile, middle,
+    upper_quartile, highest, benchmark_value, outcome, rank and siblings; rows are drawn in its
+    order, under a heading for each domain.
     """
-    rows = [_row(row) for row in frame.itertuples()]
+    rows: list[dict[str, Any]] = []
+    for domain, group in frame.groupby("domain_label", sort=False):
+        rows.append({"label": f"{DOMAIN_MARK}{domain}||"})
+        rows += [_row(row) for row in group.itertuples()]
     y = {
         "field": "label",
         "type": "nominal",
@@ -38,7 +43,7 @@ def spine(
         _range(y, "start", "end", colour="#e9edf0", width=14),
         _range(y, "q1", "q3", colour=NO_DATA, width=14),
         _benchmark(y, benchmark_name),
-        _own(y, area_name=area_name, benchmark_name=benchmark_name, show_legend=show_legend),
+        _own(y, area_name=area_name, benchmark_name=benchmark_name),
     ]
     return {
         "data": {"values": rows},
@@ -63,9 +68,13 @@ def _row(row: Any) -> dict[str, Any]:  # noqa: ANN401 - a row of itertuples
     def words(value: float) -> str:
         return number(value, decimals=int(row.decimals))
 
+    printed = _with_unit(words(row.value), row.unit)
+    short = printed.removeprefix("75歳以上")
+    rank = f"高い順{row.rank:.0f}/{row.siblings}"
+    reference = f"（基準 {words(row.benchmark_value)}）" if pd.notna(row.benchmark_value) else ""
     return {
         "title": row.title,
-        "label": f"{row.title}|{_with_unit(words(row.value), row.unit)}",
+        "label": f"{row.title}|{short}|{printed}{reference}　{rank}",
         "start": place(row.lowest),
         "end": place(row.highest),
         "q1": place(row.lower_quartile),
@@ -73,7 +82,7 @@ def _row(row: Any) -> dict[str, Any]:  # noqa: ANN401 - a row of itertuples
         "benchmark": place(row.benchmark_value),
         "own": place(row.value),
         "outcome": OUTCOMES[row.outcome][0],
-        "printed": _with_unit(words(row.value), row.unit),
+        "printed": printed,
         "reference": words(row.benchmark_value),
         "spread": f"{words(row.lowest)}～{words(row.highest)}（中央値 {words(row.middle)}）",
         "rank": f"{int(row.siblings)}地域中 高い順に{int(row.rank)}番目",
@@ -85,8 +94,12 @@ def _with_unit(number: str, unit: str) -> str:
 
 
 _Y_AXIS = {
-    "labelExpr": "split(datum.label, '|')",
-    "labelLimit": 240,
+    "labelExpr": f"[split(datum.label, '|')[0], split(datum.label, '|')[{_NARROW} ? 1 : 2]]",
+    "labelFontWeight": {
+        "condition": {"test": f"indexof(datum.label, '{DOMAIN_MARK}') === 0", "value": "bold"},
+        "value": "normal",
+    },
+    "labelLimit": 380,
     "labelLineHeight": 18,
     "minExtent": 150,
     "ticks": False,
@@ -94,7 +107,7 @@ _Y_AXIS = {
 }
 _COLUMNS = {"expr": "width < 300 ? 1 : 4"}
 _X_AXIS = {
-    "title": "最小 ← 比べる地域 → 最大",
+    "title": ["比べる地域の", "最小 ← → 最大"],
     "values": [],
     "domain": False,
     "orient": "top",
@@ -109,7 +122,7 @@ def _range(y: dict[str, Any], start: str, end: str, *, colour: str, width: int) 
             "x": {
                 "field": start,
                 "type": "quantitative",
-                "scale": {"domain": [0, 1], "nice": False},
+                "scale": {"domain": [-0.03, 1.03], "nice": False},
                 "axis": _X_AXIS,
             },
             "x2": {"field": end},
@@ -131,14 +144,9 @@ def _benchmark(y: dict[str, Any], name: str) -> dict[str, Any]:
     }
 
 
-def _own(
-    y: dict[str, Any], *, area_name: str, benchmark_name: str, show_legend: bool
-) -> dict[str, Any]:
+def _own(y: dict[str, Any], *, area_name: str, benchmark_name: str) -> dict[str, Any]:
     labels = [label for label, _, _ in OUTCOMES.values()]
-    legend = None
-    if show_legend:
-        title = f"{area_name}（｜は{benchmark_name}）"
-        legend = {"orient": "top", "title": title, "symbolSize": 160, "columns": _COLUMNS}
+    legend = {"orient": "top", "title": None, "symbolSize": 160, "columns": _COLUMNS}
     return {
         "mark": {"type": "point", "filled": True, "size": 190, "opacity": 1},
         "encoding": {

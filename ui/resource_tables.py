@@ -66,7 +66,7 @@ def draw_table(
     title = f"{scope.parent_name}の資源　{level_label(scope.level)}別"
     st.subheader(title, anchor=False)
     long_table(wide, columns=table_columns(types), key="resources_table")
-    say_unknown_capacity(wide, types)
+    say_unknown_capacity(wide, types, area_code=scope.own_code or scope.parent_code)
     blocks.downloads(
         wide,
         columns=table_columns(types, for_files=True),
@@ -77,9 +77,10 @@ def draw_table(
     )
 
 
-def say_unknown_capacity(wide: pd.DataFrame, types: list[str]) -> None:
-    """Say of how many facilities the sums of capacity know nothing, in the widest area known."""
+def say_unknown_capacity(wide: pd.DataFrame, types: list[str], *, area_code: str) -> None:
+    """Say of how many facilities of the area the sums of capacity know nothing."""
     lines = []
+    wide = wide[wide["area_code"] == area_code]
     for key in types:
         known = wide.dropna(subset=[f"{key}.facilities", f"{key}.capacity_known"])
         if known.empty or not TYPES[key].has_capacity:

@@ -26,7 +26,7 @@ def test_profile_of_a_municipality(tiny_store: Store) -> None:
     app = open_page(area="81203")
     assert app.header[-1].value == "森村の地域プロフィール"
     assert {item.label: item.value for item in app.metric}["75歳以上"] == "513人"
-    assert "高齢化率（44.5%、基準 27.9、高い側、5地域中、高い順に1番目）" in app.code[0].value
+    assert "高齢化率 44.5%：高い側、基準 27.9、5地域中高い順に1番目。" in app.code[0].value
     rows = {row["title"]: row for _, drawn in drawn_figures(app) for row in drawn}
     assert rows["高齢化率"]["own"] == 1
     assert rows["高齢化率"]["rank"] == "5地域中 高い順に1番目"
@@ -64,4 +64,4 @@ def test_the_sentence_follows_the_data(tiny: Path, tmp_path: Path, monkeypatch) 
             )
     monkeypatch.setenv("STORE", str(store.root))
     text = open_page(area="81203").code[0].value
-    assert "高齢化率（10.0%、基準 27.9、低い側、5地域中、高い順に5番目）" in text
+    assert "高齢化率 10.0%：低い側、基準 27.9、5地域中高い順に5番目。" in text

@@ -129,7 +129,7 @@ def test_unknown_capacities_are_counted(tiny: Path, tmp_path: Path, monkeypatch)
         with duckdb.connect(str(draft)) as con:
             con.execute(
                 "update facility_count set capacity_known = facilities - 2"
-                " where area_code = '00' and facility_type = 'hospital'"
+                " where area_code = '81' and facility_type = 'hospital'"
             )
     monkeypatch.setenv("STORE", str(store.root))
     assert "病床の合計は、記入のない2か所" in words(open_page(area="81", types="hospital"))

@@ -6,6 +6,7 @@ import pytest
 from analytics.denominators import Denominator
 from analytics.profile import area_profile, population_headline
 from analytics.profile_sentence import profile_sentence, standing_out
+from data.catalogue import load_catalogue
 from tests.tiny_region import population_at
 
 TOWNS = ("81100", "81201", "81202", "81203", "81204")
@@ -106,13 +107,13 @@ def drawn(**changes):
 
 def test_sentence_names_what_lies_farthest_and_follows_the_frame():
     text = profile_sentence(drawn(), area_name="森村", group_name="東見本県")
-    assert text.index("高齢化率（45.0%、基準 30.0、高い側") < text.index("訪問看護ST数")
-    assert "低い側、5地域中、高い順に5番目、差は偶然の範囲" in text
+    assert text.index("高齢化率 45.0%：高い側、基準 30.0") < text.index("訪問看護ST数")
+    assert "低い側、基準 4.00、5地域中高い順に5番目、基準との差は偶然の範囲。" in text
     assert "認定率" not in text
     turned = profile_sentence(
         drawn(z_score=[0.1, 0.2, -2.0]), area_name="森村", group_name="東見本県"
     )
-    assert "認定率（20.0%、低い側" in turned
+    assert "認定率 20.0%：低い側" in turned
     assert "高齢化率" not in turned
 
 
@@ -144,11 +145,23 @@ def test_sentence_passes_no_judgement():
 
 def test_few_siblings_or_small_distances_stand_out_nowhere():
     assert standing_out(drawn(siblings=[3, 3, 3])).empty
+    alone = profile_sentence(drawn(siblings=[1, 1, 1]), area_name="全国", group_name="全国")
+    assert "比べる同じ種類の地域はありません" in alone
     near = drawn(z_score=[0.1, -0.2, None])
     text = profile_sentence(near, area_name="森村", group_name="県")
     assert "目立って離れたものはありません" in text
     empty = profile_sentence(drawn().iloc[:0], area_name="島村", group_name="県")
     assert "計算できた指標がまだありません" in empty
+
+
+def test_decimals_are_those_of_the_catalogue(fresh_con):
+    add_indicator(fresh_con, key="kantaki_office")
+    fresh_con.execute(
+        "insert into observation (area_code, indicator_id, period, value, status, source_id,"
+        " source_ref) values ('81201', 'kantaki_office', '2025', 0.0, 'observed', 's', 'r')"
+    )
+    decimals = load_catalogue().indicators["kantaki_office"].decimals
+    assert profile(fresh_con, area="81201").loc["kantaki_office", "decimals"] == decimals
 
 
 def test_rows_follow_the_domains_of_the_catalogue(fresh_con):

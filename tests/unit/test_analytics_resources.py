@@ -181,6 +181,10 @@ def test_sentence_compares_by_interval(tiny_con):
     assert "全国の2.00か所より低く" in say(frame.assign(upper_ci=1.5, lower_ci=1.0))
 
 
+def test_sentence_says_when_every_area_has_some(tiny_con):
+    assert "1か所もない地域はありません。" in sentence(tiny_con, "81", parts=("81201", "81202"))
+
+
 def test_sentence_never_says_zero_where_nothing_was_read(tiny_con):
     text = sentence(tiny_con, "81", types="clinic")
     assert "データがありません" in text

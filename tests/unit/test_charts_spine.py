@@ -8,6 +8,7 @@ from charts.spine import spine
 
 def frame(**changes):
     columns = {
+        "domain_label": ["人口と需要", "医療の資源"],
         "title": ["高齢化率", "訪問看護"],
         "value": [45.0, 0.0],
         "unit": ["%", "75歳以上1万人対"],
@@ -26,7 +27,8 @@ def frame(**changes):
 
 
 def rows(data):
-    return spine(data, area_name="森村", benchmark_name="全国")["data"]["values"]
+    values = spine(data, area_name="森村", benchmark_name="全国")["data"]["values"]
+    return [row for row in values if "own" in row]
 
 
 def test_marks_lie_between_the_smallest_and_the_largest():
@@ -38,7 +40,7 @@ def test_marks_lie_between_the_smallest_and_the_largest():
 
 
 def test_outcomes_have_a_mark_and_a_word():
-    assert [row["outcome"] for row in rows(frame())] == ["基準より高い", "区間なし（値だけ）"]
+    assert [row["outcome"] for row in rows(frame())] == ["基準より高い", "判定なし（値だけ）"]
     spec = spine(frame(), area_name="森村", benchmark_name="全国")
     own = spec["layer"][3]["encoding"]
     assert own["shape"]["scale"]["domain"] == own["color"]["scale"]["domain"]
@@ -58,6 +60,16 @@ def test_words_carry_value_range_and_rank():
     assert second["printed"] == "75歳以上1万人対 0.00"
     assert second["rank"] == "5地域中 高い順に5番目"
     assert second["reference"] == "データなし"
+
+
+def test_each_domain_has_a_heading_and_each_row_its_figures():
+    spec = spine(frame(), area_name="森村", benchmark_name="全国")
+    assert [row["label"] for row in spec["data"]["values"]] == [
+        "■ 人口と需要||",
+        "高齢化率|45.0%|45.0%（基準 20.0）　高い順1/5",
+        "■ 医療の資源||",
+        "訪問看護|1万人対 0.00|75歳以上1万人対 0.00　高い順5/5",
+    ]
 
 
 def test_the_figure_compiles():
