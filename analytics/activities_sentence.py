@@ -55,5 +55,5 @@ def _response(row: pd.Series[float]) -> str:
     rate = 100 * answering / expected
     return (
         f"回答は対象{expected:,}市町村のうち{answering:,}（{rate:.1f}％）で、"
-        "無回答などは分母に含めていません。"
+        "未回答などは分母に含めていません。"
     )

@@ -26,11 +26,11 @@ CATEGORIES = (
     AnswerCategory("planned", "実施予定", "予定", True),
     AnswerCategory("none", "未実施", "なし", True),
     AnswerCategory("unknown", "不明と回答", "不明と回答", True),
-    AnswerCategory("unanswered", "無回答", "無回答", False),
+    AnswerCategory("unanswered", "未回答", "未回答", False),
     AnswerCategory("not_applicable", "該当なし", "該当なし", False),
     AnswerCategory("suppressed", "秘匿", "秘匿", False),
     AnswerCategory("missing", "欠測", "欠測", False),
-    AnswerCategory("not_published", "非公表", "非公表", False),
+    AnswerCategory("not_published", "未公表", "未公表", False),
     AnswerCategory("absent", "回答票なし", "回答票なし", False),
 )
 CATEGORY_KEYS = tuple(category.key for category in CATEGORIES)
@@ -109,7 +109,7 @@ with expected as (
 form as (
     select
         area_code,
-        bool_or(status <> 'unanswered') as answered
+        bool_or(status in ('observed', 'suppressed', 'missing')) as answered
     from survey_answer
     where
         survey_id = 'municipal_form'

@@ -36,7 +36,7 @@ def draw_response(region: Region, year: int) -> None:
         [
             blocks.Headline("対象の市町村", f"{counts['expected']:,}", f"{year}年10月1日現在"),
             blocks.Headline("回答した市町村", f"{counts['returned']:,}"),
-            blocks.Headline("未回収", f"{counts['unanswered']:,}", "調査票の全問が無回答"),
+            blocks.Headline("未回収", f"{counts['unanswered']:,}", "調査票の全問が未回答"),
             blocks.Headline("回答票なし", f"{counts['absent']:,}", "取り込んだ回答に行がない"),
         ]
     )
@@ -166,7 +166,7 @@ def main() -> None:
     blocks.definition(
         "数え方",
         "割合＝実施÷回答（市町村数）。一部実施・実施予定・未実施・不明は回答に含み、実施には含めません。"
-        "無回答・該当なし・秘匿・欠測・非公表・回答票なしは回答に含めず、それぞれ別に数えます。"
+        "未回答・該当なし・秘匿・欠測・未公表・回答票なしは回答に含めず、それぞれ別に数えます。"
         "対象は各年度の10月1日に存在した市町村で、その後に合併した市町村も当時の年度には含みます。",
     )
     blocks.source_line(sources(year))

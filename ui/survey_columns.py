@@ -5,11 +5,11 @@ from __future__ import annotations
 from exports.columns import ColumnLabel
 
 _KINDS = {
-    "unanswered": "無回答",
+    "unanswered": "未回答",
     "not_applicable": "該当なし",
     "suppressed": "秘匿",
     "missing": "欠測",
-    "not_published": "非公表",
+    "not_published": "未公表",
     "absent": "回答票なし",
 }
 
@@ -91,10 +91,10 @@ def provision_columns(items: dict[str, str]) -> dict[str, ColumnLabel]:
 PROVISION_WORDS = {
     "done": "行っている",
     "none": "行っていない",
-    "unanswered": "無回答",
+    "unanswered": "未回答",
     "not_applicable": "該当なし",
     "suppressed": "秘匿",
     "missing": "欠測",
-    "not_published": "非公表",
+    "not_published": "未公表",
     "absent": "回答票なし",
 }

@@ -21,7 +21,7 @@ from tests.serving import Server
 
 pytestmark = pytest.mark.browser
 ITEMS = {f"{letter} " for letter in "アイウエオカキク"}
-NO_ANSWER = {"無回答", "該当なし", "秘匿", "欠測", "非公表", "回答票なし"}
+NO_ANSWER = {"未回答", "該当なし", "秘匿", "欠測", "未公表", "回答票なし"}
 BOM = b"\xef\xbb\xbf"
 
 

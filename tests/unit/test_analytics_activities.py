@@ -186,7 +186,7 @@ def test_sorting_by_items_done_puts_those_that_answered_nothing_last(
         "浜町",
     ]
     printed = printed_answers(by_done, framework="h27r2")
-    assert list(printed["o"]) == ["実施", "実施", "一部実施", "無回答", "該当なし"]
+    assert list(printed["o"]) == ["実施", "実施", "一部実施", "未回答", "該当なし"]
 
 
 def test_prefectures_are_counted_from_their_municipalities(

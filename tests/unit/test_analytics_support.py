@@ -166,11 +166,11 @@ def test_printed_shapes(con: duckdb.DuckDBPyConnection) -> None:
     words = {
         "done": "行っている",
         "none": "行っていない",
-        "unanswered": "無回答",
+        "unanswered": "未回答",
         "absent": "票なし",
     }
     printed = printed_provision(support_matrix(con, fiscal_year=2018), words=words)
-    assert list(printed["sup_data"]) == ["行っていない", "無回答", "行っていない", "票なし"]
+    assert list(printed["sup_data"]) == ["行っていない", "未回答", "行っていない", "票なし"]
     bars = requests_by_kind(support_requests(con, prefecture_code="81", fiscal_year=2018))
     assert bars.iloc[0].to_dict() == {
         "item_label": "在宅医療・介護のデータ提供",

@@ -39,6 +39,11 @@ def test_response_tells_an_empty_form_from_none(fresh_con: duckdb.DuckDBPyConnec
                 "('municipal_form', 'h27r2', 2017, ?, ?, null, ?, null, 'i', 'A1')",
                 [code, question, status],
             )
+    fresh_con.execute(
+        "insert into survey_answer values "
+        "('municipal_form', 'h27r2', 2017, '81202', 'item_u_status', null, 'not_applicable',"
+        " null, 'i', 'A1')"
+    )
     counts = response_counts(fresh_con, area_code="81", fiscal_year=2017)
     assert counts == {"expected": 3, "returned": 1, "unanswered": 1, "absent": 1}
 
