@@ -8,13 +8,14 @@ import streamlit as st
 from analytics.figures import persons
 from analytics.geometry import is_drawable
 from analytics.overview import Outlook, ProgrammeState, Supply
-from analytics.population import map_classes, parts_with_values
+from analytics.population import parts_with_values
 from analytics.population_sentence import year_words
 from analytics.sources import sources_of
 from charts.choropleth import choropleth, fitted
 from charts.formatting import MISSING
 from data.catalogue import load_catalogue
 from data.era import fiscal_year_label
+from geo.classification import class_breaks
 from ui.blocks import (
     ColumnLabel,
     Headline,
@@ -84,10 +85,10 @@ def small_map(area: Area, seen: Outlook) -> None:
     spec = choropleth(
         topology_url=geo_url(level, parent),
         values=shown,
-        breaks=list(ask(map_classes, **scope)),
+        breaks=class_breaks(shown["value"], scheme="quantile", k=5),
         title="75歳以上の割合",
         unit="%",
-        legend_title=name,
+        legend_title=f"{name}・五分位",
         selected=area.code if (shown["area_code"] == area.code).any() else None,
         height=560 if area.is_nation else 380,
     )

@@ -12,7 +12,6 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import xlsxwriter
-from data.demo.region import DemoRegion
 
 from data.demo.people import (
     OLDEST,
@@ -21,6 +20,7 @@ from data.demo.people import (
     persons_between,
     persons_by_age,
 )
+from data.demo.region import DemoRegion
 from data.demo.workbook import new_workbook
 
 DEMAND_FOLDER = "iryo_koso_r7"

@@ -6,17 +6,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-from data.demo.region import DemoRegion, make_region
-from data.demo.write_geography import write_geography
-from data.demo.write_population import write_population
 
 from data.demo.demand import write_demand
 from data.demo.facilities import make_facilities
 from data.demo.insurance import make_insurance
+from data.demo.region import DemoRegion, make_region
 from data.demo.survey import FISCAL_YEARS, make_survey
 from data.demo.survey_prefecture import make_prefecture_answers
 from data.demo.write_facilities import write_facilities
+from data.demo.write_geography import write_geography
 from data.demo.write_insurance import write_insurance
+from data.demo.write_population import write_population
 from data.demo.write_survey import write_survey
 
 DEFAULT_SEED = 20261122

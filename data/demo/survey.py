@@ -13,9 +13,9 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
-from data.demo.region import DemoRegion
 
 from data.demo.people import municipal_rows, persons_from
+from data.demo.region import DemoRegion
 from data.demo.survey_items import ItemTraits, draw_item_traits, item_answers, item_statuses
 from data.demo.survey_needs import need_answers, scale_answers
 from data.demo.survey_scenes import draw_scene_traits, scene_answers

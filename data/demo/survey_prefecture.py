@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+
 from data.demo.region import DemoRegion
 
 FIRST_R3_YEAR = 2021

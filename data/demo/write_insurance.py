@@ -7,7 +7,6 @@ from pathlib import Path
 
 import numpy as np
 import xlsxwriter
-from data.demo.region import DemoRegion
 
 from data.demo.headers import MEMBERSHIP_HEADER
 from data.demo.insurance import (
@@ -17,6 +16,7 @@ from data.demo.insurance import (
     DemoInsurance,
     wide_area_unions,
 )
+from data.demo.region import DemoRegion
 from data.demo.workbook import new_workbook
 from data.harmonise.codes import official_code6
 
