@@ -52,6 +52,8 @@ def map_of_parts(area: Area, choice: Choice) -> None:
     picture = _picture(served(), area.code, parent, level, choice, year)
     st.subheader(picture.title, anchor=False)
     statement(picture.sentence)
+    if picture.shown["value"].isna().all():
+        notes([f"理由：{load_catalogue().editions[choice.edition].explanation}"])
     kept = read("parent") or (parent if "-" in parent else None)
     spec = fitted(picture.spec, extent=choose_extent(level=level, parent=parent))
     figure(
