@@ -30,7 +30,7 @@ from ui.labels import level_label
 from ui.store import ask, geo_url
 
 MOST_BARS = 80
-ENDS = 20
+ENDS = 15
 # Of these the first that the whole country has is shown first.
 FIRST_INDICATORS = ("vns_station", "aging_rate")
 CATALOGUE = load_catalogue()
