@@ -14,7 +14,7 @@ from ui import blocks
 from ui.indicator_view import list_waiting
 from ui.labels import edition_label, level_label
 from ui.parts import drop_foreign, siblings_of
-from ui.profile_view import COLUMNS, Profile, benchmark_options, profile
+from ui.profile_view import Profile, benchmark_options, profile, shown_columns
 from ui.selection import Area, choose, current_area
 from ui.store import ask, meta, served
 
@@ -25,6 +25,11 @@ GROUPS = {
     "age_85_plus": "85歳以上",
 }
 PRINT_STYLE = Path(__file__).resolve().parent.parent / "ui" / "print.css"
+
+
+def people(value: float) -> str:
+    """A number of persons; from a hundred million on in 万人, so that nothing is cut."""
+    return f"{number(value)}人" if value < 1e8 else f"{number(value / 1e4)}万人"
 
 
 def draw_population(area: Area, year: int) -> None:
@@ -38,7 +43,7 @@ def draw_population(area: Area, year: int) -> None:
     items = [
         blocks.Headline(
             label,
-            f"{number(row[group])}人",
+            people(row[group]),
             f"{100 * row[group] / row['total']:.1f}%" if group != "total" else "",
         )
         for group, label in GROUPS.items()
@@ -78,15 +83,17 @@ def draw_strips(made: Profile, area: Area, scope: Scope, benchmark_name: str) ->
     )
 
 
-def draw(made: Profile, area: Area, scope: Scope, benchmark_name: str) -> None:
+def draw(made: Profile, area: Area, scope: Scope, benchmark: tuple[str, str]) -> None:
+    benchmark_name = benchmark[1]
+    columns = shown_columns(made, has_benchmark=bool(benchmark[0]))
     blocks.statement(made.sentence)
     draw_strips(made, area, scope, benchmark_name)
     with st.container(key="only_on_screen"):
         st.subheader("すべての指標", anchor=False)
-        blocks.table(made.rows, columns=COLUMNS, key="profile_table", height=420)
+        blocks.table(made.rows, columns=columns, key="profile_table", height=420)
         blocks.downloads(
             made.rows,
-            columns=COLUMNS,
+            columns=columns,
             stem=f"profile_{area.code}",
             title=f"{area.name}の地域プロフィール　縦の線は{benchmark_name}",
             source=made.source,
@@ -115,7 +122,7 @@ def main() -> None:
             "下の一覧にある資料を読み込むと表示されます。",
         )
     else:
-        draw(made, area, scope, benchmark[1])
+        draw(made, area, scope, benchmark)
     list_waiting(indicator_choices, area_codes=(area.code,))
 
 

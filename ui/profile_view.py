@@ -60,6 +60,14 @@ def benchmark_options(store_key: str, scope: Scope, own: str) -> dict[str, str]:
     return {code: str(ask(find_area, area_code=code).at[0, "name"]) for code in reversed(codes)}
 
 
+def shown_columns(made: Profile, *, has_benchmark: bool) -> dict[str, ColumnLabel]:
+    """Return the labels of the table; an area that stands alone has neither benchmark nor rank."""
+    hidden = set() if has_benchmark else {"benchmark_printed", "outcome_label"}
+    if (made.rows["siblings"] < 2).all():
+        hidden.add("rank_label")
+    return {name: label for name, label in COLUMNS.items() if name not in hidden}
+
+
 @lru_cache(maxsize=128)
 def profile(
     store_key: str, area: tuple[str, str], scope: Scope, benchmark: tuple[str, str], year: int
@@ -100,11 +108,13 @@ def in_words(row: dict[str, Any]) -> dict[str, str]:
     show = partial(number, decimals=row["decimals"])
     is_known, has_interval = pd.notna(row["value"]), pd.notna(row["lower_ci"])
     is_judged = is_known and row["outcome"] != "not_compared" and not row["is_amount"]
-    place = f"{row['siblings']:,}地域中{row['rank']:.0f}番目" if is_known else "－"
+    is_placed = is_known and row["siblings"] > 1
+    place = f"{row['siblings']:,}地域中{row['rank']:.0f}番目" if is_placed else "－"
+    reference = "－" if row["is_amount"] else show(row["benchmark_value"])
     return {
         "domain_label": CATALOGUE.domains[row["domain"]].label,
         "printed": STATUS_LABELS[row["status"]] or show(row["value"]),
-        "benchmark_printed": "－" if row["is_amount"] else show(row["benchmark_value"]),
+        "benchmark_printed": reference,
         "outcome_label": outcome_words(row["outcome"]) if is_judged else "－",
         "rank_label": place,
         "numerator_printed": _count(row["numerator"]),

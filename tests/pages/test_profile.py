@@ -65,3 +65,10 @@ def test_the_sentence_follows_the_data(tiny: Path, tmp_path: Path, monkeypatch) 
     monkeypatch.setenv("STORE", str(store.root))
     text = open_page(area="81203").code[0].value
     assert "高齢化率 10.0%：低い側、基準 27.9、5地域中高い順に5番目。" in text
+
+
+def test_the_nation_stands_alone_without_benchmark_and_rank(tiny_store: Store) -> None:
+    app = open_page(area="00")
+    assert "比べる同じ種類の地域はありません" in app.code[0].value
+    assert not drawn_figures(app)
+    assert not {"rank_label", "benchmark_printed", "outcome_label"} & set(app.dataframe[0].value)
