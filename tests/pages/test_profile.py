@@ -67,7 +67,20 @@ def test_the_sentence_follows_the_data(tiny: Path, tmp_path: Path, monkeypatch) 
     assert "高齢化率 10.0%：低い側、基準 27.9、5地域中高い順に5番目。" in text
 
 
-def test_the_nation_stands_alone_without_benchmark_and_rank(tiny_store: Store) -> None:
+def test_the_nation_stands_alone_without_benchmark_and_rank(
+    tiny: Path, tmp_path: Path, monkeypatch
+) -> None:
+    store = Store(tmp_path / "store")
+    with store.writing() as draft:
+        draft.write_bytes(tiny.read_bytes())
+        with duckdb.connect(str(draft)) as con:
+            con.execute(
+                "insert into observation (area_code, indicator_id, period, value, status,"
+                " source_id, source_ref) select '00', indicator_id, period, value, status,"
+                " source_id, source_ref from observation"
+                " where area_code = '81' and indicator_id = 'aging_rate'"
+            )
+    monkeypatch.setenv("STORE", str(store.root))
     app = open_page(area="00")
     assert "比べる同じ種類の地域はありません" in app.code[0].value
     assert not drawn_figures(app)
