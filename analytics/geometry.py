@@ -32,33 +32,66 @@ with final as (
 select * from final
 """
 
-_NAMES = """
+_POINTS = """
 with final as (
-    select name
+    select
+        area_code,
+        name,
+        lon,
+        lat
     from area
     where area_code in (select unnest($area_codes))
     order by area_code
 )
 select * from final
 """
+# An area that is known by a point inside it needs room around that, in degrees
+_ROOM = 0.2
+
+Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
 class MapFrame:
     """The box (west, south, east, north) that a map shows, and who lies wholly outside it."""
 
-    extent: tuple[float, float, float, float]
+    extent: Box
     outside: tuple[str, ...]
 
 
-def map_frame(con: duckdb.DuckDBPyConnection, *, level: str, parent: str) -> MapFrame | None:
-    """Return the main extent of the areas of a level inside an area, and the names left out."""
+def map_frame(
+    con: duckdb.DuckDBPyConnection, *, level: str, parent: str, own_code: str | None = None
+) -> MapFrame | None:
+    """Return the main extent of the areas of a level inside an area, and the names left out.
+
+    The box reaches out to the own area where that lies outside.
+    """
     row = con.execute(_FRAME, {"level": level, "parent": parent}).fetchone()
     if row is None:
         return None
     west, south, east, north, codes = row
-    names = con.execute(_NAMES, {"area_codes": list(codes)}).fetchall()
-    return MapFrame((west, south, east, north), tuple(name for (name,) in names))
+    box: Box = (west, south, east, north)
+    far = con.execute(_POINTS, {"area_codes": list(codes)}).fetchall()
+    for code, _, lon, lat in far:
+        if code == own_code and lon is not None:
+            box = _reaching(box, lon, lat)
+    outside = [name for _, name, lon, lat in far if lon is None or not _is_in(box, lon, lat)]
+    return MapFrame(box, tuple(outside))
+
+
+def _reaching(box: Box, lon: float, lat: float) -> Box:
+    west, south, east, north = box
+    return (
+        min(west, lon - _ROOM),
+        min(south, lat - _ROOM),
+        max(east, lon + _ROOM),
+        max(north, lat + _ROOM),
+    )
+
+
+def _is_in(box: Box, lon: float, lat: float) -> bool:
+    west, south, east, north = box
+    return west <= lon <= east and south <= lat <= north
 
 
 def topology(

@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import math
-from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 
-from charts.formatting import MISSING, number
-from charts.theme import (
-    BORDER,
-    NO_DATA,
-    NO_DATA_BORDER,
-    OWN_AREA,
-    base_config,
-    diverging,
-    sequential,
-)
+from charts.classes import named_classes, printable
+from charts.formatting import MISSING
+from charts.map_legend import PLACE, hatch, lines
+from charts.theme import BORDER, MUTED, OWN_AREA, base_config, diverging, sequential
 
-HEIGHT = 520
-NATION_HEIGHT = 640
+HEIGHT = 540
 MANY_AREAS = 300
 FRAME_MARGIN = 1.04
 
@@ -46,13 +38,12 @@ def choropleth(
     selection parameter `area`.
     """
     bounds = printable(breaks, decimals=decimals)
-    places = _places(bounds, decimals)
-    classes = class_names(bounds, decimals=places)
+    classes = named_classes(values["value"], bounds, decimals=decimals)
     spread = diverging if palette == "diverging" else sequential
     colours = spread(len(classes)) if classes else []
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
-        "config": base_config(),
+        "config": _config(),
         "width": "container",
         "height": height,
         "autosize": {"type": "fit", "contains": "padding"},
@@ -64,6 +55,11 @@ def choropleth(
             *(_outline(selected) if selected else []),
         ],
     }
+
+
+def _config() -> dict[str, Any]:
+    config = base_config()
+    return {**config, "legend": {**config["legend"], **PLACE}}
 
 
 def fitted(
@@ -88,24 +84,6 @@ def fitted(
 
 def _mercator(latitude: float) -> float:
     return math.log(math.tan(math.pi / 4 + math.radians(latitude) / 2))
-
-
-def printable(breaks: list[float], *, decimals: int) -> list[float]:
-    """Return the bounds rounded as printed, each once, ascending."""
-    return sorted({round(bound, decimals) + 0.0 for bound in breaks if not math.isnan(bound)})
-
-
-def class_names(bounds: list[float], *, decimals: int) -> list[str]:
-    """Return the printed range of each class; the last one has no upper end."""
-    if len(bounds) <= 1:
-        return ["すべて"] if bounds else []
-    printed = [number(bound, decimals=decimals) for bound in bounds]
-    middle = [f"{low}超～{high}" for low, high in pairwise(printed[:-1])]
-    return [f"{printed[0]}以下", *middle, f"{printed[-2]}超"]
-
-
-def _places(bounds: list[float], decimals: int) -> int:
-    return 0 if all(float(bound).is_integer() for bound in bounds) else decimals
 
 
 def _lookup_rows(values: pd.DataFrame, decimals: int, no_data_label: str) -> str:
@@ -164,15 +142,12 @@ def _polygons(
 ) -> dict[str, Any]:
     named = f"{legend_title}（{unit}）" if unit else legend_title
     legend = {
-        "title": named,
-        "orient": "bottom",
+        "title": lines(named),
         "symbolType": "square",
         "symbolSize": 220,
-        "symbolStrokeColor": NO_DATA_BORDER,
-        "columns": {"expr": "width < 420 ? 2 : width < 760 ? 4 : 8"},
-        "titleLimit": 600,
+        "symbolStrokeColor": MUTED,
     }
-    scale = {"domain": [*classes, no_data_label], "range": [*colours, NO_DATA]}
+    scale = {"domain": [*classes, no_data_label], "range": [*colours, hatch()]}
     return {
         "params": [
             {

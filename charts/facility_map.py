@@ -8,7 +8,11 @@ from typing import Any
 
 import pandas as pd
 
-POINT_SIZE = 90
+from charts.theme import INK
+
+# Most points of a map, and the size in which they lightly overlap at most
+POINT_SIZES = ((60, 90), (250, 60), (800, 38))
+SMALLEST_POINT = 24
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,11 @@ def facility_map(
     }
 
 
+def point_size(count: int) -> int:
+    """Return the area of a point in square pixels, smaller the more there are."""
+    return next((size for most, size in POINT_SIZES if count <= most), SMALLEST_POINT)
+
+
 def _records(points: pd.DataFrame, types: Sequence[PointType]) -> list[dict[str, Any]]:
     place = {entry.key: at for at, entry in enumerate(types)}
     shown = points[points["facility_type"].isin(place)]
@@ -65,11 +74,12 @@ def _point_layer(types: Sequence[PointType]) -> dict[str, Any]:
         for at, entry in enumerate(types)
     ]
     legend = {
-        "title": "施設（地図上の点の数）",
-        "orient": "top",
+        "title": "施設（点の数）",
         "symbolSize": 110,
-        "columns": {"expr": "width < 520 ? 1 : 4"},
+        "symbolStrokeColor": INK,
+        "symbolStrokeWidth": 1,
     }
+    size = point_size(sum(entry.drawn for entry in types))
     return {
         "data": {"name": "facilities"},
         "transform": [
@@ -81,10 +91,10 @@ def _point_layer(types: Sequence[PointType]) -> dict[str, Any]:
         "mark": {
             "type": "point",
             "filled": True,
-            "size": POINT_SIZE,
-            "opacity": 0.9,
+            "size": size,
+            "opacity": 0.85,
             "stroke": "#ffffff",
-            "strokeWidth": 1.2,
+            "strokeWidth": 1.2 if size > POINT_SIZES[-1][1] else 0.7,
         },
         "encoding": {
             "longitude": {"field": "x", "type": "quantitative"},

@@ -64,7 +64,7 @@ def draw_map(made: Comparison, scope: Scope) -> None:
         blocks.empty("この単位の地図はありません。", "境界のファイルを読み込むと表示されます。")
         return
     key = f"map_{scope.parent_code}_{scope.level}_{scope.own_code or ''}"
-    extent = choose_extent(level=scope.level, parent=scope.parent_code)
+    extent = choose_extent(level=scope.level, parent=scope.parent_code, own_code=scope.own_code)
     spec = fitted(made.spec, extent=extent)
     blocks.figure(spec, alt=made.sentence, key=key, on_select=mover(scope))
     blocks.notes([CLICK_NOTE])

@@ -61,7 +61,7 @@ def main() -> None:
     has_rates = ask(denominator_of, scope=scope) is not None
     measure, shaded_type = choose_shading(types, has_rates=has_rates)
     made = resources(served(), scope, tuple(types), measure, shaded_type)
-    extent = choose_extent(level=scope.level, parent=scope.parent_code)
+    extent = choose_extent(level=scope.level, parent=scope.parent_code, own_code=scope.own_code)
     draw_map(made, scope, extent)
     blocks.statement(made.sentence)
     say_what_is_missing(types, made.counted)

@@ -19,7 +19,7 @@ from analytics.compare_sentence import compare_sentence
 from analytics.denominators import denominator_of
 from analytics.geometry import is_drawable
 from analytics.scope import NATION, Scope
-from charts.choropleth import HEIGHT, NATION_HEIGHT, choropleth
+from charts.choropleth import choropleth
 from charts.ranking import ranking
 from data.catalogue import load_catalogue
 from data.catalogue.indicator import IndicatorEntry
@@ -142,7 +142,6 @@ def _map(values: pd.DataFrame, scope: Scope, entry: IndicatorEntry) -> dict[str,
         legend_title=f"{entry.title}・五分位" if len(breaks) == 5 else entry.title,
         decimals=entry.decimals,
         selected=scope.own_code,
-        height=NATION_HEIGHT if scope.parent_code == NATION else HEIGHT,
     )
 
 

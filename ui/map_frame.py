@@ -11,9 +11,9 @@ NAMED = 8
 Extent = tuple[float, float, float, float]
 
 
-def choose_extent(*, level: str, parent: str) -> Extent | None:
+def choose_extent(*, level: str, parent: str, own_code: str | None = None) -> Extent | None:
     """Return the box to show; where areas lie outside it, name them and offer to show all."""
-    frame = ask(map_frame, level=level, parent=parent)
+    frame = ask(map_frame, level=level, parent=parent, own_code=own_code)
     if frame is None or not frame.outside:
         return None if frame is None else frame.extent
     if st.toggle("離島も含めて表示", key=f"islands_{level}_{parent}"):

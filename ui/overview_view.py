@@ -95,7 +95,8 @@ def small_map(area: Area, seen: Outlook) -> None:
     title = f"{level_label(level)}別の{name}"
     between = parent if "-" in parent else None
     st.subheader(title, anchor=False)
-    spec = fitted(spec, extent=choose_extent(level=level, parent=parent))
+    extent = choose_extent(level=level, parent=parent, own_code=area.code)
+    spec = fitted(spec, extent=extent)
     figure(spec, alt=f"{title}の地図", key=f"overview_map_{area.code}",
            on_select=lambda code: go_to(code, parent=between))  # fmt: skip
     notes(["地図の地域を押すと、その地域に移ります。"])

@@ -13,14 +13,14 @@ from analytics.areas import find_area
 from analytics.geometry import is_drawable
 from analytics.population import map_classes, parts_with_values, years_of
 from analytics.population_sentence import MEASURE_NAMES, parts_sentence, year_words
-from charts.choropleth import HEIGHT, NATION_HEIGHT, choropleth, fitted
+from charts.choropleth import choropleth, fitted
 from data.catalogue import load_catalogue
 from data.era import calendar_year_label, fiscal_year_label
 from ui.blocks import ColumnLabel, definition, empty, figure, notes, statement
 from ui.labels import edition_short, level_label
 from ui.map_frame import choose_extent
 from ui.population_view import GROUPS, PLACE, YEAR, Choice, table_and_files
-from ui.selection import NATION, Area, choose, follow_move, go_to, map_scope, read
+from ui.selection import Area, choose, follow_move, go_to, map_scope, read
 from ui.store import ask, geo_url, served
 
 
@@ -55,7 +55,8 @@ def map_of_parts(area: Area, choice: Choice) -> None:
     if picture.shown["value"].isna().all():
         notes([f"理由：{load_catalogue().editions[choice.edition].explanation}"])
     kept = read("parent") or (parent if "-" in parent else None)
-    spec = fitted(picture.spec, extent=choose_extent(level=level, parent=parent))
+    extent = choose_extent(level=level, parent=parent, own_code=area.code)
+    spec = fitted(picture.spec, extent=extent)
     figure(
         spec,
         alt=f"{picture.title}。{picture.sentence}",
@@ -105,7 +106,6 @@ def _picture(
         decimals=decimals,
         selected=own if (shown["area_code"] == own).any() else None,
         palette="diverging" if choice.view == "index" else "sequential",
-        height=NATION_HEIGHT if parent == NATION else HEIGHT,
     )
     return Picture(spec, title, ColumnLabel(name, unit, decimals), sentence, shown)
 

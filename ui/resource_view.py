@@ -21,7 +21,7 @@ from analytics.resources import (
 )
 from analytics.resources_sentence import resources_sentence
 from analytics.scope import NATION, Scope
-from charts.choropleth import HEIGHT, NATION_HEIGHT, choropleth
+from charts.choropleth import choropleth
 from charts.facility_map import PointType, facility_map
 from data.catalogue import load_catalogue
 from geo.classification import class_breaks
@@ -152,7 +152,6 @@ def _shaded_map(parts: pd.DataFrame, scope: Scope, measure: str, key: str) -> di
         legend_title=f"{label}（{unit}{scheme}）",
         decimals=2 if measure == "rate" else 0,
         selected=scope.own_code,
-        height=NATION_HEIGHT if scope.parent_code == NATION else HEIGHT,
     )
 
 

@@ -8,8 +8,7 @@ import vl_convert
 from shapely.geometry import box
 
 from charts.choropleth import choropleth
-from charts.facility_map import PointType, facility_map
-from charts.theme import NO_DATA
+from charts.facility_map import PointType, facility_map, point_size
 
 TYPES = [
     PointType("hospital", "病院", "#0072B2", "cross", 2, "2025年"),
@@ -72,13 +71,24 @@ def test_the_figure_compiles_with_three_points_over_the_areas():
     assert "病院（2）" in svg
 
 
-def test_areas_without_any_value_have_the_colour_of_no_data():
+def test_areas_without_any_value_are_hatched():
     values = pd.DataFrame({"area_code": ["81100"], "value": [float("nan")]})
     spec = choropleth(
         topology_url="/geo/x.json", values=values, breaks=[], title="病院", unit="か所",
         legend_title="病院",
     )  # fmt: skip
-    assert spec["layer"][0]["encoding"]["fill"]["scale"] == {
-        "domain": ["データなし"],
-        "range": [NO_DATA],
-    }
+    scale = spec["layer"][0]["encoding"]["fill"]["scale"]
+    assert scale["domain"] == ["データなし"]
+    assert "gradient" in scale["range"][0]["expr"]
+
+
+def test_one_legend_shows_shape_and_colour_of_the_points():
+    compiled = vl_convert.vegalite_to_vega(facility_map(base(), POINTS, types=TYPES))
+    places = [legend for legend in compiled["legends"] if legend["title"] == "施設（点の数）"]
+    assert [(legend["shape"], legend["fill"]) for legend in places] == [("shape", "color")]
+
+
+def test_points_get_smaller_the_more_there_are():
+    sizes = [point_size(count) for count in (1, 60, 61, 250, 800, 2_500)]
+    assert sizes == sorted(sizes, reverse=True)
+    assert sizes[0] > 3 * sizes[-1]
