@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -43,7 +44,9 @@ class Client:
         self.app = app
 
     def get(self, path: str, headers: dict[str, str] | None = None) -> Answer:
-        return asyncio.run(self._call(path, headers or {}))
+        # in a thread of its own: a browser test before this one leaves its loop running here
+        with ThreadPoolExecutor(1) as thread:
+            return thread.submit(asyncio.run, self._call(path, headers or {})).result()
 
     async def _call(self, path: str, headers: dict[str, str]) -> Answer:
         sent: list[Any] = []
