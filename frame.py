@@ -24,9 +24,10 @@ PAGES = [
 
 
 def header() -> None:
+    """Say in one row which region this is, and whether it is real."""
     facts = meta()
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(f"**{PRODUCT}**", width="content")
+        region_picker()
         if facts.get("dataset") == "demo":
             st.badge("演習データ（架空）", color="orange", icon=":material/science:")
         st.caption(breadcrumbs(), width="content")
@@ -39,7 +40,8 @@ def footer() -> None:
     kind = "演習データ（架空）" if facts.get("dataset") == "demo" else "公表データ"
     built = facts.get("built_at", "")[:16].replace("T", " ")
     st.divider()
-    st.caption(f"{kind}　世代 {facts.get('generation', '')}　作成 {built}　役割 閲覧者")
+    facts_line = f"{kind}　世代 {facts.get('generation', '')}　作成 {built}　役割 閲覧者"
+    st.caption(f"{PRODUCT}　{facts_line}")
 
 
 def main() -> None:
@@ -51,7 +53,6 @@ def main() -> None:
         serving()
         arrive(page.url_path)
         header()
-        region_picker()
         with shown_failures():
             page.run()
         footer()

@@ -128,13 +128,16 @@ def downloads(
     figure: Mapping[str, Any] | None = None,
 ) -> None:
     """Offer the frame as CSV and XLSX and the figure as PNG and SVG; made on the press."""
-    shown = frame[[column for column in columns if column in frame]]
     lines = list(source)
+
+    def shown() -> pd.DataFrame:
+        return frame[[column for column in columns if column in frame]]
+
     with st.container(horizontal=True, gap="small"):
-        _button("CSV", lambda: to_csv(shown, columns=columns), f"{stem}.csv", "text/csv")
+        _button("CSV", lambda: to_csv(shown(), columns=columns), f"{stem}.csv", "text/csv")
         _button(
             "XLSX",
-            lambda: to_xlsx(shown, columns=columns, title=title, source=lines),
+            lambda: to_xlsx(shown(), columns=columns, title=title, source=lines),
             f"{stem}.xlsx",
             XLSX_TYPE,
         )

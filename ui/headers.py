@@ -13,6 +13,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 TITLE = "在宅医療・介護連携 地域比較ダッシュボード"
+# Pages lie one step below the root, wherever a proxy puts it; told so, the browser need not probe.
+_WHERE = '<script>window.__streamlit={BACKEND_BASE_URL:new URL("./",location.href).href}</script>'
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
@@ -22,7 +24,8 @@ def html_page() -> bytes:
     index = Path(streamlit.__file__).parent / "static" / "index.html"
     text = index.read_text(encoding="utf-8")
     text = text.replace('<html lang="en">', '<html lang="ja">', 1)
-    return text.replace("<title>Streamlit</title>", f"<title>{TITLE}</title>", 1).encode("utf-8")
+    text = text.replace("<title>Streamlit</title>", f"<title>{TITLE}</title>{_WHERE}", 1)
+    return text.encode("utf-8")
 
 
 @cache

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from functools import lru_cache
+
 import streamlit as st
 
 from analytics.areas import areas_inside, find_area, parents_of, search_areas
 from ui.labels import area_type_label
 from ui.selection import NATION, Area, current_area, go_to, read
-from ui.store import ask
+from ui.store import ask, served
 
-WIDTH = 220
+WIDTH = 164
 _WHOLE = "whole"
 
 
 def region_picker() -> Area:
-    """Draw the picker and return the area that is chosen."""
+    """Draw the picker in the row of the caller and return the area that is chosen."""
     area = current_area()
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+    with st.container(horizontal=True, width="content", gap="xsmall"):
         _prefectures(area)
         if area.prefecture_code:
             _areas_between(area)
@@ -53,7 +54,10 @@ def _nation_name() -> str:
 
 def _pick(label: str, options: dict[str, str], *, key: str, chosen: str, above: str,
           parent: str | None = None) -> None:  # fmt: skip
-    """Draw one select box whose change moves to another area; the whole means `above`."""
+    """Draw one select box whose change moves to another area; the whole means `above`.
+
+    What is chosen speaks for itself, so the label is kept for screen readers only.
+    """
     st.session_state[key] = chosen if chosen in options else _WHOLE
 
     def moved() -> None:
@@ -61,22 +65,23 @@ def _pick(label: str, options: dict[str, str], *, key: str, chosen: str, above: 
         go_to(above if code == _WHOLE else code, parent=parent)
 
     st.selectbox(label, list(options), format_func=lambda code: options.get(code, code), key=key,
-                 on_change=moved, width=WIDTH)  # fmt: skip
+                 on_change=moved, width=WIDTH, label_visibility="collapsed")  # fmt: skip
 
 
-def _with_reading(frame: pd.DataFrame) -> tuple[str, ...]:
-    return tuple(
-        f"{name}　{kana}" if isinstance(kana, str) else str(name)
-        for name, kana in zip(frame["area_name"], frame["name_kana"], strict=True)
-    )
+@lru_cache(maxsize=2_000)
+def _named(store_key: str, parent: str, level: str) -> dict[str, str]:
+    """Return the areas of a level inside an area by code, with their reading where there is one."""
+    found = ask(areas_inside, area_code=parent, level=level)
+    return {
+        str(code): f"{name}　{kana}" if isinstance(kana, str) and level != "prefecture" else name
+        for code, name, kana in zip(
+            found["area_code"], found["area_name"], found["name_kana"], strict=True
+        )
+    }
 
 
 def _prefectures(area: Area) -> None:
-    found = ask(areas_inside, area_code=NATION, level="prefecture")
-    options = {
-        _WHOLE: _nation_name(),
-        **dict(zip(found["area_code"], found["area_name"], strict=True)),
-    }
+    options = {_WHOLE: _nation_name(), **_named(served(), NATION, "prefecture")}
     _pick("都道府県", options, key="pick_prefecture", chosen=area.prefecture_code or _WHOLE,
           above=NATION)  # fmt: skip
 
@@ -91,7 +96,7 @@ def _between(area: Area) -> str | None:
 
 
 def _areas_between(area: Area) -> None:
-    parts = _parts_of_prefecture(str(area.prefecture_code))
+    parts = _parts_of_prefecture(served(), str(area.prefecture_code))
     if not parts:
         return
     kinds = {kind for kind, _ in parts.values()}
@@ -100,11 +105,12 @@ def _areas_between(area: Area) -> None:
         code: name if len(kinds) == 1 else f"{area_type_label(kind)}：{name}"
         for code, (kind, name) in parts.items()
     }
-    _pick(label, {_WHOLE: "（選ばない）", **words}, key="pick_between",
+    _pick(label, {_WHOLE: f"{label}：すべて", **words}, key="pick_between",
           chosen=_between(area) or _WHOLE, above=str(area.prefecture_code))  # fmt: skip
 
 
-def _parts_of_prefecture(prefecture_code: str) -> dict[str, tuple[str, str]]:
+@lru_cache(maxsize=200)
+def _parts_of_prefecture(store_key: str, prefecture_code: str) -> dict[str, tuple[str, str]]:
     from_levels = ("secondary_medical_area", "planning_area", "elderly_welfare_area",
                    "health_center_area", "home_medical_area")  # fmt: skip
     parts: dict[str, tuple[str, str]] = {}
@@ -131,29 +137,23 @@ def _city(area: Area) -> str | None:
 def _municipalities(area: Area) -> None:
     between = _between(area)
     above = between or str(area.prefecture_code)
-    found = ask(areas_inside, area_code=above, level="municipality")
-    options = {
-        _WHOLE: "（選ばない）",
-        **dict(zip(found["area_code"], _with_reading(found), strict=True)),
-    }
+    options = {_WHOLE: "市区町村：すべて", **_named(served(), above, "municipality")}
     _pick("市区町村", options, key="pick_municipality", chosen=_city(area) or area.code,
           above=above, parent=between)  # fmt: skip
 
 
 def _wards(area: Area) -> None:
     city = str(_city(area))
-    found = ask(areas_inside, area_code=city, level="ward")
-    options = {
-        _WHOLE: "（市全体）",
-        **dict(zip(found["area_code"], _with_reading(found), strict=True)),
-    }
+    city_name = str(ask(find_area, area_code=city).at[0, "name"])
+    wards = _named(served(), city, "ward").items()
+    options = {_WHOLE: "行政区：すべて", **{code: n.removeprefix(city_name) for code, n in wards}}
     _pick("行政区", options, key="pick_ward", chosen=area.code, above=city)
 
 
 def _search() -> None:
     with st.popover("名前で探す", icon=":material/search:"):
         text = st.text_input("地域の名前・よみ・コード", key="region_search",
-                             placeholder="例：さんぶ、中央市、81202")  # fmt: skip
+                             placeholder="例：ちゅうおう、中央、5けたのコード")  # fmt: skip
         if not text.strip():
             st.caption("名前の一部か、よみがな（ひらがな・カタカナ）を入れて Enter を押します。")
             return

@@ -4,17 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal, overload
 
 import pandas as pd
 import streamlit as st
 
 from analytics.areas import find_area, levels_inside, parents_of, successor
-from ui.store import ask
+from ui.address import arrive, forget_foreign, query, read, was_written, write
+from ui.store import ask, served
+
+__all__ = [
+    "NATION",
+    "Area",
+    "arrive",
+    "choose",
+    "current_area",
+    "current_level",
+    "follow_move",
+    "go_to",
+    "map_scope",
+    "query",
+    "read",
+    "write",
+]
 
 NATION = "00"
-# What a page understands in its own way, and so is not carried to another one.
-OWN_OF_PAGE = ("view", "indicator")
 SELECT_WIDTH = 320
 Kind = Literal["select", "segmented", "radio", "pills", "multi"]
 
@@ -36,56 +51,6 @@ class Area:
         return self.code == NATION
 
 
-def arrive(page: str) -> None:
-    """Note which page runs; on a new one, selections are taken over from before."""
-    st.session_state.pop("moved", None)
-    if st.session_state.get("page_path") != page:
-        st.session_state["page_path"] = page
-        st.session_state["taken_over"] = set()
-
-
-def _memory() -> dict[str, str]:
-    return st.session_state.setdefault("selections", {})
-
-
-def _name(param: str) -> str:
-    return f"{st.session_state.get('page_path', '')}:{param}" if param in OWN_OF_PAGE else param
-
-
-def read(param: str) -> str | None:
-    """Return the code in the address, else on arrival the one chosen before."""
-    found = st.query_params.get(param)
-    taken_over = st.session_state.setdefault("taken_over", set())
-    if param not in taken_over:
-        taken_over.add(param)
-        if found is None and _name(param) in _memory():
-            found = _memory()[_name(param)]
-            st.query_params[param] = found
-    if found is None:
-        _memory().pop(_name(param), None)
-    else:
-        _memory()[_name(param)] = found
-    return found
-
-
-def write(param: str, code: str | None) -> None:
-    """Put a code into the address, or take it out (the default is not written)."""
-    if code is None:
-        _memory().pop(_name(param), None)
-        if param in st.query_params:
-            del st.query_params[param]
-        return
-    _memory()[_name(param)] = code
-    st.session_state.setdefault("written", set()).add((param, code))
-    if st.query_params.get(param) != code:
-        st.query_params[param] = code
-
-
-def query() -> dict[str, str]:
-    """Return the selections as they stand, for a link to another page."""
-    return {param: code for param, code in _memory().items() if ":" not in param}
-
-
 def go_to(code: str, *, parent: str | None = None) -> None:
     """Choose an area; call it from a callback, before the page runs."""
     write("area", None if code == NATION else code)
@@ -99,7 +64,8 @@ def follow_move() -> None:
         st.rerun()
 
 
-def _lookup(code: str) -> Area | None:
+@lru_cache(maxsize=4_000)
+def _lookup(store_key: str, code: str) -> Area | None:
     found = ask(find_area, area_code=code)
     if found.empty or pd.notna(found.at[0, "valid_to"]):
         return None
@@ -117,10 +83,10 @@ def _lookup(code: str) -> Area | None:
 def current_area() -> Area:
     """Return the area chosen; an unknown code gives the nation and a notice."""
     code = read("area") or NATION
-    area = _lookup(code)
+    area = _lookup(served(), code)
     if area is None and code != NATION:
         area = _replace_unknown(code)
-    return area or _lookup(NATION) or Area(NATION, "全国", "nation", (), None, None)
+    return area or _lookup(served(), NATION) or Area(NATION, "全国", "nation", (), None, None)
 
 
 def _replace_unknown(code: str) -> Area | None:
@@ -136,7 +102,7 @@ def _replace_unknown(code: str) -> Area | None:
         f"現在は{row['name']}です。{row['name']}を表示します。"
     )
     write("area", str(row["area_code"]))
-    return _lookup(str(row["area_code"]))
+    return _lookup(served(), str(row["area_code"]))
 
 
 def current_level(area: Area) -> str:
@@ -197,6 +163,7 @@ def choose(
     key = f"choice_{param}"
     several = kind == "multi"
     fallback = list(default) if several else default
+    forget_foreign(param, options)
     last = st.session_state.setdefault("last_values", {})
     pressed = key in st.session_state and st.session_state[key] != last.get(param)
     if not (pressed and _is_offered(st.session_state[key], options)):
@@ -225,8 +192,8 @@ def _from_address(
             return value
     if isinstance(value, str) and value in options:
         return value
-    if (param, code) in st.session_state.get("written", set()):
-        return fallback  # chosen here before, where it was on offer
+    if was_written(param, code):
+        return fallback
     st.warning(
         f"「{label}」に指定された「{code[:20]}」はここでは選べません。既定の表示にしました。"
     )

@@ -29,6 +29,7 @@ class Serving:
 
     path: Path
     banner: str | None
+    modified: int
 
 
 @lru_cache(maxsize=8)
@@ -45,7 +46,7 @@ def store() -> Store:
 def _serving(root: Path, stamp: tuple[int, int]) -> Serving:
     current = _store_at(root)
     path = current.current()
-    return Serving(path, current.banner())
+    return Serving(path, current.banner(), path.stat().st_mtime_ns)
 
 
 def serving() -> Serving:
@@ -62,8 +63,8 @@ def generation() -> str:
 
 def served() -> str:
     """Return what tells the served file from any other, as a key for caches."""
-    path = serving().path
-    return f"{path}:{path.stat().st_mtime_ns}"
+    current = serving()
+    return f"{current.path}:{current.modified}"
 
 
 @st.cache_resource(max_entries=3, show_spinner=False)
@@ -73,8 +74,8 @@ def _connection(path: str, modified: int) -> duckdb.DuckDBPyConnection:
 
 def connection() -> duckdb.DuckDBPyConnection:
     """Return the locked-down connection of the current generation, shared by all sessions."""
-    path = serving().path
-    return _connection(str(path), path.stat().st_mtime_ns)
+    current = serving()
+    return _connection(str(current.path), current.modified)
 
 
 @lru_cache(maxsize=4_000)
@@ -94,9 +95,9 @@ def ask(function: Callable[..., Any], **filters: Hashable) -> Any:  # noqa: ANN4
     Filters are hashable (tuples, not lists). A frame comes back as a shallow copy: pandas copies
     on write, so that a page may change it without touching what others see.
     """
-    path = serving().path
-    modified = path.stat().st_mtime_ns
-    found = _answer(str(path), modified, function, tuple(sorted(filters.items())))
+    current = serving()
+    chosen = tuple(sorted(filters.items()))
+    found = _answer(str(current.path), current.modified, function, chosen)
     return found.copy(deep=False) if isinstance(found, pd.DataFrame) else found
 
 

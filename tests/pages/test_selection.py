@@ -101,3 +101,13 @@ def test_what_another_page_offered_is_dropped_without_a_notice() -> None:
     app.run()
     assert shown(app)["one"] == "a"
     assert [item.value for item in app.warning] == []
+
+
+def test_a_remembered_choice_that_is_not_on_offer_does_not_reach_the_address() -> None:
+    app = run()
+    app.session_state["selections"] = {"year": "elsewhere", "types": "a,elsewhere"}
+    app.session_state["on_page"] = "second"
+    app.run()
+    assert (shown(app)["one"], shown(app)["many"]) == ("a", "a")
+    assert not app.warning
+    assert not app.query_params

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import gzip
+import hashlib
 import json
+import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -148,4 +151,9 @@ def test_the_page_is_japanese_and_guarded(client: Client, tiny_store: Store) -> 
     policy = answer.headers["content-security-policy"]
     assert "default-src 'self'" in policy
     assert "http" not in policy
+    scripts = re.findall(r"<script>(.*?)</script>", answer.text, re.DOTALL)
+    assert any("BACKEND_BASE_URL" in script for script in scripts)
+    for script in scripts:
+        digest = hashlib.sha256(script.encode()).digest()
+        assert base64.b64encode(digest).decode() in policy
     assert len(answer.content) == int(answer.headers["content-length"])
