@@ -11,8 +11,8 @@ import pandas as pd
 from charts.theme import INK
 
 # Most points of a map, and the size in which they lightly overlap at most
-POINT_SIZES = ((60, 90), (250, 60), (800, 38))
-SMALLEST_POINT = 24
+POINT_SIZES = ((60, 100), (250, 75), (800, 50))
+SMALLEST_POINT = 30
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def _point_layer(types: Sequence[PointType]) -> dict[str, Any]:
             "type": "point",
             "filled": True,
             "size": size,
-            "opacity": 0.85,
+            "opacity": 0.9,
             "stroke": "#ffffff",
             "strokeWidth": 1.2 if size > POINT_SIZES[-1][1] else 0.7,
         },

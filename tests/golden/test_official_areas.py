@@ -11,6 +11,7 @@ import shapely
 
 from data.extract import Extract, RawFile, recognise
 from data.harmonise.areas import AreaIndex, AreaTables, harmonise_areas
+from geo.extent import main_extent
 
 pytestmark = pytest.mark.official
 
@@ -188,3 +189,26 @@ def test_changes_name_areas_and_dates(tables: AreaTables) -> None:
     assert set(ward["changed_on"]) == {date(2024, 1, 1)}
     assert set(ward["reason"]) == {"区の再編"}
     assert isinstance(changes, pd.DataFrame)
+
+
+@pytest.mark.parametrize(
+    ("prefecture", "inside", "outside"),
+    [
+        ("13", {"八王子市", "江戸川区"}, {"大島町", "八丈町", "小笠原村"}),
+        ("32", {"隠岐の島町", "海士町"}, set()),
+        ("42", {"対馬市", "壱岐市", "五島市"}, set()),
+        ("46", {"西之表市", "屋久島町"}, {"奄美市", "与論町"}),
+        ("47", {"那覇市", "宮古島市", "石垣市", "与那国町"}, {"南大東村", "北大東村"}),
+    ],
+)
+def test_maps_keep_what_belongs_together(
+    tables: AreaTables, prefecture: str, inside: set[str], outside: set[str]
+) -> None:
+    own = tables.boundaries[tables.boundaries["area_code"].str.startswith(prefecture)]
+    shapes = shapely.simplify(own.geometry.to_numpy(), 0.002)
+    names = own["area_code"].map(tables.area.set_index("area_code")["name"])
+    left_out = set(names[main_extent(shapes).outside])
+    assert outside <= left_out
+    assert not inside & left_out
+    if not outside:
+        assert not left_out
