@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 
 from analytics.figures import change, percent, persons
@@ -43,16 +45,20 @@ def outlook_sentence(
             f"{area}の{name}は{first['year']}年に{persons(first[measure])}です（{edition_name}）。"
         )
     growth = _growth(own, measure)
+    how = "" if math.isnan(growth) else f"へ、{change(growth)}"
     text = (
         f"{area}の{name}は{first['year']}年の{persons(first[measure])}から"
-        f"{last['year']}年の{persons(last[measure])}へ、{change(growth)}の見込みです"
+        f"{last['year']}年の{persons(last[measure])}{how}"
+        f"{'の見込みです' if last.get('is_projection', True) else 'となりました'}"
         f"（{edition_name}）。{_peak(own, measure)}"
     )
     return text + _compared(frame, benchmark, area_code, measure, growth)
 
 
 def _growth(own: pd.DataFrame, measure: str) -> float:
-    return float(100 * own[measure].iloc[-1] / own[measure].iloc[0] - 100)
+    """Return the change from first to last in per cent; not a number when there was nobody."""
+    before, after = float(own[measure].iloc[0]), float(own[measure].iloc[-1])
+    return 100 * after / before - 100 if before > 0 else math.nan
 
 
 def _peak(own: pd.DataFrame, measure: str) -> str:
@@ -71,13 +77,15 @@ def _compared(
     if len(other) < 2:
         return ""
     difference = growth - _growth(other, measure)
+    if math.isnan(difference):
+        return ""
     name = other["area_name"].iloc[0]
     words = (
         "と同程度です"
         if abs(difference) < 0.5
-        else (f"より{abs(difference):.1f}ポイント{'高い' if difference > 0 else '低い'}変化です")
+        else f"より{abs(difference):.1f}ポイント{'高い' if difference > 0 else '低い'}値です"
     )
-    return f"{name}（{change(_growth(other, measure))}）{words}。"
+    return f"増減率は{name}（{change(_growth(other, measure))}）{words}。"
 
 
 def parts_sentence(
@@ -124,7 +132,7 @@ def only_total_sentence(*, edition_name: str) -> str:
 def absence_sentence(area_name: str, *, edition_name: str, instead: pd.DataFrame) -> str:
     """Say why an area has no figures in an edition and which larger area has them."""
     if instead.empty:
-        return f"{area_name}の人口は、{edition_name}にありません。"
+        return f"{area_name}の人口は、読み込まれた{edition_name}にありません。"
     first = instead.iloc[0]
     if first["area_type"] == "projection_region":
         return (

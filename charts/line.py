@@ -71,6 +71,15 @@ def _year_axis(years: list[int]) -> dict[str, Any]:
     }
 
 
+def _value_axis(unit: str, decimals: int) -> dict[str, Any]:
+    """Label values; persons in ten thousands where there are so many."""
+    axis: dict[str, Any] = {"format": f",.{decimals}f", "tickCount": 6}
+    if unit == "人":
+        many = "format(datum.value / 10000, ',~g') + '万'"
+        axis["labelExpr"] = f"datum.value >= 10000 ? {many} : datum.label"
+    return axis
+
+
 def _lines(
     series_order: list[str],
     years: list[int],
@@ -82,7 +91,7 @@ def _lines(
 ) -> dict[str, Any]:
     colours = [CATEGORICAL[place % len(CATEGORICAL)] for place in range(len(series_order))]
     dashes = [list(_DASHES[place % len(_DASHES)]) for place in range(len(series_order))]
-    legend = {
+    legend: dict[str, Any] | None = {
         "title": None,
         "orient": "top",
         "columns": {"expr": "width < 520 ? 2 : 6"},
@@ -90,6 +99,8 @@ def _lines(
         "symbolSize": 300,
         "symbolType": "stroke",
     }
+    if len(series_order) == 1:
+        legend = None  # the title names it
     return {
         "mark": {"type": "line", "strokeWidth": 3, "point": {"size": 60, "filled": True}},
         "encoding": {
@@ -105,7 +116,7 @@ def _lines(
                 "type": "quantitative",
                 "title": f"{y_title}（{unit}）",
                 "scale": {"zero": zero},
-                "axis": {"format": f",.{decimals}f", "tickCount": 6},
+                "axis": _value_axis(unit, decimals),
             },
             "color": {
                 "field": "s",

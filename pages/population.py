@@ -3,8 +3,8 @@ from __future__ import annotations
 import streamlit as st
 
 from ui.blocks import page_title
-from ui.population_map import map_of_parts
-from ui.population_view import lines, nothing_for, picked
+from ui.population_map import pictures
+from ui.population_view import nothing_for, picked
 from ui.selection import current_area
 
 area = current_area()
@@ -14,5 +14,4 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
 if choice is None:
     nothing_for(area)
 else:
-    lines(area, choice)
-    map_of_parts(area, choice)
+    pictures(area, choice)

@@ -119,7 +119,7 @@ def _column(label: ColumnLabel, values: pd.Series) -> Any:  # noqa: ANN401
 
 
 def downloads(
-    frame: pd.DataFrame,
+    frame: pd.DataFrame | Callable[[], pd.DataFrame],
     *,
     columns: Mapping[str, ColumnLabel],
     stem: str,
@@ -131,7 +131,8 @@ def downloads(
     lines = list(source)
 
     def shown() -> pd.DataFrame:
-        return frame[[column for column in columns if column in frame]]
+        whole = frame if isinstance(frame, pd.DataFrame) else frame()
+        return whole[[column for column in columns if column in whole]]
 
     with st.container(horizontal=True, gap="small"):
         _button("CSV", lambda: to_csv(shown(), columns=columns), f"{stem}.csv", "text/csv")

@@ -19,9 +19,12 @@ from data.era import calendar_year_label, fiscal_year_label
 from ui.blocks import ColumnLabel, definition, empty, figure, notes, statement
 from ui.labels import edition_short, level_label
 from ui.map_frame import choose_extent
-from ui.population_view import GROUPS, PLACE, YEAR, Choice, table_and_files
+from ui.parts import CLICK_NOTE
+from ui.population_view import GROUPS, PLACE, YEAR, Choice, lines, table_and_files, years_table
 from ui.selection import Area, choose, follow_move, go_to, map_scope, read
 from ui.store import ask, geo_url, served
+
+YEAR_WIDTH = 200  # beside the levels of the map
 
 
 @dataclass(frozen=True)
@@ -36,24 +39,37 @@ class Picture:
 
 
 @st.fragment
-def map_of_parts(area: Area, choice: Choice) -> None:
-    """Draw the measure on the map for one year; a click moves to the area."""
+def pictures(area: Area, choice: Choice) -> None:
+    """Draw the lines and the map beside each other, then their tables; a click moves."""
     follow_move()
-    _level_choice(area)
+    left, right = st.columns(2, gap="large")
+    with left:
+        lines(area, choice)
+    with right:
+        seen = _map_of_parts(area, choice)
+    years_table(area, choice)
+    if seen is None:
+        return
+    picture, spec, stem = seen
+    columns = {**PLACE, **YEAR, **GROUPS, "value": picture.value_label}
+    table_and_files(picture.shown, columns, spec, picture.title, stem, choice)
+    definition("区分と版の説明", _explanation())
+
+
+def _map_of_parts(area: Area, choice: Choice) -> tuple[Picture, dict[str, Any], str] | None:
+    """Draw the measure of one year; return the picture, its figure and the name of its files."""
     parent, level = map_scope(area)
     years = ask(years_of, edition=choice.edition)
     if not years or not ask(is_drawable, level=level, parent=parent):
         empty("この地域の地図はありません。", "境界のファイルを読み込むと表示されます。")
-        return
-    words = fiscal_year_label if choice.fiscal else calendar_year_label
-    labels = {str(year): words(year) for year in years}
-    preferred = min(years, key=lambda year: (abs(year - 2040), year))
-    year = int(choose("地図の年", labels, param="year", default=str(preferred)))
+        return None
+    title = st.empty()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        _level_choice(area)
+        year = _chosen_year(years, choice)
+    parent, level = map_scope(area)
     picture = _picture(served(), area.code, parent, level, choice, year)
-    st.subheader(picture.title, anchor=False)
-    statement(picture.sentence)
-    if picture.shown["value"].isna().all():
-        notes([f"理由：{load_catalogue().editions[choice.edition].explanation}"])
+    title.subheader(picture.title, anchor=False)
     kept = read("parent") or (parent if "-" in parent else None)
     extent = choose_extent(level=level, parent=parent, own_code=area.code)
     spec = fitted(picture.spec, extent=extent)
@@ -63,11 +79,19 @@ def map_of_parts(area: Area, choice: Choice) -> None:
         key=f"map_{parent}_{area.code}",
         on_select=lambda code: go_to(code, parent=kept),
     )
-    notes(["地図の地域を押すと、その地域に移ります。階級は、この版のすべての年で同じです。"])
-    columns = {**PLACE, **YEAR, **GROUPS, "value": picture.value_label}
-    table_and_files(picture.shown, columns, spec, picture.title,
-                    f"population_map_{parent}_{year}", choice)  # fmt: skip
-    definition("区分と版の説明", _explanation())
+    statement(picture.sentence)
+    if picture.shown["value"].isna().all():
+        notes([f"理由：{load_catalogue().editions[choice.edition].explanation}"])
+    notes([f"{CLICK_NOTE}階級は、この版のすべての年で同じです。"])
+    return picture, spec, f"population_map_{parent}_{year}"
+
+
+def _chosen_year(years: tuple[int, ...], choice: Choice) -> int:
+    words = fiscal_year_label if choice.fiscal else calendar_year_label
+    labels = {str(year): words(year) for year in years}
+    preferred = min(years, key=lambda year: (abs(year - 2040), year))
+    return int(choose("地図の年", labels, param="year", default=str(preferred),
+                      width=YEAR_WIDTH))  # fmt: skip
 
 
 def _level_choice(area: Area) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -36,7 +38,7 @@ from ui.blocks import (
 )
 from ui.labels import edition_label, edition_short
 from ui.selection import NATION, Area, choose
-from ui.store import ask
+from ui.store import ask, served
 
 VIEW_NAMES = {"persons": "人数", "share": "割合", "index": "増減（最初の年=100）"}
 SMALL_TABLE = 200  # rows; a larger one is sent when it is opened
@@ -131,25 +133,49 @@ def _unit(choice: Choice, base_year: int) -> tuple[str, int]:
     }[choice.view]
 
 
+@dataclass(frozen=True)
+class Course:
+    """Lines over years made once for all viewers: figure, words and the frame behind it."""
+
+    spec: dict[str, Any]
+    title: str
+    value_label: ColumnLabel
+    sentence: str
+    own: pd.DataFrame
+
+
 def lines(area: Area, choice: Choice) -> None:
     """Draw the measure over years: alone in persons, beside prefecture and nation otherwise."""
+    course = _course(served(), area, choice)
+    st.subheader(course.title, anchor=False)
+    figure(course.spec, alt=f"{course.title}。{course.sentence}", key=f"lines_{area.code}")
+    statement(course.sentence)
+    notes(reasons(area, choice.measure))
+
+
+def years_table(area: Area, choice: Choice) -> None:
+    """Print the figures behind the lines."""
+    course = _course(served(), area, choice)
+    columns = {**PLACE, **YEAR, **GROUPS, "value": course.value_label}
+    table_and_files(course.own, columns, course.spec, course.title, f"population_{area.code}",
+                    choice)  # fmt: skip
+
+
+@lru_cache(maxsize=1_000)
+def _course(store_key: str, area: Area, choice: Choice) -> Course:
     codes = _references(area)
     frame = ask(population_series, area_codes=tuple(codes), edition=choice.edition)
     benchmark = next((c for c in codes[1:] if (frame["area_code"] == c).any()), None)
-    statement(
-        outlook_sentence(frame, area_code=area.code, measure=choice.measure,
-                         edition_name=choice.edition_name, benchmark=benchmark,
-                         fiscal=choice.fiscal)
-    )  # fmt: skip
-    notes(reasons(area, choice.measure))
+    sentence = outlook_sentence(frame, area_code=area.code, measure=choice.measure,
+                                edition_name=choice.edition_name, benchmark=benchmark,
+                                fiscal=choice.fiscal)  # fmt: skip
     frame["value"] = shown_values(frame, measure=choice.measure, view=choice.view)
-    drawn = frame[frame["area_code"] == area.code] if choice.view == "persons" else frame
-    drawn = drawn.assign(series=drawn["area_name"])
+    own = frame[frame["area_code"] == area.code].reset_index(drop=True)
+    drawn = own if choice.view == "persons" else frame
     unit, decimals = _unit(choice, int(frame["year"].min()))
-    title = _title(area, choice, unit)
     projected = frame.loc[frame["is_projection"], "year"]
     spec = line(
-        drawn,
+        drawn.assign(series=drawn["area_name"]),
         series_order=[name for code in codes for name in _names(drawn, code)],
         x_title="年度末" if choice.fiscal else "年（10月1日）",
         y_title=f"{MEASURE_NAMES[choice.measure]}{'の割合' if choice.view == 'share' else ''}",
@@ -158,11 +184,8 @@ def lines(area: Area, choice: Choice) -> None:
         base_line=100 if choice.view == "index" else None,
         projected_from=None if projected.empty else int(projected.min()),
     )  # fmt: skip
-    st.subheader(title, anchor=False)
-    figure(spec, alt=title, key=f"lines_{area.code}")
-    own = frame[frame["area_code"] == area.code]
-    columns = {**PLACE, **YEAR, **GROUPS, "value": ColumnLabel("図の値", unit, decimals)}
-    table_and_files(own, columns, spec, title, f"population_{area.code}", choice)
+    label = ColumnLabel("図の値", unit, decimals)
+    return Course(spec, _title(area, choice, unit), label, sentence, own)
 
 
 def _names(frame: pd.DataFrame, code: str) -> list[str]:
@@ -183,9 +206,11 @@ def table_and_files(
     choice: Choice,
 ) -> None:
     """Keep the table and the files in reach, and print where the figures come from."""
+    st.subheader(f"数値：{title}", anchor=False)
+    if choice.view == "persons":  # the value is one of the groups
+        columns = {name: label for name, label in columns.items() if name != "value"}
     source = ask(sources_of, subject=f"population:{choice.edition}")
     written = [*source, f"版：{choice.edition_name}"]
-    named = shown.assign(edition=choice.edition_name)
     saved = {**columns, "edition": ColumnLabel("推計・統計の版")}
     if len(shown) <= SMALL_TABLE:
         table(shown, columns=columns, key=f"table_{stem}")
@@ -196,5 +221,12 @@ def table_and_files(
         if opened.open:
             with opened:
                 table(shown, columns=columns, key=f"table_{stem}")
-    downloads(named, columns=saved, stem=stem, title=title, source=written, figure=spec)
+    downloads(
+        lambda: shown.assign(edition=choice.edition_name),
+        columns=saved,
+        stem=stem,
+        title=title,
+        source=written,
+        figure=spec,
+    )
     source_line(source or [choice.edition_name])

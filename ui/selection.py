@@ -139,6 +139,7 @@ def choose(
     default: str,
     kind: Literal["select", "segmented", "radio", "pills"] = "select",
     help: str | None = None,
+    width: int = SELECT_WIDTH,
 ) -> str: ...
 @overload
 def choose(
@@ -149,6 +150,7 @@ def choose(
     default: Sequence[str],
     kind: Literal["multi"],
     help: str | None = None,
+    width: int = SELECT_WIDTH,
 ) -> list[str]: ...
 def choose(
     label: str,
@@ -158,6 +160,7 @@ def choose(
     default: str | Sequence[str],
     kind: Kind = "select",
     help: str | None = None,
+    width: int = SELECT_WIDTH,
 ) -> str | list[str]:
     """Let the user choose among codes; the choice is kept in the address under `param`."""
     key = f"choice_{param}"
@@ -168,7 +171,7 @@ def choose(
     pressed = key in st.session_state and st.session_state[key] != last.get(param)
     if not (pressed and _is_offered(st.session_state[key], options)):
         st.session_state[key] = _from_address(label, options, param, fallback)
-    value = _widget(label, options, key=key, kind=kind, help_text=help)
+    value = _widget(label, options, key=key, kind=kind, help_text=help, width=width)
     last[param] = list(value) if several else value
     code = ",".join(value) if several else value
     write(param, None if last[param] == fallback else code)
@@ -201,7 +204,13 @@ def _from_address(
 
 
 def _widget(
-    label: str, options: dict[str, str], *, key: str, kind: Kind, help_text: str | None
+    label: str,
+    options: dict[str, str],
+    *,
+    key: str,
+    kind: Kind,
+    help_text: str | None,
+    width: int,
 ) -> Any:  # noqa: ANN401
     codes = list(options)
 
@@ -216,4 +225,4 @@ def _widget(
         return st.radio(label, codes, horizontal=True, **shared)
     if kind == "multi":
         return st.multiselect(label, codes, placeholder="選んでください", **shared)
-    return st.selectbox(label, codes, width=SELECT_WIDTH, **shared)
+    return st.selectbox(label, codes, width=width, **shared)

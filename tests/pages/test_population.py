@@ -75,7 +75,7 @@ def test_the_year_changes_the_map_but_not_its_classes(tiny_store: Store) -> None
 def test_an_area_without_figures_says_why(tiny_store: Store) -> None:
     app = open_page("population", area="82204")
     assert "島村には、選んだ区分の人口がありません" in words(app)
-    assert "島村の人口は、演習データ（架空）の将来推計にありません" in words(app)
+    assert "島村の人口は、読み込まれた演習データ（架空）の将来推計にありません" in words(app)
     assert not app.error
 
 

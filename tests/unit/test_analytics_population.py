@@ -142,3 +142,14 @@ def test_the_map_sentence_counts_what_is_missing() -> None:
     assert "最も高いのは乙（30.6%）、最も低いのは甲（12.0%）" in text
     assert "2地域、R5推計" in text
     assert "1地域は推計がなく、含みません" in text
+
+
+def test_nobody_at_the_start_gives_no_rate_and_an_observed_end_is_no_outlook() -> None:
+    frame = pd.DataFrame(
+        {"area_code": "x", "area_name": "甲町", "year": [2020, 2025], "age_75_plus": [0, 30],
+         "is_projection": [False, False]}
+    )  # fmt: skip
+    said = outlook_sentence(
+        frame, area_code="x", measure="age_75_plus", edition_name="版", benchmark=None
+    )
+    assert said == "甲町の75歳以上人口は2020年の0人から2025年の30人となりました（版）。"

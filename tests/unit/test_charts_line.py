@@ -45,3 +45,12 @@ def test_base_line_and_start_of_projection_are_drawn_when_given() -> None:
     layers = spec(base_line=100, projected_from=2025)["layer"]
     assert layers[0]["data"]["values"] == [{"y": 2025}]
     assert layers[1]["data"]["values"] == [{"b": 100}]
+
+
+def test_one_line_needs_no_legend_and_persons_are_labelled_in_ten_thousands() -> None:
+    alone = line(FRAME, series_order=["森村"], x_title="年", y_title="総人口", unit="人")
+    encoding = alone["layer"][-1]["encoding"]
+    assert encoding["color"]["legend"] is None
+    assert "万" in encoding["y"]["axis"]["labelExpr"]
+    assert "labelExpr" not in spec()["layer"][-1]["encoding"]["y"]["axis"]
+    assert spec()["layer"][-1]["encoding"]["color"]["legend"]["orient"] == "top"
