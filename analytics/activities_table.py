@@ -32,6 +32,14 @@ def labelled_rates(rates: pd.DataFrame, *, framework: str) -> pd.DataFrame:
     )
 
 
+def framework_columns(framework: str, fiscal_year: int) -> dict[str, str]:
+    """Return the columns that say, in every row of a file, which framework and year it is of."""
+    return {
+        "framework_label": load_catalogue().programme.frameworks[framework].short_label,
+        "fiscal_year_label": fiscal_year_label(fiscal_year),
+    }
+
+
 def counts_by_kind(rates: pd.DataFrame, *, framework: str) -> pd.DataFrame:
     """Return one row per item and kind of answer of a year: respondents, and the words at its end.
 
@@ -40,31 +48,26 @@ def counts_by_kind(rates: pd.DataFrame, *, framework: str) -> pd.DataFrame:
     word = implemented_word(framework)
     ends = rates.assign(
         end_text=[
-            f"{word} {done:,}／回答 {answering:,}"
+            f"{word} {done:,}\n回答 {answering:,}"
             for done, answering in zip(rates["done"], rates["answering"], strict=True)
         ]
     )
     return ends.melt(
-        id_vars=["item_label", "end_text"],
+        id_vars=["item_label", "item_short", "end_text"],
         value_vars=list(CATEGORY_KEYS),
         var_name="category",
         value_name="respondents",
     )
 
 
-def sorted_answers(answers: pd.DataFrame, *, framework: str, order: str) -> pd.DataFrame:
-    """Return the answers with item_short, by area code or (order done) by items done, most first.
+def sorted_by_done(answers: pd.DataFrame) -> pd.DataFrame:
+    """Return the answers of those with most items done first, of those that answered nothing last.
 
-    Municipalities that answered nothing come last when sorted by items done.
+    Municipalities with as many items done keep their order.
     """
-    labelled = answers.assign(
-        item_short=answers["item_key"].map(item_labels(framework, short=True))
-    )
-    if order != "done":
-        return labelled
     done = answers_by_municipality(answers).set_index("area_code")["done_items"]
-    rank = labelled["area_code"].map(done.astype("Float64").fillna(-1))
-    return labelled.assign(rank=rank).sort_values("rank", ascending=False, kind="stable")
+    rank = answers["area_code"].map(done.astype("Float64").fillna(-1))
+    return answers.assign(rank=rank).sort_values("rank", ascending=False, kind="stable")
 
 
 def printed_answers(answers: pd.DataFrame, *, framework: str) -> pd.DataFrame:

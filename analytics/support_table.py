@@ -21,8 +21,10 @@ def provision_labels(*, short: bool = False) -> dict[str, str]:
 def with_published(shares: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
     """Return shares with the published figure of each row and the document it stands in."""
     by_id = facts.set_index("fact_id")
+    short = {item.key: item.short_label for item in load_catalogue().programme.support_items}
     return shares.assign(
         item_label=shares["label"],
+        item_short=shares["item_key"].map(short).fillna(shares["label"]),
         published=shares["fact_id"].map(by_id["value"]).astype("float64"),
         published_source=shares["fact_id"].map(by_id["source_title"]),
     )
@@ -46,12 +48,13 @@ def requests_by_kind(requests: pd.DataFrame) -> pd.DataFrame:
     """Return one row per request: the municipalities asking, told by whether it is given."""
     return requests.assign(
         item_label=requests["label"],
+        item_short=requests["label"],
         category=requests["given"],
         respondents=requests["municipalities"],
         end_text=[
-            f"希望 {asking:,}／回答 {answering:,}"
+            f"希望 {asking:,}\n回答 {answering:,}"
             for asking, answering in zip(
                 requests["municipalities"], requests["answering"], strict=True
             )
         ],
-    )[["item_label", "category", "respondents", "end_text"]]
+    )[["item_label", "item_short", "category", "respondents", "end_text"]]

@@ -1,72 +1,122 @@
-"""Rows whose label stands above the marks, so that long names fit a narrow screen."""
+"""Rows with their names at the left, on two lines where long, shorter on a narrow screen."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from charts import theme
 
-STEP = 48
-_GAP = 0.46
+ROW = 26
+TALL_ROW = 34
+_LINE = 16
+_WIDE_LETTERS = 16
+_NARROW_LETTERS = 9
+_NARROW = "width < 480"
+_GAP = 14
 
 
-def row_axis(field: str, order: Sequence[str], *, position: float | None = None) -> dict[str, Any]:
-    """Return the y channel of a row: marks below, room for the label above."""
-    channel: dict[str, Any] = {
-        "field": field,
-        "type": "nominal",
-        "axis": None,
-        "scale": {"paddingInner": _GAP, "paddingOuter": _GAP, "domain": list(order)},
-    }
-    return channel if position is None else channel | {"bandPosition": position}
+def two_lines(text: str, *, letters: int) -> list[str]:
+    """Return a name on one line, or on two broken where a word begins, nearest to the middle."""
+    if len(text) <= letters:
+        return [text]
+    middle = len(text) / 2
+    starts = [
+        place
+        for place in range(max(1, len(text) - letters), min(letters, len(text) - 1) + 1)
+        if _begins_word(text[place - 1], text[place])
+    ]
+    cut = min(starts, key=lambda place: abs(place - middle), default=round(middle))
+    return [text[:cut], text[cut:]]
 
 
-def label_layer(field: str, order: Sequence[str], *, reserve: int = 0) -> dict[str, Any]:
-    """Return the layer that prints each row's label, leaving `reserve` pixels at the right."""
-    return {
-        "data": {"values": [{field: label} for label in order]},
-        "mark": {
-            "type": "text",
-            "align": "left",
-            "baseline": "bottom",
-            "dy": -4,
-            "limit": {"expr": f"max(90, width - {reserve})"},
-        },
-        "encoding": {
-            "x": {"value": 0},
-            "y": row_axis(field, order, position=0),
-            "text": {"field": field},
-        },
-    }
+def _begins_word(before: str, after: str) -> bool:
+    hiragana = "ぁ" <= before <= "ん"
+    return after == "（" or ((hiragana or before in "・：") and not "ぁ" <= after <= "ん")
 
 
-def end_text_layer(field: str, order: Sequence[str], text: str) -> dict[str, Any]:
-    """Return the layer that prints a field at the right end of each row's label line."""
-    return {
-        "mark": {
-            "type": "text",
-            "align": "right",
-            "baseline": "bottom",
-            "dy": -4,
-            "color": theme.MUTED,
-        },
-        "encoding": {
-            "x": {"value": "width"},
-            "y": row_axis(field, order, position=0),
-            "text": {"field": text},
-        },
-    }
+@dataclass(frozen=True)
+class Rows:
+    """The rows of a figure in the order to draw, and the shorter name of each where it has one."""
+
+    order: tuple[str, ...]
+    short: Mapping[str, str]
+    tall: bool = False
+
+    @property
+    def height(self) -> int:
+        """The pixels of one row."""
+        return TALL_ROW if self.tall or any(len(self._wide(row)) > 1 for row in self.order) else ROW
+
+    def y(self) -> dict[str, Any]:
+        """Return the y channel."""
+        scale = {"paddingInner": 0.12, "paddingOuter": 0.06, "domain": list(self.order)}
+        return {"field": "item_label", "type": "nominal", "axis": None, "scale": scale}
+
+    def x_range(self, *, end: int = 0) -> list[dict[str, str]]:
+        """Return the range of x: right of the names, leaving `end` pixels for words at the end."""
+        return [{"expr": self._room()}, {"expr": f"width - {end}"}]
+
+    def names(self) -> dict[str, Any]:
+        """Return the layer that prints the names."""
+        rows = [
+            {"item_label": row, "wide": self._wide(row), "narrow": self._narrow(row)}
+            for row in self.order
+        ]
+        name = f"({_NARROW} ? datum.narrow : datum.wide)"
+        mark = {"type": "text", "align": "left", "baseline": "middle", "lineHeight": _LINE,
+                "text": {"expr": name}, "dy": _lifted(f"length({name})")}  # fmt: skip
+        return {
+            "data": {"values": rows},
+            "mark": mark,
+            "encoding": {"x": {"value": 0}, "y": self.y()},
+        }
+
+    def ends(self, values: list[dict[str, Any]] | None = None) -> dict[str, Any]:
+        """Return the layer that prints end_text, one or two lines, at the right of each row."""
+        layer: dict[str, Any] = {
+            "mark": {"type": "text", "align": "right", "baseline": "middle", "lineHeight": _LINE,
+                     "lineBreak": "\n", "color": theme.MUTED,
+                     "dy": _lifted("length(split(datum.end_text, '\\n'))")},
+            "encoding": {"x": {"value": "width"}, "y": self.y(), "text": {"field": "end_text"}},
+        }  # fmt: skip
+        return layer if values is None else layer | {"data": {"values": values}}
+
+    def _wide(self, row: str) -> list[str]:
+        return two_lines(row, letters=_WIDE_LETTERS)
+
+    def _narrow(self, row: str) -> list[str]:
+        return two_lines(self.short.get(row, row), letters=_NARROW_LETTERS)
+
+    def _room(self) -> str:
+        wide, narrow = (
+            max((len(line) for row in self.order for line in of(row)), default=0)
+            for of in (self._wide, self._narrow)
+        )
+        size = theme.FONT_SIZE
+        return f"{_NARROW} ? {narrow * size + _GAP} : {wide * size + _GAP}"
 
 
-def figure(layers: list[dict[str, Any]], *, values: list[dict[str, Any]]) -> dict[str, Any]:
+def _lifted(lines: str) -> dict[str, str]:
+    """Return the shift that centres text of that many lines; Vega centres the first of them."""
+    return {"expr": f"-{_LINE // 2} * ({lines} - 1)"}
+
+
+def rows_of(labels: Sequence[str], shorts: Sequence[str], *, tall: bool = False) -> Rows:
+    """Return the rows of a frame, each once, with its short names."""
+    short = dict(zip(labels, shorts, strict=True))
+    return Rows(order=tuple(short), short=short, tall=tall)
+
+
+def figure(layers: list[dict[str, Any]], *, rows: Rows, values: list[Any]) -> dict[str, Any]:
     """Return a layered figure as wide as its place, with the shared configuration."""
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "config": theme.base_config(),
         "data": {"values": values},
         "width": "container",
-        "height": {"step": STEP},
+        "height": {"step": rows.height},
         "autosize": {"type": "fit-x", "contains": "padding"},
         "layer": layers,
     }

@@ -8,51 +8,53 @@ import pandas as pd
 
 from charts import theme
 from charts.formatting import number
-from charts.labelled_rows import figure, label_layer, row_axis
+from charts.labelled_rows import Rows, figure, rows_of
 
 BREAKS = (20, 40, 60, 80)
-_COLOURS = theme.SEQUENTIAL[:5]
+COLOURS = theme.sequential(len(BREAKS) + 1)
+# The number on a cell keeps 4.5:1 against each colour.
+INK_ON_RATE = {"condition": {"test": "datum.rate >= 60", "value": "#ffffff"}, "value": theme.INK}
 NO_RATE = "―"
 
 
 def rate_by_year(frame: pd.DataFrame, *, word: str, selected: str | None = None) -> dict[str, Any]:
     """Return rows of cells, one row an item and one cell a fiscal year, with the rate printed.
 
-    `frame` has framework, item_label, year_label, rate, done, answering, expected in the order
-    to draw. A frame of more than one framework is refused: their items do not continue each other.
+    `frame` has framework, item_label, item_short, year_label, rate, done, answering, expected in
+    the order to draw. A frame of more than one framework is refused: their items do not continue
+    each other.
     """
     if frame["framework"].nunique() > 1:
         raise ValueError("a rate may not be drawn across two frameworks")
-    items = list(dict.fromkeys(frame["item_label"]))
+    rows = rows_of(frame["item_label"].tolist(), frame["item_short"].tolist())
     years = list(dict.fromkeys(frame["year_label"]))
     x = {
         "field": "year_label",
         "type": "ordinal",
         "sort": years,
         "axis": {
-            "title": "年度",
+            "title": None,
             "orient": "top",
             "labelAngle": 0,
             "domain": False,
             "ticks": False,
         },
-        "scale": {"domain": years, "paddingInner": 0.04},
+        "scale": {"domain": years, "paddingInner": 0.04, "range": rows.x_range()},
     }
     layers = [
-        _cells(x, items, word, selected),
-        label_layer("item_label", items),
+        _cells(x, rows, word, selected),
+        rows.names(),
         {
             "mark": {"type": "text", "baseline": "middle"},
             "encoding": {
                 "x": x,
-                "y": row_axis("item_label", items, position=0.5),
+                "y": rows.y(),
                 "text": {"field": "rate_text"},
-                "color": {"condition": {"test": "datum.rate >= 60", "value": "#ffffff"},
-                          "value": theme.INK},
+                "color": INK_ON_RATE,
             },
         },
-    ]  # fmt: skip
-    return figure(layers, values=_values(frame))
+    ]
+    return figure(layers, rows=rows, values=_values(frame))
 
 
 def _values(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -66,18 +68,18 @@ def _values(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return shown.to_dict("records")
 
 
-def _cells(x: dict[str, Any], items: list[str], word: str, selected: str | None) -> dict[str, Any]:
+def _cells(x: dict[str, Any], rows: Rows, word: str, selected: str | None) -> dict[str, Any]:
     colour = {
         "field": "rate",
         "type": "quantitative",
-        "scale": {"type": "threshold", "domain": list(BREAKS), "range": list(_COLOURS)},
+        "scale": {"type": "threshold", "domain": list(BREAKS), "range": COLOURS},
         "legend": {"title": f"{word}の割合（％）", "orient": "bottom", "direction": "horizontal"},
     }
     return {
         "mark": {"type": "rect", "stroke": theme.NO_DATA_BORDER, "strokeWidth": 0.5},
         "encoding": {
             "x": x,
-            "y": row_axis("item_label", items),
+            "y": rows.y(),
             "color": {
                 "condition": {"test": "!isValid(datum.rate)", "value": theme.NO_DATA},
                 **colour,

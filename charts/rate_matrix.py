@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from charts import theme
-from charts.rate_by_year import BREAKS, NO_RATE
+from charts.rate_by_year import BREAKS, COLOURS, INK_ON_RATE, NO_RATE
 from charts.status_matrix import ROW_HEIGHT, matrix_places
 
 
@@ -68,7 +68,7 @@ def _cells(word: str) -> dict[str, Any]:
                 "field": "rate",
                 "type": "quantitative",
                 "scale": {"type": "threshold", "domain": list(BREAKS),
-                          "range": list(theme.SEQUENTIAL[:5])},
+                          "range": COLOURS},
                 "legend": {"title": f"{word}の割合（％）", "orient": "top",
                            "direction": "horizontal"},
             },
@@ -92,7 +92,6 @@ def _texts(columns: int) -> dict[str, Any]:
         },
         "encoding": {
             "text": {"field": "rate_text"},
-            "color": {"condition": {"test": "datum.rate >= 60", "value": "#ffffff"},
-                      "value": theme.INK},
+            "color": INK_ON_RATE,
         },
-    }  # fmt: skip
+    }

@@ -8,7 +8,9 @@ import pandas as pd
 
 from charts import theme
 from charts.answer_style import ANSWER_STYLES, LEGEND_COLUMNS, legend_label
-from charts.labelled_rows import end_text_layer, figure, label_layer, row_axis
+from charts.labelled_rows import Rows, figure, rows_of
+
+_END = 96
 
 
 def status_bars(
@@ -16,10 +18,10 @@ def status_bars(
 ) -> dict[str, Any]:
     """Return one bar a row from zero to `total`, cut by kind of answer.
 
-    `frame` has item_label, end_text, category and respondents, rows in the order to draw;
-    `labels` gives the words of each kind, in the order to stack.
+    `frame` has item_label, item_short, end_text, category and respondents, rows in the
+    order to draw; `labels` gives the words of each kind, in the order to stack.
     """
-    items = list(dict.fromkeys(frame["item_label"]))
+    rows = rows_of(frame["item_label"].tolist(), frame["item_short"].tolist(), tall=True)
     drawn = frame[frame["respondents"] > 0]
     kinds = [kind for kind in labels if kind in set(drawn["category"])]
     values = [
@@ -31,17 +33,13 @@ def status_bars(
         }
         for row in drawn.itertuples()
     ]
-    ends = frame[["item_label", "end_text"]].drop_duplicates().to_dict("records")
-    layers = [
-        _bars(items, kinds, labels, axis_title, total),
-        label_layer("item_label", items, reserve=190),
-        end_text_layer("item_label", items, "end_text") | {"data": {"values": ends}},
-    ]
-    return figure(layers, values=values)
+    ends = frame.drop_duplicates("item_label")[["item_label", "end_text"]].to_dict("records")
+    layers = [_bars(rows, kinds, labels, axis_title, total), rows.names(), rows.ends(ends)]
+    return figure(layers, rows=rows, values=values)
 
 
 def _bars(
-    items: list[str], kinds: list[str], labels: dict[str, str], axis_title: str, total: int
+    rows: Rows, kinds: list[str], labels: dict[str, str], axis_title: str, total: int
 ) -> dict[str, Any]:
     scale = {
         "domain": [legend_label(kind, labels[kind]) for kind in kinds],
@@ -50,14 +48,16 @@ def _bars(
     return {
         "mark": {"type": "bar", "stroke": theme.NO_DATA_BORDER, "strokeWidth": 0.7},
         "encoding": {
-            "y": row_axis("item_label", items),
+            "y": rows.y(),
             "x": {
                 "field": "respondents",
                 "type": "quantitative",
                 "stack": "zero",
                 "title": axis_title,
-                "scale": {"domain": [0, max(total, 1)], "nice": False},
-                "axis": {"tickMinStep": 1, "format": ",d", "tickCount": 6},
+                "scale": {"domain": [0, max(total, 1)], "nice": False,
+                          "range": rows.x_range(end=_END)},
+                "axis": {"tickMinStep": 1, "format": ",d",
+                         "tickCount": {"expr": "width < 480 ? 3 : 6"}},
             },
             "order": {"field": "order"},
             "color": {

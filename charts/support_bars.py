@@ -8,21 +8,23 @@ import pandas as pd
 
 from charts import theme
 from charts.formatting import number
-from charts.labelled_rows import end_text_layer, figure, label_layer, row_axis
+from charts.labelled_rows import figure, rows_of
 
 _PUBLISHED = theme.CATEGORICAL[1]
+_END = 96
 
 
 def support_bars(frame: pd.DataFrame, *, share_title: str, published_title: str) -> dict[str, Any]:
     """Return a bar from zero to 100 % a row, with a tick where a published figure exists.
 
-    `frame` has item_label, rate, done, answering, published and published_source in the order
-    to draw; a row without answers has no bar.
+    `frame` has item_label, item_short, rate, done, answering, published and published_source in
+    the order to draw; a row without answers has no bar.
     """
-    items = list(dict.fromkeys(frame["item_label"]))
-    axis = {"values": [0, 20, 40, 60, 80, 100], "title": f"{share_title}（％）"}
-    x = {"type": "quantitative", "scale": {"domain": [0, 100]}, "axis": axis}
-    y = row_axis("item_label", items)
+    rows = rows_of(frame["item_label"].tolist(), frame["item_short"].tolist(), tall=True)
+    axis = {"values": [0, 50, 100], "title": f"{share_title}（％）"}
+    x = {"type": "quantitative", "axis": axis}
+    x["scale"] = {"domain": [0, 100], "range": rows.x_range(end=_END)}
+    y = rows.y()
     layers = [
         {
             "transform": [{"filter": "isValid(datum.rate)"}],
@@ -31,7 +33,7 @@ def support_bars(frame: pd.DataFrame, *, share_title: str, published_title: str)
         },
         {
             "transform": [{"filter": "isValid(datum.published)"}],
-            "mark": {"type": "tick", "color": _PUBLISHED, "thickness": 4, "bandSize": 34},
+            "mark": {"type": "tick", "color": _PUBLISHED, "thickness": 4, "bandSize": 30},
             "encoding": {
                 "y": y,
                 "x": x | {"field": "published"},
@@ -42,10 +44,10 @@ def support_bars(frame: pd.DataFrame, *, share_title: str, published_title: str)
                 ],
             },
         },
-        label_layer("item_label", items, reserve=190),
-        end_text_layer("item_label", items, "end_text"),
+        rows.names(),
+        rows.ends(),
     ]
-    return figure(layers, values=_values(frame))
+    return figure(layers, rows=rows, values=_values(frame))
 
 
 def _tooltip(share_title: str) -> list[dict[str, str]]:
@@ -73,7 +75,7 @@ def _values(frame: pd.DataFrame) -> list[dict[str, Any]]:
                 "answering": int(row["answering"]),
                 "published": published,
                 "published_source": row["published_source"] if published is not None else None,
-                "end_text": "／".join(parts),
+                "end_text": "\n".join(parts),
             }
         )
     return rows

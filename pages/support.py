@@ -4,96 +4,48 @@ import pandas as pd
 import streamlit as st
 
 from analytics.reference_facts import reference_facts
-from analytics.support import support_matrix, support_requests
-from analytics.support_sentence import request_sentence, support_sentence
-from analytics.support_table import (
-    PUBLISHED_FACTS,
-    printed_provision,
-    provision_labels,
-    shares_view,
-)
-from analytics.survey_status import survey_sources
-from data.era import fiscal_year_label
+from analytics.support_table import PUBLISHED_FACTS
 from ui import blocks
 from ui import survey_columns as columns
-from ui import survey_figures as figures
 from ui.selection import current_area
-from ui.store import ask, dataset
+from ui.store import ask, dataset, served
+from ui.survey_parts import Part, matrix, opened_table, save, sources
 from ui.survey_scope import choose_fiscal_year, has_answers, say_how_to_load
+from ui.survey_support import DEMO, PUBLISHED, Told, provision, requests, shares
 
 FORM = "prefectural_form"
-PUBLISHED = "公表値（平成28年度・全国）"
 
 
-def draw_shares(year: int, facts: pd.DataFrame) -> None:
-    shares = ask(shares_view, fiscal_year=year)
-    place = "演習データ（架空）の都道府県" if dataset() == "demo" else "都道府県"
-    sentence = support_sentence(shares, fiscal_year=year, place=place)
-    spec = ask(figures.shares_figure, fiscal_year=year, published=PUBLISHED)
-    blocks.figure(spec, alt=sentence, key="shares")
-    blocks.statement(sentence)
-    published = "橙の縦線は平成28年度の全国の公表値で、調査の年度も対象も棒とは異なります。"
-    fictional = "棒は架空の地域の値です。" if dataset() == "demo" else ""
-    blocks.notes([fictional + published])
-    draw_facts(facts)
-    blocks.table(shares, columns=columns.SUPPORT_SHARES, key="share_table")
-    blocks.downloads(
-        shares,
-        columns=columns.SUPPORT_SHARES,
-        stem=f"support_shares_{year}",
-        title=f"支援を行う都道府県の割合（{fiscal_year_label(year)}）",
-        source=[*sources(year), *(f"{PUBLISHED}：{title}" for title in set(facts["source_title"]))],
-        figure=spec,
+def draw_shares(made: Told) -> None:
+    bars = f"{DEMO}の値" if dataset() == "demo" else "調査の回答"
+    blocks.notes(
+        [f"棒＝{bars}　橙の縦線＝{PUBLISHED}。調査の年度も対象も棒とは異なり、比べる目安です。"]
     )
+    blocks.figure(made.part.figure, alt=made.sentence, key="shares")
+    blocks.statement(made.sentence)
 
 
-def draw_facts(facts: pd.DataFrame, *, opened: bool = False) -> None:
-    with st.expander("公表値の出典と文書の言葉", expanded=opened):
-        blocks.table(facts, columns=columns.FACTS, key="facts")
+def draw_requests(made: Told, year: int) -> None:
+    part = made.part
+    st.subheader(part.title, anchor=False)
+    blocks.figure(part.figure, alt=made.sentence, key="requests")
+    blocks.statement(made.sentence)
+    blocks.table(part.frame, columns=part.shown, key="request_table")
+    save(part, source=[*sources(FORM, year), *sources("municipal_form", year)])
 
 
-def draw_matrix(year: int, own_area: str | None) -> None:
-    title = f"都道府県×支援（{fiscal_year_label(year)}）"
-    st.subheader(title, anchor=False)
-    matrix = ask(support_matrix, fiscal_year=year)
-    spec = ask(figures.provision_figure, fiscal_year=year, own_area=own_area)
-    blocks.figure(spec, alt=f"{title}。同じ内容が下の表にあります。", key="provision")
-    printed = printed_provision(matrix, words=columns.PROVISION_WORDS)
-    shown = columns.provision_columns(provision_labels())
-    blocks.table(printed, columns=shown, key="provision_table")
-    blocks.downloads(
-        printed,
-        columns=shown,
-        stem=f"support_matrix_{year}",
-        title=title,
-        source=sources(year),
-        figure=spec,
-    )
+def draw_provision(part: Part, year: int) -> None:
+    st.subheader(part.title, anchor=False)
+    matrix(part, key="provision")
+    save(part, source=sources(FORM, year))
 
 
-def draw_requests(prefecture_code: str, name: str, year: int) -> None:
-    title = f"{name}の市町村が希望する支援と、行われている支援（{fiscal_year_label(year)}）"
-    st.subheader(title, anchor=False)
-    requests = ask(support_requests, prefecture_code=prefecture_code, fiscal_year=year)
-    requests["given_label"] = requests["given"].map(columns.PROVISION_WORDS)
-    sentence = request_sentence(requests, area_name=name, fiscal_year=year)
-    spec = ask(figures.requests_figure, prefecture_code=prefecture_code, fiscal_year=year)
-    blocks.figure(spec, alt=sentence, key="requests")
-    blocks.statement(sentence)
-    blocks.table(requests, columns=columns.REQUESTS, key="request_table")
-    blocks.downloads(
-        requests,
-        columns=columns.REQUESTS,
-        stem=f"support_requests_{prefecture_code}_{year}",
-        title=title,
-        source=[*sources(year), "希望する支援：市町村票の回答"],
-        figure=spec,
-    )
-
-
-def sources(year: int) -> list[str]:
-    found = ask(survey_sources, survey_id=FORM, fiscal_year=year)
-    return list(found) or ["在宅医療・介護連携推進事業 実施状況調査（都道府県票）"]
+def draw_share_table(part: Part, facts: pd.DataFrame, year: int) -> None:
+    st.subheader(part.title, anchor=False)
+    blocks.table(part.frame, columns=part.shown, key="share_table")
+    published = [f"{PUBLISHED}：{title}" for title in dict.fromkeys(facts["source_title"])]
+    save(part, source=[*sources(FORM, year), *published])
+    opened_table("公表値の出典と文書の言葉", facts, columns=columns.FACTS, key="facts")
 
 
 def main() -> None:
@@ -106,14 +58,16 @@ def main() -> None:
         blocks.table(facts, columns=columns.FACTS, key="facts")
         return
     year, _ = choose_fiscal_year(FORM)
-    draw_shares(year, facts)
-    draw_matrix(year, area.prefecture_code)
+    made = shares(served(), year, is_demo=dataset() == "demo")
+    draw_shares(made)
     if area.prefecture_code:
         name = area.prefecture_name or area.name
-        draw_requests(area.prefecture_code, name, year)
+        draw_requests(requests(served(), area.prefecture_code, name, year), year)
     else:
         blocks.notes(["都道府県を選ぶと、その市町村が希望する支援と行われている支援を並べます。"])
-    blocks.source_line([*sources(year), *dict.fromkeys(facts["source_title"])])
+    draw_provision(provision(served(), year, area.prefecture_code), year)
+    draw_share_table(made.part, facts, year)
+    blocks.source_line([*sources(FORM, year), *dict.fromkeys(facts["source_title"])])
 
 
 main()

@@ -25,9 +25,11 @@ def rate_columns(*, unit: str = "市町村", done: str = "実施") -> dict[str, 
     return columns | {kind: ColumnLabel(label, unit, 0) for kind, label in _KINDS.items()}
 
 
+# What every row of a file says of itself.
+YEAR = {"fiscal_year_label": ColumnLabel("年度")}
+FRAMEWORK_AND_YEAR = {"framework_label": ColumnLabel("枠組み"), **YEAR}
 RATES_BY_YEAR = {
-    "framework_label": ColumnLabel("枠組み"),
-    "fiscal_year_label": ColumnLabel("年度"),
+    **FRAMEWORK_AND_YEAR,
     "item_label": ColumnLabel("項目"),
     **rate_columns(done="実施・あり"),
     "partial": ColumnLabel("一部実施", "市町村", 0),
@@ -36,6 +38,7 @@ RATES_BY_YEAR = {
     "unknown": ColumnLabel("不明と回答", "市町村", 0),
 }
 RATES_BY_PREFECTURE = {
+    **FRAMEWORK_AND_YEAR,
     "area_code": ColumnLabel("都道府県コード"),
     "area_name": ColumnLabel("都道府県"),
     "item_label": ColumnLabel("項目"),
@@ -48,11 +51,13 @@ CROSSWALK = {
     "explanation": ColumnLabel("比べられるか"),
 }
 SUPPORT_SHARES = {
+    **YEAR,
     "label": ColumnLabel("項目"),
     **rate_columns(unit="都道府県", done="行う"),
     "published": ColumnLabel("公表値（H28・全国）", "%", 1),
 }
 REQUESTS = {
+    **YEAR,
     "label": ColumnLabel("希望する支援"),
     "municipalities": ColumnLabel("希望する市町村", "市町村", 0),
     "answering": ColumnLabel("回答", "市町村", 0),
@@ -74,6 +79,7 @@ FACTS = {
 def answer_columns(items: dict[str, str]) -> dict[str, ColumnLabel]:
     """Return the columns of the table municipality × item."""
     fixed = {
+        **FRAMEWORK_AND_YEAR,
         "area_code": ColumnLabel("団体コード"),
         "area_name": ColumnLabel("市町村"),
         "done_items": ColumnLabel("実施・ありの項目数", "項目", 0),
@@ -85,7 +91,7 @@ def answer_columns(items: dict[str, str]) -> dict[str, ColumnLabel]:
 def provision_columns(items: dict[str, str]) -> dict[str, ColumnLabel]:
     """Return the columns of the table prefecture × support."""
     fixed = {"area_code": ColumnLabel("都道府県コード"), "area_name": ColumnLabel("都道府県")}
-    return fixed | {key: ColumnLabel(label) for key, label in items.items()}
+    return YEAR | fixed | {key: ColumnLabel(label) for key, label in items.items()}
 
 
 PROVISION_WORDS = {

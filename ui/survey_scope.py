@@ -8,6 +8,7 @@ from analytics.areas import parents_of
 from analytics.survey_status import survey_years
 from data.era import fiscal_year_label
 from ui.blocks import empty
+from ui.parts import drop_foreign
 from ui.selection import Area, choose
 from ui.store import ask
 
@@ -20,6 +21,14 @@ HOW_TO_LOAD = """\
 ・空欄は未回答、「－」は該当なし、「***」は秘匿、「…」は欠測として読みます。0 にはしません
 置いたあとに次を実行すると、このページに表示されます。
 　python -m data build official --raw フォルダ名"""
+
+HOW_COUNTED = (
+    "割合＝実施÷回答（市町村数）。一部実施・実施予定・未実施・不明は回答に含み、実施には含めません。"
+    "未回答・該当なし・秘匿・欠測・未公表・回答票なしは回答に含めず、それぞれ別に数えます。\n"
+    "未回収＝調査票に回答（秘匿・欠測を含む）が一つもない市町村。"
+    "回答票なし＝取り込んだ回答に行がない市町村。\n"
+    "対象は各年度の10月1日に存在した市町村で、その後に合併した市町村も当時の年度には含みます。"
+)
 
 
 @dataclass(frozen=True)
@@ -48,6 +57,7 @@ def choose_fiscal_year(survey_id: str) -> tuple[int, str]:
     years = ask(survey_years, survey_id=survey_id)
     frameworks = {str(y): str(f) for y, f in zip(years.fiscal_year, years.framework, strict=True)}
     options = {year: fiscal_year_label(int(year)) for year in sorted(frameworks, reverse=True)}
+    drop_foreign("fy", options)
     chosen = choose("年度", options, param="fy", default=next(iter(options)))
     return int(chosen), frameworks[chosen]
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -28,12 +29,16 @@ def printed(app: AppTest) -> str:
     return "\n".join(f"{getattr(p, 'label', '')} {p.value}" for p in parts)
 
 
+def matrix(app: AppTest) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    (found,) = [drawn for drawn in drawn_figures(app) if "answers" in drawn[1][0]]
+    return found
+
+
 def test_nation_shows_rates_by_year_and_by_prefecture(tiny_store: Store) -> None:
     app = open_page(fy="2018")
     assert app.header[-1].value == "見本地方（架空）の取組の実施状況"
     text = printed(app)
-    assert "対象の市町村 9" in text
-    assert "回答した市町村 8" in text
+    assert "対象 9市町村（2018年10月1日現在）　回答 8（88.9％）　未回収 1　回答票なし 0" in text
     assert "「キ 地域住民への普及啓発」" in app.code[0].value
     assert "37.5％（回答8市町村のうち3）" in app.code[0].value
     assert "都道府県別・項目別の割合（平成30年度(2018年度)）" in text
@@ -41,7 +46,7 @@ def test_nation_shows_rates_by_year_and_by_prefecture(tiny_store: Store) -> None
 
 def test_prefecture_shows_every_municipality(tiny_store: Store) -> None:
     app = open_page(area="81", fy="2017")
-    _, rows = drawn_figures(app)[-1]
+    _, rows = matrix(app)
     assert {row["area_name"]: row["answers"] for row in rows} == {
         "中央市": "●●●●●●●●",
         "山手市": "●●●●●●○○",
@@ -54,7 +59,7 @@ def test_prefecture_shows_every_municipality(tiny_store: Store) -> None:
 def test_municipality_is_marked_among_those_of_its_prefecture(tiny_store: Store) -> None:
     app = open_page(area="81202", fy="2017")
     assert app.header[-1].value == "東見本県の取組の実施状況"
-    spec, _ = drawn_figures(app)[-1]
+    spec, _ = matrix(app)
     condition = spec["layer"][0]["encoding"]["stroke"]["condition"]
     assert condition["test"]["equal"] == "81202"
 
@@ -62,7 +67,7 @@ def test_municipality_is_marked_among_those_of_its_prefecture(tiny_store: Store)
 def test_medical_area_counts_its_own(tiny_store: Store) -> None:
     app = open_page(area="m2-8102", fy="2017")
     assert app.header[-1].value == "山間医療圏の取組の実施状況"
-    assert "対象の市町村 3" in printed(app)
+    assert "対象 3市町村" in printed(app)
 
 
 @pytest.mark.parametrize("fiscal_year", ["2018", "2021"])
@@ -81,7 +86,7 @@ def test_no_series_spans_the_change_of_framework(tiny_store: Store, fiscal_year:
 
 def test_sorting_is_kept_in_the_address(tiny_store: Store) -> None:
     app = open_page(area="82", fy="2018", view="done")
-    spec, _ = drawn_figures(app)[-1]
+    spec, _ = matrix(app)
     order = spec["encoding"]["y"]["sort"]
     assert order == ["港市", "丘町", "谷村", "島村"]
     assert app.query_params["view"] == "done"
@@ -91,6 +96,28 @@ def test_unknown_year_falls_back_with_a_notice(tiny_store: Store) -> None:
     app = open_page(fy="1999")
     assert "1999" in app.warning[0].value
     assert "令和3年度(2021年度)" in app.code[0].value
+
+
+def test_a_year_of_the_other_survey_falls_back_without_a_notice(tiny_store: Store) -> None:
+    with tiny_store.writing() as draft:
+        draft.write_bytes(tiny_store.current().read_bytes())
+        with duckdb.connect(str(draft)) as con:
+            con.execute("delete from survey_answer where survey_id = 'prefectural_form'"
+                        " and fiscal_year = 2018")  # fmt: skip
+    app = open_page(fy="2018")
+    app.switch_page("pages/support.py").run()
+    assert not app.warning
+    assert app.header[-1].value == "都道府県の支援"
+    assert "(2018年度)" not in printed(app)
+
+
+def test_every_row_of_a_table_names_its_framework(tiny_store: Store) -> None:
+    app = open_page(area="81", fy="2018")
+    rows = app.dataframe[-1].value
+    by_year = rows.groupby("fiscal_year_label")["framework_label"].agg(set).to_dict()
+    assert by_year["平成30年度(2018年度)"] == {"H27–R2"}
+    assert by_year["令和3年度(2021年度)"] == {"R3–"}
+    assert not rows.duplicated(["fiscal_year_label", "item_label"]).any()
 
 
 def test_without_answers_the_page_says_how_to_bring_them_in(tiny_store: Store) -> None:

@@ -42,8 +42,8 @@ def test_shares_stand_against_the_published_figures(tiny_store: Store) -> None:
         "最も少ない支援は「データの提供と分析への支援」で0.0％（回答1のうち0）" in app.code[0].value
     )
     notes = "\n".join(item.value for item in app.caption)
-    assert "棒は架空の地域の値です" in notes
-    assert "平成28年度の全国の公表値" in notes
+    assert "棒＝演習データ（架空）の値" in notes
+    assert "公表値（平成28年度・全国）" in notes
 
 
 def test_the_sentence_follows_the_answers(tiny_store: Store) -> None:
@@ -53,7 +53,7 @@ def test_the_sentence_follows_the_answers(tiny_store: Store) -> None:
 
 
 def test_matrix_keeps_no_answer_apart(tiny_store: Store) -> None:
-    _, rows = drawn_figures(open_page())[1]
+    (rows,) = [rows for _, rows in drawn_figures(open_page()) if "answers" in rows[0]]
     assert {row["area_name"]: row["answers"] for row in rows} == {
         "東見本県": "●●○",
         "西見本県": "●○無",
@@ -63,7 +63,7 @@ def test_matrix_keeps_no_answer_apart(tiny_store: Store) -> None:
 def test_requests_of_the_chosen_prefecture(tiny_store: Store) -> None:
     app = open_page(area="81")
     assert "東見本県が行っていない支援は1件" in app.code[1].value
-    _, bars = drawn_figures(app)[2]
+    (bars,) = [rows for _, rows in drawn_figures(app) if "respondents" in rows[0]]
     assert bars[0]["item_label"] == "在宅医療・介護のデータ提供"
     assert bars[0]["answer"] == "○ 行っていない"
 

@@ -12,6 +12,7 @@ def layers_with(spec: dict[str, Any], mark: str) -> list[dict[str, Any]]:
     return [layer for layer in spec["layer"] if layer["mark"]["type"] == mark]
 
 
-def drawn_texts(spec: dict[str, Any]) -> set[str]:
-    svg = vl_convert.vegalite_to_svg(spec | {"width": 700})
-    return set(re.findall(r"<text[^>]*>([^<]*)</text>", svg))
+def drawn_texts(spec: dict[str, Any], *, width: int = 700) -> set[str]:
+    """Return every line of text that the figure prints."""
+    svg = vl_convert.vegalite_to_svg(spec | {"width": width})
+    return set(re.findall(r"<(?:text|tspan)[^>]*>([^<]+)<", svg))

@@ -17,7 +17,7 @@ from analytics.activities_table import (
     item_labels,
     labelled_rates,
     printed_answers,
-    sorted_answers,
+    sorted_by_done,
 )
 
 # area, name, first and last day; 81205 merged into 81201 on 1 April 2018
@@ -169,9 +169,8 @@ def test_sorting_by_items_done_puts_those_that_answered_nothing_last(
     answer(con, 2017, "81202", "done", question="item_a_status")
     answer(con, 2017, "81205", "done", question="item_a_status")
     answers = municipal_answers(con, area_code="81", framework="h27r2", fiscal_year=2017)
-    by_code = sorted_answers(answers, framework="h27r2", order="code")
-    by_done = sorted_answers(answers, framework="h27r2", order="done")
-    assert list(dict.fromkeys(by_code["area_name"])) == [
+    by_done = sorted_by_done(answers)
+    assert list(dict.fromkeys(answers["area_name"])) == [
         "山手市",
         "川辺町",
         "森村",
@@ -209,7 +208,7 @@ def test_kinds_of_answer_add_up_to_those_expected(con: duckdb.DuckDBPyConnection
     rates = labelled_rates(item_rates(con, area_code="81", framework="h27r2"), framework="h27r2")
     counts = counts_by_kind(rates[rates["fiscal_year"] == 2018], framework="h27r2")
     assert counts["respondents"].sum() == 4
-    assert set(counts["end_text"]) == {"実施 1／回答 1"}
+    assert set(counts["end_text"]) == {"実施 1\n回答 1"}
 
 
 def test_crosswalk_names_every_old_item_once() -> None:

@@ -174,7 +174,8 @@ def test_printed_shapes(con: duckdb.DuckDBPyConnection) -> None:
     bars = requests_by_kind(support_requests(con, prefecture_code="81", fiscal_year=2018))
     assert bars.iloc[0].to_dict() == {
         "item_label": "在宅医療・介護のデータ提供",
+        "item_short": "在宅医療・介護のデータ提供",
         "category": "none",
         "respondents": 2,
-        "end_text": "希望 2／回答 2",
+        "end_text": "希望 2\n回答 2",
     }

@@ -63,12 +63,13 @@ def test_an_item_that_was_not_asked_has_no_cell() -> None:
 
 def counts() -> pd.DataFrame:
     rows = [
-        ("ア 把握", "done", 6, "実施 6／回答 7"),
-        ("ア 把握", "none", 1, "実施 6／回答 7"),
-        ("ア 把握", "unanswered", 2, "実施 6／回答 7"),
-        ("ア 把握", "planned", 0, "実施 6／回答 7"),
+        ("ア 把握", "done", 6, "実施 6\n回答 7"),
+        ("ア 把握", "none", 1, "実施 6\n回答 7"),
+        ("ア 把握", "unanswered", 2, "実施 6\n回答 7"),
+        ("ア 把握", "planned", 0, "実施 6\n回答 7"),
     ]
-    return pd.DataFrame(rows, columns=["item_label", "category", "respondents", "end_text"])
+    columns = ["item_label", "category", "respondents", "end_text"]
+    return pd.DataFrame(rows, columns=columns).assign(item_short="ア")
 
 
 def test_bars_start_at_zero_and_reach_the_respondents_expected() -> None:
@@ -81,7 +82,8 @@ def test_bars_start_at_zero_and_reach_the_respondents_expected() -> None:
 
 def test_bars_print_numerator_and_denominator() -> None:
     texts = drawn_texts(status_bars(counts(), labels=LABELS, axis_title="市町村数", total=9))
-    assert {"ア 把握", "実施 6／回答 7", "市町村数", "無 語unanswered"} <= texts
+    assert {"ア 把握", "市町村数", "無 語unanswered"} <= texts
+    assert {"実施 6", "回答 7"} <= texts
     assert "△ 語planned" not in texts
 
 
