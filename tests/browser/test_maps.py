@@ -125,3 +125,13 @@ def test_all_municipalities_of_japan_are_drawn(
     hatched = sum(colour.startswith(HATCHED) for colour in shapes)
     assert 59 <= hatched <= 59 + 6 + 30
     assert re.search(r"1,\d{3}地域", looking.sentences(page)[1])
+
+
+@pytest.mark.official
+def test_far_islands_do_not_shrink_the_map_of_a_prefecture(
+    open_page: Callable[..., Page], official_server: Server
+) -> None:
+    page = open_page(official_server, "/population?area=13")
+    pixels = looking.colours(looking.chart(page, 1))
+    assert sum(pixels[colour] for colour in SEQUENTIAL) > 0.1 * sum(pixels.values())
+    assert re.search("地図の枠の外：.+村", looking.text_of(page))
