@@ -50,6 +50,7 @@ def main() -> None:
     with shown_failures():
         if is_untouched(store()):
             build_first_demo(store())
+            return
         serving()
         arrive(page.url_path)
         header()
