@@ -14,32 +14,34 @@ from ui.survey_scope import survey_region
 area = current_area()
 page_title(f"{area.name}の概況", "この地域はいまどうなっていて、これからどうなるか。")
 seen = ask(outlook, area_code=area.code)
+left, right = st.columns(2, gap="large")
 if seen is None:
     empty(
         f"{area.name}の人口は読み込まれていません。",
         "「人口の見通し」のページに、この地域の推計がない理由を示しています。",
     )
 else:
-    statement(
-        overview_sentence(
-            seen.frame,
-            area_name=area.name,
-            now=seen.now,
-            later=seen.later,
-            edition_name=edition_label(seen.edition),
+    with left:
+        small_map(area, seen)
+    with right:
+        people(seen)
+        statement(
+            overview_sentence(
+                seen.frame,
+                area_name=area.name,
+                now=seen.now,
+                later=seen.later,
+                edition_name=edition_label(seen.edition),
+            )
         )
-    )
-    people(seen)
 left, right = st.columns(2, gap="large")
 with left:
-    if seen is not None:
-        small_map(area, seen)
+    services(area, ask(supply, area_code=area.code))
+with right:
     region = survey_region(area)
     if region.own_area is None:
         programme(area, ask(programme_state, area_code=area.code))
     else:
         own = ask(own_answers, area_code=region.own_area, prefecture_code=region.code)
         programme(area, own)
-with right:
-    services(area, ask(supply, area_code=area.code))
 onward()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -29,11 +32,13 @@ from ui.blocks import (
 )
 from ui.labels import edition_label, edition_short, level_label
 from ui.map_frame import choose_extent
-from ui.selection import Area, go_to, map_scope, query
-from ui.store import ask, geo_url
+from ui.parts import CLICK_NOTE
+from ui.selection import NATION, Area, go_to, map_scope, query
+from ui.store import ask, geo_url, served
 
 GROUP_NAMES = {"total": "総人口", "age_65_plus": "65歳以上", "age_75_plus": "75歳以上",
                "age_85_plus": "85歳以上"}  # fmt: skip
+HEIGHT, NATION_HEIGHT = 380, 460  # with the figures beside them, seen without scrolling
 SUPPLY_COLUMNS = {
     "group_label": ColumnLabel("区分"),
     "type_label": ColumnLabel("施設・事業所"),
@@ -71,35 +76,42 @@ def people(seen: Outlook) -> None:
 def small_map(area: Area, seen: Outlook) -> None:
     """Draw the share of people aged 75 and over in the parts of the area."""
     parent, level = map_scope(area)
-    scope = {"area_code": parent, "level": level, "edition": seen.edition,
-             "measure": "age_75_plus", "view": "share"}  # fmt: skip
-    frame = ask(parts_with_values, **scope)
-    if frame["value"].notna().sum() == 0 or not ask(is_drawable, level=level, parent=parent):
+    name = f"75歳以上の割合（{seen.now}年、{edition_short(seen.edition)}）"
+    spec = _map_spec(served(), area, parent, level, seen.edition, seen.now)
+    if spec is None:
         empty(
             "75歳以上の割合の地図は、ここでは描けません。",
             "年齢別の人口と境界があるときに表示されます。",
         )
         return
-    shown = frame[frame["year"] == seen.now]
-    name = f"75歳以上の割合（{seen.now}年、{edition_short(seen.edition)}）"
-    spec = choropleth(
+    title = f"{level_label(level)}別の{name}"
+    between = parent if "-" in parent else None
+    st.subheader(title, anchor=False)
+    spec = fitted(spec, extent=choose_extent(level=level, parent=parent, own_code=area.code))
+    figure(spec, alt=f"{title}の地図", key=f"overview_map_{area.code}",
+           on_select=lambda code: go_to(code, parent=between))  # fmt: skip
+    notes([CLICK_NOTE])
+
+
+@lru_cache(maxsize=1_000)
+def _map_spec(
+    store_key: str, area: Area, parent: str, level: str, edition: str, year: int
+) -> dict[str, Any] | None:
+    frame = ask(parts_with_values, area_code=parent, level=level, edition=edition,
+                measure="age_75_plus", view="share")  # fmt: skip
+    if frame["value"].notna().sum() == 0 or not ask(is_drawable, level=level, parent=parent):
+        return None
+    shown = frame[frame["year"] == year]
+    return choropleth(
         topology_url=geo_url(level, parent),
         values=shown,
         breaks=class_breaks(shown["value"], scheme="quantile", k=5),
         title="75歳以上の割合",
         unit="%",
-        legend_title=f"{name}・五分位",
+        legend_title=f"75歳以上の割合（{year}年、{edition_short(edition)}）・五分位",
         selected=area.code if (shown["area_code"] == area.code).any() else None,
-        height=560 if area.is_nation else 380,
+        height=NATION_HEIGHT if parent == NATION else HEIGHT,
     )
-    title = f"{level_label(level)}別の{name}"
-    between = parent if "-" in parent else None
-    st.subheader(title, anchor=False)
-    extent = choose_extent(level=level, parent=parent, own_code=area.code)
-    spec = fitted(spec, extent=extent)
-    figure(spec, alt=f"{title}の地図", key=f"overview_map_{area.code}",
-           on_select=lambda code: go_to(code, parent=between))  # fmt: skip
-    notes(["地図の地域を押すと、その地域に移ります。"])
 
 
 def services(area: Area, found: Supply) -> None:
