@@ -23,6 +23,22 @@ with final as (
 select * from final
 """
 
+_TITLES = """
+with final as (
+    select
+        title,
+        publisher,
+        string_agg(distinct vintage, '、') as vintages,
+        count(*) as files,
+        licence,
+        min(url) as url
+    from source
+    group by title, publisher, licence
+    order by title
+)
+select * from final
+"""
+
 _COVERAGE = """
 with final as (
     select
@@ -78,8 +94,25 @@ with final as (
         found,
         reason
     from row_issue
+    where source_ref != ''
     order by file_name, source_ref
     limit $limit
+)
+select * from final
+"""
+
+_REASONS = """
+with final as (
+    select
+        reason,
+        field,
+        count(*) as places,
+        count(distinct file_name) as files,
+        arg_min(file_name || '　' || source_ref, (file_name, source_ref)) as example
+    from row_issue
+    where source_ref != ''
+    group by reason, field
+    order by places desc, reason
 )
 select * from final
 """
@@ -146,6 +179,12 @@ def sources(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     return found
 
 
+def source_titles(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """Return every loaded source with its points in time and its number of files."""
+    found: pd.DataFrame = con.execute(_TITLES).df()
+    return found
+
+
 def coverage(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """Return which subject is covered for which area, and by what."""
     found: pd.DataFrame = con.execute(_COVERAGE).df()
@@ -161,6 +200,12 @@ def build_report(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
 def row_issues(con: duckdb.DuckDBPyConnection, *, limit: int = 5_000) -> pd.DataFrame:
     """Return the rows that were set aside or mended, with the reason."""
     found: pd.DataFrame = con.execute(_ISSUES, {"limit": limit}).df()
+    return found
+
+
+def issue_reasons(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """Return why rows were set aside or mended, how often, and one place for each reason."""
+    found: pd.DataFrame = con.execute(_REASONS).df()
     return found
 
 

@@ -38,7 +38,7 @@ from ui.store import ask, geo_url, served
 
 GROUP_NAMES = {"total": "総人口", "age_65_plus": "65歳以上", "age_75_plus": "75歳以上",
                "age_85_plus": "85歳以上"}  # fmt: skip
-HEIGHT, NATION_HEIGHT = 380, 460  # with the figures beside them, seen without scrolling
+HEIGHT, NATION_HEIGHT = 430, 460  # with the figures beside them, seen without scrolling
 SUPPLY_COLUMNS = {
     "group_label": ColumnLabel("区分"),
     "type_label": ColumnLabel("施設・事業所"),

@@ -8,8 +8,11 @@ from analytics.sources import (
     editions,
     health_counts,
     indicators,
+    issue_reasons,
     meta_values,
     reference_facts,
+    row_issues,
+    source_titles,
     sources,
     sources_of,
 )
@@ -48,3 +51,27 @@ def test_an_indicator_that_waits_says_for_what(tiny_con: Con) -> None:
 def test_report_and_health(tiny_con: Con) -> None:
     assert build_report(tiny_con).at[0, "rows_set_aside"] == 2
     assert health_counts(tiny_con)["area"] == 21
+
+
+def test_a_source_of_many_files_is_named_once(fresh_con: Con) -> None:
+    fresh_con.executemany(
+        "insert into source (source_id, title, publisher, licence, vintage) values (?, ?, ?, ?, ?)",
+        [("a:1", "一覧", "省", "規約", "2024年"), ("a:2", "一覧", "省", "規約", "2025年"),
+         ("a:3", "一覧", "省", "規約", "2025年"), ("b:1", "表", "省", "規約", None)],
+    )  # fmt: skip
+    titles = source_titles(fresh_con).set_index("title")
+    assert titles["files"].to_dict() == {"一覧": 3, "表": 1}
+    assert sorted(titles.at["一覧", "vintages"].split("、")) == ["2024年", "2025年"]
+
+
+def test_reasons_are_counted_without_those_of_whole_files(fresh_con: Con) -> None:
+    fresh_con.executemany(
+        "insert into row_issue values (?, ?, ?, ?, ?)",
+        [("x.csv", "行 2", "定員", "9999", "ありえない"), ("y.csv", "行 9", "定員", "8888", "ありえない"),
+         ("y.csv", "行 3", "番号", "1", "前にある"), ("z.xlsx", "", "", "", "使わない表")],
+    )  # fmt: skip
+    reasons = issue_reasons(fresh_con).set_index("reason")
+    assert reasons["places"].to_dict() == {"ありえない": 2, "前にある": 1}
+    assert reasons.at["ありえない", "files"] == 2
+    assert reasons.at["ありえない", "example"] == "x.csv　行 2"
+    assert len(row_issues(fresh_con)) == 3
