@@ -50,7 +50,7 @@ class Rows:
         return TALL_ROW if self.tall or any(len(self._wide(row)) > 1 for row in self.order) else ROW
 
     def y(self) -> dict[str, Any]:
-        """Return the y channel."""
+        """Return the y channel, which all layers share."""
         scale = {"paddingInner": 0.12, "paddingOuter": 0.06, "domain": list(self.order)}
         return {"field": "item_label", "type": "nominal", "axis": None, "scale": scale}
 
@@ -60,17 +60,15 @@ class Rows:
 
     def names(self) -> dict[str, Any]:
         """Return the layer that prints the names."""
-        rows = [
-            {"item_label": row, "wide": self._wide(row), "narrow": self._narrow(row)}
-            for row in self.order
-        ]
-        name = f"({_NARROW} ? datum.narrow : datum.wide)"
+        rows = [{"item_label": row, **self._other_names(row)} for row in self.order]
+        wide = "(datum.wide || [datum.item_label])"
+        name = f"({_NARROW} ? datum.narrow || {wide} : {wide})"
         mark = {"type": "text", "align": "left", "baseline": "middle", "lineHeight": _LINE,
                 "text": {"expr": name}, "dy": _lifted(f"length({name})")}  # fmt: skip
         return {
             "data": {"values": rows},
             "mark": mark,
-            "encoding": {"x": {"value": 0}, "y": self.y()},
+            "encoding": {"x": {"value": 0}},
         }
 
     def ends(self, values: list[dict[str, Any]] | None = None) -> dict[str, Any]:
@@ -79,9 +77,15 @@ class Rows:
             "mark": {"type": "text", "align": "right", "baseline": "middle", "lineHeight": _LINE,
                      "lineBreak": "\n", "color": theme.MUTED,
                      "dy": _lifted("length(split(datum.end_text, '\\n'))")},
-            "encoding": {"x": {"value": "width"}, "y": self.y(), "text": {"field": "end_text"}},
+            "encoding": {"x": {"value": "width"}, "text": {"field": "end_text"}},
         }  # fmt: skip
         return layer if values is None else layer | {"data": {"values": values}}
+
+    def _other_names(self, row: str) -> dict[str, list[str]]:
+        """Return what differs from the name itself, so that little is sent."""
+        wide, narrow = self._wide(row), self._narrow(row)
+        names = {} if wide == [row] else {"wide": wide}
+        return names if narrow == wide else names | {"narrow": narrow}
 
     def _wide(self, row: str) -> list[str]:
         return two_lines(row, letters=_WIDE_LETTERS)
@@ -118,5 +122,6 @@ def figure(layers: list[dict[str, Any]], *, rows: Rows, values: list[Any]) -> di
         "width": "container",
         "height": {"step": rows.height},
         "autosize": {"type": "fit-x", "contains": "padding"},
+        "encoding": {"y": rows.y()},
         "layer": layers,
     }

@@ -8,7 +8,7 @@ import pandas as pd
 
 from charts import theme
 from charts.formatting import number
-from charts.labelled_rows import Rows, figure, rows_of
+from charts.labelled_rows import figure, rows_of
 
 BREAKS = (20, 40, 60, 80)
 COLOURS = theme.sequential(len(BREAKS) + 1)
@@ -42,13 +42,12 @@ def rate_by_year(frame: pd.DataFrame, *, word: str, selected: str | None = None)
         "scale": {"domain": years, "paddingInner": 0.04, "range": rows.x_range()},
     }
     layers = [
-        _cells(x, rows, word, selected),
+        _cells(x, word, selected),
         rows.names(),
         {
             "mark": {"type": "text", "baseline": "middle"},
             "encoding": {
                 "x": x,
-                "y": rows.y(),
                 "text": {"field": "rate_text"},
                 "color": INK_ON_RATE,
             },
@@ -58,7 +57,7 @@ def rate_by_year(frame: pd.DataFrame, *, word: str, selected: str | None = None)
 
 
 def _values(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    columns = ["framework", "item_label", "year_label", "done", "answering", "expected"]
+    columns = ["item_label", "year_label", "done", "answering", "expected"]
     shown = frame[columns].assign(
         rate=frame["rate"].round(1).astype(object).where(frame["rate"].notna(), None),
         rate_text=[
@@ -68,7 +67,7 @@ def _values(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return shown.to_dict("records")
 
 
-def _cells(x: dict[str, Any], rows: Rows, word: str, selected: str | None) -> dict[str, Any]:
+def _cells(x: dict[str, Any], word: str, selected: str | None) -> dict[str, Any]:
     colour = {
         "field": "rate",
         "type": "quantitative",
@@ -79,7 +78,6 @@ def _cells(x: dict[str, Any], rows: Rows, word: str, selected: str | None) -> di
         "mark": {"type": "rect", "stroke": theme.NO_DATA_BORDER, "strokeWidth": 0.5},
         "encoding": {
             "x": x,
-            "y": rows.y(),
             "color": {
                 "condition": {"test": "!isValid(datum.rate)", "value": theme.NO_DATA},
                 **colour,

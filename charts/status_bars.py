@@ -48,7 +48,6 @@ def _bars(
     return {
         "mark": {"type": "bar", "stroke": theme.NO_DATA_BORDER, "strokeWidth": 0.7},
         "encoding": {
-            "y": rows.y(),
             "x": {
                 "field": "respondents",
                 "type": "quantitative",

@@ -24,18 +24,16 @@ def support_bars(frame: pd.DataFrame, *, share_title: str, published_title: str)
     axis = {"values": [0, 50, 100], "title": f"{share_title}（％）"}
     x = {"type": "quantitative", "axis": axis}
     x["scale"] = {"domain": [0, 100], "range": rows.x_range(end=_END)}
-    y = rows.y()
     layers = [
         {
             "transform": [{"filter": "isValid(datum.rate)"}],
             "mark": {"type": "bar", "color": theme.CATEGORICAL[0]},
-            "encoding": {"y": y, "x": x | {"field": "rate"}, "tooltip": _tooltip(share_title)},
+            "encoding": {"x": x | {"field": "rate"}, "tooltip": _tooltip(share_title)},
         },
         {
             "transform": [{"filter": "isValid(datum.published)"}],
             "mark": {"type": "tick", "color": _PUBLISHED, "thickness": 4, "bandSize": 30},
             "encoding": {
-                "y": y,
                 "x": x | {"field": "published"},
                 "tooltip": [
                     {"field": "item_label", "title": "項目"},

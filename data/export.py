@@ -12,12 +12,33 @@ _BINARY = {"area_boundary", "boundary_topology"}
 
 def export_tables(generation: Path, folder: Path) -> list[Path]:
     """Write every table as UTF-8 CSV with BOM into a new or empty folder; return the files."""
-    if folder.exists() and any(folder.iterdir()):
+    _make_empty(folder)
+    try:
+        return _write_tables(generation, folder)
+    except OSError as error:
+        raise UserError(
+            f"書き出せませんでした：{folder}（{error.strerror}）",
+            "空き容量と、フォルダーへの書き込みの権限を確認してください。",
+        ) from error
+
+
+def _make_empty(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        is_empty = not any(folder.iterdir())
+    except OSError as error:
+        raise UserError(
+            f"書き出し先のフォルダーを作れません：{folder}（{error.strerror}）",
+            "書き込める場所に、新しいフォルダーの名前を指定してください。",
+        ) from error
+    if not is_empty:
         raise UserError(
             f"書き出し先のフォルダーが空ではありません：{folder}",
             "新しいフォルダーの名前を指定してください。",
         )
-    folder.mkdir(parents=True, exist_ok=True)
+
+
+def _write_tables(generation: Path, folder: Path) -> list[Path]:
     written = []
     with open_generation(generation) as con:
         names = con.execute(

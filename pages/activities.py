@@ -6,8 +6,8 @@ from data.era import fiscal_year_label
 from ui import blocks
 from ui.selection import choose, current_area
 from ui.store import served
-from ui.survey_activities import activities, municipalities, prefectures
-from ui.survey_parts import Part, matrix, rates_by_framework, save, sources
+from ui.survey_activities import Activities, activities, municipalities, prefectures
+from ui.survey_parts import matrix, opened_table, rates_by_framework, save, sources
 from ui.survey_scope import (
     HOW_COUNTED,
     Region,
@@ -33,9 +33,10 @@ def draw_parts(region: Region, framework: str, year: int) -> None:
     save(part, source=sources(FORM, year))
 
 
-def draw_all_years(part: Part) -> None:
-    st.subheader(part.title, anchor=False)
-    blocks.table(part.frame, columns=part.columns, key="all_years", height=420)
+def draw_table(made: Activities) -> None:
+    part = made.all_years
+    blocks.table(made.of_year, columns=part.shown, key="of_year", height=420)
+    opened_table(f"{part.title}の表", part.frame, columns=part.columns, key="all_years")
     save(part, source=sources(FORM))
 
 
@@ -63,7 +64,7 @@ def main() -> None:
     draw_parts(region, framework, year)
     st.subheader(f"{fiscal_year_label(year)}の回答の内訳", anchor=False)
     blocks.figure(made.kinds, alt=made.sentence, key="kinds")
-    draw_all_years(made.all_years)
+    draw_table(made)
     blocks.definition("数え方", HOW_COUNTED)
     blocks.source_line(sources(FORM, year))
 

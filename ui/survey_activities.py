@@ -38,6 +38,7 @@ class Activities:
     sentence: str
     by_year: dict[str, Figure]
     kinds: Figure
+    of_year: pd.DataFrame
     all_years: Part
 
 
@@ -71,6 +72,7 @@ def activities(
             axis_title="市町村数",
             total=int(of_year["expected"].max()),
         ),
+        of_year=of_year,
         all_years=Part(
             title=f"{region.name}の項目別の実施状況（全年度）",
             stem=f"activities_rates_{region.code}",

@@ -94,7 +94,10 @@ def pixels_like(counted: Counter[str], colour: str, *, tolerance: int = 24) -> i
 
 
 def overflow(page: Page) -> list[str]:
-    """Name what reaches beyond the right edge: the page itself, or one of its parts."""
+    """Name what reaches beyond the right edge: the page itself, or one of its parts.
+
+    A matrix that scrolls inside a frame of its own may be wider than the frame.
+    """
     return page.evaluate(
         """() => {
         const root = document.scrollingElement, found = [];
@@ -106,7 +109,8 @@ def overflow(page: Page) -> list[str]:
                        'stDownloadButton', 'stPopover', 'stAlert', 'stExpander', 'stText'];
         for (const id of parts)
             for (const part of main.querySelectorAll(`[data-testid='${id}']`)) {
-                const box = part.getBoundingClientRect();
+                const frame = part.closest("[class*='st-key-scroll_']") || part;
+                const box = frame.getBoundingClientRect();
                 if (box.width && (box.right > root.clientWidth + 1 || box.left < -1))
                     found.push(`${id} ${Math.round(box.left)}-${Math.round(box.right)} `
                                + part.innerText.slice(0, 30));

@@ -9,6 +9,9 @@ from streamlit.testing.v1 import AppTest
 
 from data.generations import Store
 from tests.pages.drawn_figures import drawn_figures
+from ui.store import served
+from ui.survey_activities import activities
+from ui.survey_scope import Region
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -112,12 +115,21 @@ def test_a_year_of_the_other_survey_falls_back_without_a_notice(tiny_store: Stor
 
 
 def test_every_row_of_a_table_names_its_framework(tiny_store: Store) -> None:
-    app = open_page(area="81", fy="2018")
-    rows = app.dataframe[-1].value
+    region = Region("81", "東見本県", None)
+    made = activities(served(), region, "h27r2", 2018)
+    assert made is not None
+    assert {"framework_label", "fiscal_year_label"} <= set(made.all_years.columns)
+    rows = made.all_years.frame
     by_year = rows.groupby("fiscal_year_label")["framework_label"].agg(set).to_dict()
     assert by_year["平成30年度(2018年度)"] == {"H27–R2"}
     assert by_year["令和3年度(2021年度)"] == {"R3–"}
     assert not rows.duplicated(["fiscal_year_label", "item_label"]).any()
+
+
+def test_the_table_is_of_the_chosen_year(tiny_store: Store) -> None:
+    shown = open_page(area="81", fy="2018").dataframe[-1].value
+    assert set(shown["item_label"].str[:1]) == set("アイウエオカキク")
+    assert shown.set_index("item_label").loc["ア 地域の医療・介護の資源の把握", "expected"] == 5
 
 
 def test_without_answers_the_page_says_how_to_bring_them_in(tiny_store: Store) -> None:
