@@ -39,6 +39,8 @@ def facility_map(
 
     The points have facility_type, name, lon, lat, address and capacity.
     """
+    if not types:
+        return base
     return {
         **base,
         "layer": [*base["layer"], _point_layer(types)],

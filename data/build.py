@@ -46,6 +46,7 @@ def build_demo(
     progress: Progress = _silent,
 ) -> BuildReport:
     """Invent the demo region as raw files, and publish a generation built from them."""
+    store.require_writable()
     with tempfile.TemporaryDirectory() as folder:
         raw = Path(folder)
         write_demo_raw(

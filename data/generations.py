@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
-from filelock import FileLock, Timeout
+from filelock import BaseFileLock, FileLock, Timeout
 
 from data.errors import StoreError
 from data.generation_file import describe, file_problem, manifest_path, open_generation, sync
@@ -145,11 +145,17 @@ class Store:
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
+        lock = self._acquire()
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def _acquire(self) -> BaseFileLock:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             lock = FileLock(self.root / "write.lock", timeout=LOCK_SECONDS)
-            with lock:
-                yield
+            lock.acquire()
         except Timeout as error:
             raise StoreError(
                 "ほかの処理がデータを更新しているため、いまは更新できません。",
@@ -161,6 +167,12 @@ class Store:
             if error.errno in _NOT_WRITABLE:
                 raise _not_writable(self.root) from error
             raise
+        return lock
+
+    def require_writable(self) -> None:
+        """Raise StoreError now when a later `writing` would find the store locked or full."""
+        with self._locked():
+            self._require_space()
 
     def _require_space(self) -> None:
         found = self.generations()

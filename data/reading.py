@@ -12,6 +12,7 @@ import pandas as pd
 import structlog
 
 from data.catalogue import Catalogue
+from data.damage import TORN, damage_of
 from data.errors import UserError
 from data.extract import Extract, RawFile, recognise
 from data.report import BuildReport, FileReport
@@ -52,12 +53,16 @@ def _read(file: RawFile, entry: FileReport) -> Extract | None:
     try:
         layout = recognise(file)
         if layout is None:
-            entry.reason = NOT_RECOGNISED
+            damage = damage_of(file.path)
+            entry.outcome = "broken" if damage else "not_recognised"
+            entry.reason = damage or NOT_RECOGNISED
             return None
         entry.layout = layout.NAME
         extract = layout.read(file)
     except UserError as error:
-        entry.outcome, entry.reason = "broken", str(error)
+        place = "・".join(part for part in (error.sheet, error.cell) if part)
+        words = f"{place}：{error.message}" if place else error.message
+        entry.outcome, entry.reason = "broken", words + error.action
         return None
     except (
         zipfile.BadZipFile,
@@ -70,7 +75,7 @@ def _read(file: RawFile, entry: FileReport) -> Extract | None:
     ) as error:
         # a damaged file fails in as many ways as there are parsers; the build goes on without it
         log.warning("raw_file_broken", file=file.name, error=type(error).__name__)
-        entry.outcome, entry.reason = "broken", "ファイルが壊れているか、途中で切れています。"
+        entry.outcome, entry.reason = "broken", TORN
         return None
     entry.rows_read, entry.vintage = extract.rows_read, extract.vintage
     entry.issues.extend(extract.issues)

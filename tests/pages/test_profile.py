@@ -49,8 +49,17 @@ def test_an_area_without_indicators_says_what_is_needed(tiny_store: Store) -> No
 
 
 def test_nation_ward_and_medical_area_have_a_profile(tiny_store: Store) -> None:
-    for area in ("00", "81101", "m2-8101", "81", "81100"):
-        open_page(area=area)
+    names = {
+        "00": "見本地方（架空）",
+        "81101": "中央市北区",
+        "m2-8101": "東部医療圏",
+        "81": "東見本県",
+        "81100": "中央市",
+    }
+    for area, name in names.items():
+        app = open_page(area=area)
+        assert [header.value for header in app.header] == [f"{name}の地域プロフィール"]
+        assert not app.error
 
 
 def test_the_sentence_follows_the_data(tiny: Path, tmp_path: Path, monkeypatch) -> None:

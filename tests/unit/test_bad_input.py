@@ -131,7 +131,8 @@ def test_unknown_and_broken_files_are_named_and_the_build_goes_on(
             "select count(*) from build_report where outcome != 'loaded' and reason is null"
         ).fetchone()
     assert outcomes["cut.geojson"] == "broken"
-    assert outcomes["memo.csv"] == outcomes["nothing.csv"] == "not_recognised"
+    assert outcomes["memo.csv"] == "not_recognised"
+    assert outcomes["nothing.csv"] == outcomes["noise.xlsx"] == "broken"
     assert outcomes["geo_n03_2024_85.geojson"] == "loaded"
     assert areas[0] > 0
     assert reasons == (0,)

@@ -85,7 +85,8 @@ def commands_of(text: str) -> list[str]:
 @doc
 def test_commands_parse(path: Path) -> None:
     for command in commands_of(text_of(path)):
-        _parser().parse_args(shlex.split(command)[3:])
+        options = _parser().parse_args(shlex.split(command)[3:])
+        assert callable(options.run), command
 
 
 def test_operations_shows_every_command() -> None:
