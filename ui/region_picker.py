@@ -151,7 +151,9 @@ def _wards(area: Area) -> None:
 
 
 def _search() -> None:
-    with st.popover("名前で探す", icon=":material/search:"):
+    # a new key closes the popover after a choice
+    searches = st.session_state.setdefault("region_searches", 0)
+    with st.popover("名前で探す", icon=":material/search:", key=f"region_search_{searches}"):
         text = st.text_input("地域の名前・よみ・コード", key="region_search",
                              placeholder="例：ちゅうおう、中央、5けたのコード")  # fmt: skip
         if not text.strip():
@@ -170,4 +172,5 @@ def _search() -> None:
 
 def _found(code: str) -> None:
     st.session_state["region_search"] = ""
+    st.session_state["region_searches"] += 1
     go_to(code)
