@@ -44,7 +44,12 @@ def fresh_con() -> Iterator[duckdb.DuckDBPyConnection]:
 
 @pytest.fixture(scope="session")
 def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store with the whole demo region, built once by the command that the README names."""
+    """A store with the whole demo region, built once by the command that the README names.
+
+    TEST_DEMO_STORE names one that was built before, to save the build while developing.
+    """
+    if ready := os.environ.get("TEST_DEMO_STORE"):
+        return Path(ready)
     store = tmp_path_factory.mktemp("demo_store")
     build_on_command_line("demo", store=store)
     return store
@@ -52,7 +57,9 @@ def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def official_store(official_raw: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store built from the publishers' files of all Japan."""
+    """A store built from the publishers' files of all Japan; TEST_OFFICIAL_STORE as above."""
+    if ready := os.environ.get("TEST_OFFICIAL_STORE"):
+        return Path(ready)
     store = tmp_path_factory.mktemp("official_store")
     build_on_command_line("official", "--raw", str(official_raw), store=store)
     return store
