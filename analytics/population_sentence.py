@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import pandas as pd
 
 from analytics.figures import change, percent, persons
-
-MEASURE_NAMES = {
-    "total": "総人口",
-    "age_65_plus": "65歳以上人口",
-    "age_75_plus": "75歳以上人口",
-    "age_85_plus": "85歳以上人口",
-}
+from analytics.population_measures import Form, peaks_of
+from data.catalogue.population_measures import PopulationMeasure
 
 
 def year_words(year: int, *, fiscal: bool) -> str:
@@ -21,112 +17,173 @@ def year_words(year: int, *, fiscal: bool) -> str:
     return f"{year}年度末" if fiscal else f"{year}年"
 
 
+def value_words(value: float, *, entry: PopulationMeasure, form: Form) -> str:
+    """Return a value of a measure as said in a sentence."""
+    if form == "share":
+        return percent(value)
+    if form == "growth":
+        return change(value)
+    if form == "index":
+        return f"{value:.1f}"
+    return f"{value:,.{entry.decimals}f}{entry.unit}" if entry.is_ratio else persons(value)
+
+
 def outlook_sentence(
     frame: pd.DataFrame,
     *,
     area_code: str,
-    measure: str,
+    entry: PopulationMeasure,
+    form: Form,
+    base_year: int | None,
     edition_name: str,
     benchmark: str | None,
     fiscal: bool = False,
 ) -> str:
-    """Say how the measure of the area goes from the first to the last year, and when it peaks.
+    """Say how the value of the area goes from the first to the last year, and beside another.
 
-    `frame` has area_code, area_name, year and the measure; `benchmark` is a code in it.
+    `frame` is a measure_series of the form; `benchmark` is an area_code in it.
     """
-    own = frame[frame["area_code"] == area_code].dropna(subset=[measure]).sort_values("year")
-    name = MEASURE_NAMES[measure]
+    own = _known(frame, area_code)
     if own.empty:
-        return f"この地域の{name}は、{edition_name}にありません。"
-    first, last = own.iloc[0], own.iloc[-1]
-    area = str(first["area_name"])
+        return f"この地域の{entry.label}は、{edition_name}にありません。"
+    name, last = str(own["area_name"].iloc[0]), own.iloc[-1]
+    when, words = year_words(int(last["year"]), fiscal=fiscal), _words(own, entry, form)
+    what = entry.label + ("の割合" if form == "share" else "")
     if len(own) == 1:
-        return (
-            f"{area}の{name}は{first['year']}年に{persons(first[measure])}です（{edition_name}）。"
-        )
-    growth = _growth(own, measure)
-    how = "" if math.isnan(growth) else f"へ、{change(growth)}"
-    text = (
-        f"{area}の{name}は{first['year']}年の{persons(first[measure])}から"
-        f"{last['year']}年の{persons(last[measure])}{how}"
-        f"{'の見込みです' if last.get('is_projection', True) else 'となりました'}"
-        f"（{edition_name}）。{_peak(own, measure)}"
-    )
-    return text + _compared(frame, benchmark, area_code, measure, growth)
+        return f"{name}の{what}は{when}に{words[-1]}です（{edition_name}）。"
+    is_outlook = bool(last["is_projection"])
+    text = f"{name}の{what}は、{base_year}年"
+    if form == "index":
+        end = "となる見込みです" if is_outlook else "となりました"
+        text += f"を100とすると、{when}に{words[-1]}{end}"
+    elif form == "growth":
+        text += f"から{when}までに{words[-1]}{'の見込みです' if is_outlook else 'となりました'}"
+    else:
+        start = year_words(int(own["year"].iloc[0]), fiscal=fiscal)
+        text = f"{name}の{what}は{start}の{words[0]}から{when}の{words[-1]}へ"
+        text += _moved(own, entry, form, is_outlook)
+    compared = _compared(frame, benchmark, area_code, entry, form, when)
+    return f"{text}（{edition_name}）。{compared}"
 
 
-def _growth(own: pd.DataFrame, measure: str) -> float:
+def _known(frame: pd.DataFrame, area_code: str | None) -> pd.DataFrame:
+    own = frame[frame["area_code"] == area_code].dropna(subset=["value"])
+    return own.sort_values("year")
+
+
+def _words(own: pd.DataFrame, entry: PopulationMeasure, form: Form) -> list[str]:
+    return [value_words(float(value), entry=entry, form=form) for value in own["value"]]
+
+
+def _moved(own: pd.DataFrame, entry: PopulationMeasure, form: Form, is_outlook: bool) -> str:
+    """Say the step from first to last: in per cent for persons, else as a difference."""
+    if form == "persons" and not entry.is_ratio:
+        growth = _growth(own)
+        how = "" if math.isnan(growth) else f"、{change(growth)}"
+        return how + ("の見込みです" if is_outlook else "となりました")
+    decimals = 1 if form == "share" else entry.decimals
+    step = round(float(own["value"].iloc[-1] - own["value"].iloc[0]), decimals)
+    if step == 0:
+        return "と、ほぼ変わらない見込みです" if is_outlook else "と、ほぼ変わりませんでした"
+    unit = "ポイント" if form == "share" else entry.unit
+    way = ("下が" if step < 0 else "上が") + ("る見込みです" if is_outlook else "りました")
+    return f"、{abs(step):.{decimals}f}{unit}{way}"
+
+
+def _growth(own: pd.DataFrame) -> float:
     """Return the change from first to last in per cent; not a number when there was nobody."""
-    before, after = float(own[measure].iloc[0]), float(own[measure].iloc[-1])
+    before, after = float(own["value"].iloc[0]), float(own["value"].iloc[-1])
     return 100 * after / before - 100 if before > 0 else math.nan
 
 
-def _peak(own: pd.DataFrame, measure: str) -> str:
-    top = own.iloc[int(own[measure].to_numpy().argmax())]
-    if top["year"] in (own["year"].min(), own["year"].max()):
-        return ""
-    return f"最も多いのは{top['year']}年の{persons(top[measure])}です。"
-
-
 def _compared(
-    frame: pd.DataFrame, benchmark: str | None, area_code: str, measure: str, growth: float
+    frame: pd.DataFrame,
+    benchmark: str | None,
+    area_code: str,
+    entry: PopulationMeasure,
+    form: Form,
+    when: str,
 ) -> str:
-    if benchmark is None or benchmark == area_code:
-        return ""
-    other = frame[frame["area_code"] == benchmark].dropna(subset=[measure]).sort_values("year")
-    if len(other) < 2:
-        return ""
-    difference = growth - _growth(other, measure)
-    if math.isnan(difference):
+    own, other = _known(frame, area_code), _known(frame, benchmark)
+    if benchmark in (None, area_code) or len(other) < 2:
         return ""
     name = other["area_name"].iloc[0]
-    words = (
-        "と同程度です"
-        if abs(difference) < 0.5
-        else f"より{abs(difference):.1f}ポイント{'高い' if difference > 0 else '低い'}値です"
-    )
-    return f"増減率は{name}（{change(_growth(other, measure))}）{words}。"
+    if form == "persons" and not entry.is_ratio:
+        growth = _growth(other)
+        difference, decimals, unit = round(_growth(own) - growth, 1), 1, "ポイント"
+        told = f"増減率は{name}（{'' if math.isnan(growth) else change(growth)}）"
+    else:
+        theirs = other[other["year"] == own["year"].iloc[-1]]["value"]
+        if theirs.empty:
+            return ""
+        decimals = entry.decimals if form == "persons" else 1
+        unit = {"persons": entry.unit, "index": ""}.get(form, "ポイント")
+        difference = round(float(own["value"].iloc[-1] - theirs.iloc[0]), decimals)
+        said = value_words(float(theirs.iloc[0]), entry=entry, form=form)
+        told = f"{when}の{name}（{said}）"
+    if math.isnan(difference):
+        return ""
+    if abs(difference) < 5 * 10.0**-decimals:
+        return f"{told}と同程度です。"
+    more = "高い" if difference > 0 else "低い"
+    return f"{told}より{abs(difference):.{decimals}f}{unit}{more}値です。"
+
+
+def peak_sentence(
+    series: pd.DataFrame, *, area_code: str, entry: PopulationMeasure, base_year: int
+) -> str:
+    """Say in which year an area has most people of a measure, and how far it rises until then."""
+    found = peaks_of(series[series["area_code"] == area_code], base_year=base_year)
+    if found.empty:
+        return ""
+    row = found.iloc[0]
+    year, most = int(row["peak_year"]), persons(float(row["peak_persons"]))
+    rise = float(row["rise_percent"])
+    rose = "" if math.isnan(rise) or year == base_year else f"、{base_year}年から{change(rise)}"
+    if row["at_end"]:
+        return f"{entry.label}は{year}年（{most}{rose}）まで増え続ける見込みです。"
+    if year == int(series["year"].min()):
+        return f"{entry.label}は{year}年の{most}が最も多く、その後はこれを超えません。"
+    return f"{entry.label}が最も多くなるのは{year}年（{most}{rose}）です。"
 
 
 def parts_sentence(
     frame: pd.DataFrame,
     *,
     year: int,
-    measure: str,
-    view: str,
+    entry: PopulationMeasure,
+    form: Form,
+    base_year: int | None,
     edition_name: str,
     fiscal: bool = False,
 ) -> str:
-    """Say which parts are highest and lowest on the map, and how many have no figure."""
+    """Say which parts are highest and lowest in one year, and how many have no figure."""
     known = frame.dropna(subset=["value"]).sort_values(["value", "area_code"])
-    name = MEASURE_NAMES[measure]
-    what = {"persons": name, "share": f"{name}の割合", "index": f"{name}の増減率"}[view]
+    suffix = {"share": "の割合", "index": f"の指数（{base_year}年=100）",
+              "growth": f"の増減率（{base_year}年から）"}  # fmt: skip
+    what = f"{year_words(year, fiscal=fiscal)}の{entry.label}{suffix.get(form, '')}"
     if known.empty:
-        return (
-            f"{year_words(year, fiscal=fiscal)}の{what}が分かる地域はありません（{edition_name}）。"
-        )
+        return f"{what}が分かる地域はありません（{edition_name}）。"
     low, high = known.iloc[0], known.iloc[-1]
     text = (
-        f"{year_words(year, fiscal=fiscal)}の{what}が"
-        f"最も高いのは{high['area_name']}（{_words(high['value'], view)}）、"
-        f"最も低いのは{low['area_name']}（{_words(low['value'], view)}）です"
-        f"（{len(known):,}地域、{edition_name}）。"
+        f"{what}が最も高いのは{_named(high, entry, form)}、最も低いのは{_named(low, entry, form)}"
+        f"です（{len(known):,}地域、{edition_name}）。"
     )
-    if view == "persons":
+    if form == "persons":
         text = text.replace("最も高い", "最も多い").replace("最も低い", "最も少ない")
     missing = len(frame) - len(known)
     return text + (f"{missing:,}地域は推計がなく、含みません。" if missing else "")
 
 
-def _words(value: float, view: str) -> str:
-    if view == "persons":
-        return persons(value)
-    return change(value) if view == "index" else percent(value)
+def _named(row: pd.Series, entry: PopulationMeasure, form: Form) -> str:
+    return f"{row['area_name']}（{value_words(float(row['value']), entry=entry, form=form)}）"
 
 
-def only_total_sentence(*, edition_name: str) -> str:
-    """Say that an edition has only people of all ages for the area."""
-    return f"{edition_name}は、この地域について総人口だけが読み込まれています。"
+def lacking_sentence(label: str, *, edition_name: str, years: Sequence[int]) -> str:
+    """Say that an edition lacks a measure for an area, or has it in one year only."""
+    if years:
+        return f"{edition_name}の{label}は、この地域について{years[0]}年だけが読み込まれています。"
+    return f"{edition_name}は、この地域について{label}を含みません（年齢・性別の一部だけの資料）。"
 
 
 def absence_sentence(area_name: str, *, edition_name: str, instead: pd.DataFrame) -> str:

@@ -1,17 +1,36 @@
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
+from typing import NamedTuple
+
 import streamlit as st
 
+from ui import population_map, population_outlook
 from ui.blocks import page_title
-from ui.population_map import pictures
-from ui.population_view import nothing_for, picked
-from ui.selection import current_area
+from ui.population_choice import CONTROLS, Choice, picked
+from ui.population_reasons import nothing_for, old_links
+from ui.selection import Area, choose, current_area
+
+
+class View(NamedTuple):
+    label: str
+    draw: Callable[[Area, Choice], None]
+    controls: Collection[str] = CONTROLS  # what of the choice the picture can use
+
+
+VIEWS = {
+    "outlook": View("見通し", population_outlook.draw),
+    "map": View("地図", population_map.draw, ("measure", "form", "base", "edition")),
+}
 
 area = current_area()
 page_title("人口の見通し", f"{area.name}で、高齢者はいつ、どれだけ増えるか。減るか。")
+old_links()
+names = {key: view.label for key, view in VIEWS.items()}
+view = VIEWS[choose("画面", names, param="view", default="outlook", kind="segmented")]
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    choice = picked(area)
+    choice = picked(area, controls=view.controls)
 if choice is None:
     nothing_for(area)
 else:
-    pictures(area, choice)
+    view.draw(area, choice)

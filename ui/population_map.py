@@ -11,16 +11,19 @@ import streamlit as st
 
 from analytics.areas import find_area
 from analytics.geometry import is_drawable
-from analytics.population import map_classes, parts_with_values, years_of
-from analytics.population_sentence import MEASURE_NAMES, parts_sentence, year_words
+from analytics.population import years_of
+from analytics.population_classes import map_classes
+from analytics.population_measures import measure_parts
+from analytics.population_sentence import parts_sentence, year_words
 from charts.choropleth import choropleth, fitted
 from data.catalogue import load_catalogue
 from data.era import calendar_year_label, fiscal_year_label
-from ui.blocks import ColumnLabel, definition, empty, figure, notes, statement
-from ui.labels import edition_short, level_label
+from ui.blocks import empty, figure, notes, statement
+from ui.labels import level_label
 from ui.map_frame import choose_extent
 from ui.parts import CLICK_NOTE
-from ui.population_view import GROUPS, PLACE, YEAR, Choice, lines, table_and_files, years_table
+from ui.population_choice import Choice
+from ui.population_files import explained, table_and_files
 from ui.selection import Area, choose, follow_move, go_to, map_scope, read
 from ui.store import ask, geo_url, served
 
@@ -33,36 +36,19 @@ class Picture:
 
     spec: dict[str, Any]
     title: str
-    value_label: ColumnLabel
     sentence: str
     shown: pd.DataFrame
 
 
 @st.fragment
-def pictures(area: Area, choice: Choice) -> None:
-    """Draw the lines and the map beside each other, then their tables; a click moves."""
+def draw(area: Area, choice: Choice) -> None:
+    """Draw the measure of one year on the map, then its figures; a click moves."""
     follow_move()
-    left, right = st.columns(2, gap="large")
-    with left:
-        lines(area, choice)
-    with right:
-        seen = _map_of_parts(area, choice)
-    years_table(area, choice)
-    if seen is None:
-        return
-    picture, spec, stem = seen
-    columns = {**PLACE, **YEAR, **GROUPS, "value": picture.value_label}
-    table_and_files(picture.shown, columns, spec, picture.title, stem, choice)
-    definition("区分と版の説明", _explanation())
-
-
-def _map_of_parts(area: Area, choice: Choice) -> tuple[Picture, dict[str, Any], str] | None:
-    """Draw the measure of one year; return the picture, its figure and the name of its files."""
     parent, level = map_scope(area)
     years = ask(years_of, edition=choice.edition)
     if not years or not ask(is_drawable, level=level, parent=parent):
         empty("この地域の地図はありません。", "境界のファイルを読み込むと表示されます。")
-        return None
+        return
     title = st.empty()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         _level_choice(area)
@@ -83,7 +69,9 @@ def _map_of_parts(area: Area, choice: Choice) -> tuple[Picture, dict[str, Any], 
     if picture.shown["value"].isna().all():
         notes([f"理由：{load_catalogue().editions[choice.edition].explanation}"])
     notes([f"{CLICK_NOTE}階級は、この版のすべての年で同じです。"])
-    return picture, spec, f"population_map_{parent}_{year}"
+    table_and_files(picture.shown, choice=choice, title=picture.title,
+                    stem=f"population_map_{parent}_{year}", figure=spec)  # fmt: skip
+    explained(choice)
 
 
 def _chosen_year(years: tuple[int, ...], choice: Choice) -> int:
@@ -109,37 +97,26 @@ def _picture(
     store_key: str, own: str, parent: str, level: str, choice: Choice, year: int
 ) -> Picture:
     scope = {"area_code": parent, "level": level, "edition": choice.edition,
-             "measure": choice.measure, "view": choice.view}  # fmt: skip
-    frame = ask(parts_with_values, **scope)
+             "measure": choice.measure, "form": choice.form,
+             "base_year": choice.base_year}  # fmt: skip
+    frame = ask(measure_parts, **scope)
     shown = frame[frame["year"] == year].reset_index(drop=True)
-    name = _value_name(choice, int(frame["year"].min()))
-    unit, decimals = {"persons": ("人", 0), "share": ("%", 1), "index": ("%", 1)}[choice.view]
     where = ask(find_area, area_code=parent).at[0, "name"]
     when = year_words(year, fiscal=choice.fiscal)
-    title = f"{where}：{when}の{name}（{level_label(level)}別）　{edition_short(choice.edition)}"
-    sentence = parts_sentence(shown, year=year, measure=choice.measure, view=choice.view,
-                              edition_name=choice.edition_name,
+    name = choice.value_name
+    sentence = parts_sentence(shown, year=year, entry=choice.entry, form=choice.form,
+                              base_year=choice.base_year, edition_name=choice.edition_name,
                               fiscal=choice.fiscal)  # fmt: skip
     spec = choropleth(
         topology_url=geo_url(level, parent),
         values=shown,
         breaks=list(ask(map_classes, **scope)),
         title=name,
-        unit=unit,
+        unit=choice.unit,
         legend_title=name,
-        decimals=decimals,
+        decimals=choice.decimals,
         selected=own if (shown["area_code"] == own).any() else None,
-        palette="diverging" if choice.view == "index" else "sequential",
+        palette="diverging" if choice.form in ("index", "growth") else "sequential",
     )
-    return Picture(spec, title, ColumnLabel(name, unit, decimals), sentence, shown)
-
-
-def _value_name(choice: Choice, first_year: int) -> str:
-    words = {"persons": "", "share": "の割合", "index": f"の増減率（{first_year}年から）"}
-    return MEASURE_NAMES[choice.measure] + words[choice.view]
-
-
-def _explanation() -> str:
-    entries = load_catalogue().editions
-    lines = [f"{entry.label}：{entry.explanation}" for entry in entries.values()]
-    return "\n".join(["割合は総人口に対する割合。指数は版の最初の年を100とした値。", *lines])
+    title = f"{where}：{when}の{name}（{level_label(level)}別）　{choice.edition_short}"
+    return Picture(spec, title, sentence, shown)

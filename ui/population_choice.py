@@ -1,0 +1,170 @@
+"""What the population page shows: measure, form, edition, base year and the areas beside."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import streamlit as st
+
+from analytics.areas import areas_inside, find_area
+from analytics.population_measures import FORMS, Form, has_totals, measure_years
+from data.catalogue import load_catalogue
+from data.catalogue.population_measures import PopulationMeasure, load_population_measures
+from ui.labels import edition_label, edition_short
+from ui.parts import siblings_of
+from ui.selection import NATION, Area, choose, read, write
+from ui.store import ask
+
+DEFAULT_MEASURE = "age_75_plus"
+FORM_NAMES: dict[Form, str] = {"persons": "人数", "share": "割合", "index": "指数",
+                               "growth": "増減率"}  # fmt: skip
+MOST_BESIDE = 5
+CONTROLS = ("measure", "form", "base", "edition", "with")
+MEASURE_WIDTH, BASE_WIDTH, EDITION_WIDTH = 220, 120, 240
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the page shows, the same in all its pictures."""
+
+    measure: str
+    form: Form
+    edition: str
+    base_year: int | None
+    others: tuple[str, ...] = ()
+
+    @property
+    def entry(self) -> PopulationMeasure:
+        """The measure as the catalogue describes it."""
+        return load_population_measures()[self.measure]
+
+    @property
+    def fiscal(self) -> bool:
+        """Tell whether the years are fiscal ones."""
+        return self.edition == "ltc_insured"
+
+    @property
+    def edition_name(self) -> str:
+        """The full name of the edition."""
+        return edition_label(self.edition)
+
+    @property
+    def edition_short(self) -> str:
+        """The short name of the edition, for titles."""
+        return edition_short(self.edition)
+
+    @property
+    def unit(self) -> str:
+        """The unit of the value as drawn."""
+        shown = {"share": "%", "index": f"{self.base_year}年=100", "growth": "%"}
+        return shown.get(self.form, self.entry.unit)
+
+    @property
+    def decimals(self) -> int:
+        """The decimals of the value as drawn."""
+        return self.entry.decimals if self.form == "persons" else 1
+
+    @property
+    def value_name(self) -> str:
+        """What the value is, in words, with the base year where there is one."""
+        words = {"persons": "", "share": "の割合", "index": f"の指数（{self.base_year}年=100）",
+                 "growth": f"の増減率（{self.base_year}年から）"}  # fmt: skip
+        return self.entry.label + words[self.form]
+
+
+def picked(area: Area, *, controls: Collection[str] = CONTROLS) -> Choice | None:
+    """Let the viewer choose in one row; nothing when no edition has the measure for the area.
+
+    `controls` names what the picture can use; the rest keeps what was chosen before.
+    """
+    entries = load_population_measures()
+    held: dict[str, dict[str, tuple[int, ...]]] = ask(measure_years, area_code=area.code)
+    measure = DEFAULT_MEASURE
+    if "measure" in controls:
+        # bands that no edition has are left out; the broad groups stay, to say why they are absent
+        names = {key: entry.short_label for key, entry in entries.items()
+                 if held[key] or not key.startswith("band_")}  # fmt: skip
+        measure = choose("見るもの", names, param="indicator", default=DEFAULT_MEASURE,
+                         width=MEASURE_WIDTH)  # fmt: skip
+    found = held[measure]
+    if not found:
+        return None
+    edition = default = default_edition(found)
+    if "edition" in controls:
+        names = {key: edition_label(key) for key in found}
+        edition = choose("推計・統計の版", names, param="edition", default=default,
+                         width=EDITION_WIDTH,
+                         help="版のちがう数値を混ぜて比べることはしません。")  # fmt: skip
+    form, base_year = _picked_form(area, entries[measure], edition, found[edition], controls)
+    others = _beside(area) if "with" in controls else ()
+    return Choice(measure, form, edition, base_year, others)
+
+
+def default_edition(found: dict[str, tuple[int, ...]]) -> str:
+    """Return the newest edition that has the measure in more than one year, else the newest."""
+    return next((edition for edition, years in found.items() if len(years) > 1), next(iter(found)))
+
+
+def _picked_form(
+    area: Area,
+    entry: PopulationMeasure,
+    edition: str,
+    years: tuple[int, ...],
+    controls: Collection[str],
+) -> tuple[Form, int | None]:
+    """Return how the measure is shown, and the year of comparison where there is one."""
+    form: Form = "persons"
+    if "form" in controls:
+        names = {"persons": "値" if entry.is_ratio else FORM_NAMES["persons"]}
+        with_share = entry.denominator == "total" and not entry.is_ratio
+        if with_share and ask(has_totals, area_code=area.code, edition=edition):
+            names["share"] = FORM_NAMES["share"]
+        if len(years) > 1:
+            names |= {"index": FORM_NAMES["index"], "growth": FORM_NAMES["growth"]}
+        chosen = choose("表し方", names, param="form", default="persons", kind="segmented")
+        form = next(known for known in FORMS if known == chosen)
+    if form not in ("index", "growth"):
+        return form, None
+    own = load_catalogue().editions[edition].base_year
+    first = own if own in years else years[0]
+    if "base" not in controls:
+        return form, first
+    names = {str(year): f"{year}年" for year in years}
+    return form, int(choose("基準の年", names, param="base", default=str(first), width=BASE_WIDTH))
+
+
+def _beside(area: Area) -> tuple[str, ...]:
+    """Let the viewer choose areas to stand beside the own one; at most MOST_BESIDE."""
+    asked = [code for code in (read("with") or "").split(",") if code]
+    options = {code: name for code, name in _siblings(area).items() if code != area.code}
+    known = {code: name for code in asked if (name := _name_of(code))}
+    kept = [code for code in dict.fromkeys(known) if code not in (area.code, NATION)]
+    left_out = [code for code in asked if code not in known]
+    if left_out:
+        st.warning(f"並べる地域のコード「{left_out[0][:20]}」はありません。除いて表示します。")
+    if len(kept) > MOST_BESIDE:
+        st.warning(f"並べられるのは{MOST_BESIDE + 1}地域までです。後の地域を除いて表示します。")
+    kept = kept[:MOST_BESIDE]
+    if asked != kept:
+        write("with", ",".join(kept) or None)
+    chosen = choose("並べる地域（5つまで）", {**options, **{code: known[code] for code in kept}},
+                    param="with", default=(), kind="multi")  # fmt: skip
+    return tuple(chosen[:MOST_BESIDE])
+
+
+def _siblings(area: Area) -> dict[str, str]:
+    if area.is_nation:
+        return _names_inside(NATION, "prefecture")
+    scope = siblings_of(area)
+    return _names_inside(scope.parent_code, scope.level)
+
+
+def _names_inside(parent: str, level: str) -> dict[str, str]:
+    found = ask(areas_inside, area_code=parent, level=level)
+    return dict(zip(found["area_code"], found["area_name"], strict=True))
+
+
+def _name_of(code: str) -> str | None:
+    found = ask(find_area, area_code=code)
+    return None if found.empty or not found["valid_to"].isna().all() else str(found.at[0, "name"])
