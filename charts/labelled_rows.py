@@ -51,41 +51,41 @@ class Rows:
 
     def y(self) -> dict[str, Any]:
         """Return the y channel, which all layers share."""
-        scale = {"paddingInner": 0.12, "paddingOuter": 0.06, "domain": list(self.order)}
-        return {"field": "item_label", "type": "nominal", "axis": None, "scale": scale}
+        scale = {"paddingInner": 0.12, "paddingOuter": 0.06}
+        return {"field": "item_label", "type": "nominal", "axis": None, "sort": None,
+                "scale": scale}  # fmt: skip
 
     def x_range(self, *, end: int = 0) -> list[dict[str, str]]:
         """Return the range of x: right of the names, leaving `end` pixels for words at the end."""
         return [{"expr": self._room()}, {"expr": f"width - {end}"}]
 
+    def values(self, fields: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
+        """Return one value a row: its names as printed, and the fields given for it."""
+        return [
+            {
+                "item_label": row,
+                "wide": "\n".join(self._wide(row)),
+                "narrow": "\n".join(self._narrow(row)),
+                **fields[row],
+            }
+            for row in self.order
+        ]
+
     def names(self) -> dict[str, Any]:
         """Return the layer that prints the names."""
-        rows = [{"item_label": row, **self._other_names(row)} for row in self.order]
-        wide = "(datum.wide || [datum.item_label])"
-        name = f"({_NARROW} ? datum.narrow || {wide} : {wide})"
-        mark = {"type": "text", "align": "left", "baseline": "middle", "lineHeight": _LINE,
-                "text": {"expr": name}, "dy": _lifted(f"length({name})")}  # fmt: skip
+        name = f"({_NARROW} ? datum.narrow : datum.wide)"
         return {
-            "data": {"values": rows},
-            "mark": mark,
+            "mark": {"type": "text", "align": "left", "text": {"expr": name}, **_lines(name)},
             "encoding": {"x": {"value": 0}},
         }
 
-    def ends(self, values: list[dict[str, Any]] | None = None) -> dict[str, Any]:
+    def ends(self) -> dict[str, Any]:
         """Return the layer that prints end_text, one or two lines, at the right of each row."""
-        layer: dict[str, Any] = {
-            "mark": {"type": "text", "align": "right", "baseline": "middle", "lineHeight": _LINE,
-                     "lineBreak": "\n", "color": theme.MUTED,
-                     "dy": _lifted("length(split(datum.end_text, '\\n'))")},
+        lines = _lines("datum.end_text")
+        return {
+            "mark": {"type": "text", "align": "right", "color": theme.MUTED, **lines},
             "encoding": {"x": {"value": "width"}, "text": {"field": "end_text"}},
-        }  # fmt: skip
-        return layer if values is None else layer | {"data": {"values": values}}
-
-    def _other_names(self, row: str) -> dict[str, list[str]]:
-        """Return what differs from the name itself, so that little is sent."""
-        wide, narrow = self._wide(row), self._narrow(row)
-        names = {} if wide == [row] else {"wide": wide}
-        return names if narrow == wide else names | {"narrow": narrow}
+        }
 
     def _wide(self, row: str) -> list[str]:
         return two_lines(row, letters=_WIDE_LETTERS)
@@ -102,9 +102,15 @@ class Rows:
         return f"{_NARROW} ? {narrow * size + _GAP} : {wide * size + _GAP}"
 
 
-def _lifted(lines: str) -> dict[str, str]:
-    """Return the shift that centres text of that many lines; Vega centres the first of them."""
-    return {"expr": f"-{_LINE // 2} * ({lines} - 1)"}
+def _lines(text: str) -> dict[str, Any]:
+    """Return how lines of text are centred: Vega centres the first, so that all are lifted."""
+    more = f"(length(split({text}, '\\n')) - 1)"
+    return {
+        "baseline": "middle",
+        "lineBreak": "\n",
+        "lineHeight": _LINE,
+        "dy": {"expr": f"-{_LINE // 2} * {more}"},
+    }
 
 
 def rows_of(labels: Sequence[str], shorts: Sequence[str], *, tall: bool = False) -> Rows:
@@ -113,7 +119,9 @@ def rows_of(labels: Sequence[str], shorts: Sequence[str], *, tall: bool = False)
     return Rows(order=tuple(short), short=short, tall=tall)
 
 
-def figure(layers: list[dict[str, Any]], *, rows: Rows, values: list[Any]) -> dict[str, Any]:
+def figure(
+    layers: list[dict[str, Any]], *, rows: Rows, values: list[dict[str, Any]]
+) -> dict[str, Any]:
     """Return a layered figure as wide as its place, with the shared configuration."""
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",

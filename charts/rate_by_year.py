@@ -2,95 +2,112 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pandas as pd
 
 from charts import theme
-from charts.formatting import number
-from charts.labelled_rows import figure, rows_of
+from charts.labelled_rows import Rows, figure, rows_of
 
 BREAKS = (20, 40, 60, 80)
 COLOURS = theme.sequential(len(BREAKS) + 1)
 # The number on a cell keeps 4.5:1 against each colour.
 INK_ON_RATE = {"condition": {"test": "datum.rate >= 60", "value": "#ffffff"}, "value": theme.INK}
 NO_RATE = "―"
+COUNTS = ("done", "answering", "expected")
 
 
 def rate_by_year(frame: pd.DataFrame, *, word: str, selected: str | None = None) -> dict[str, Any]:
     """Return rows of cells, one row an item and one cell a fiscal year, with the rate printed.
 
-    `frame` has framework, item_label, item_short, year_label, rate, done, answering, expected in
-    the order to draw. A frame of more than one framework is refused: their items do not continue
-    each other.
+    `frame` has framework, item_label, item_short, year_label, done, answering and expected in the
+    order to draw. A frame of more than one framework is refused: their items do not continue each
+    other.
     """
     if frame["framework"].nunique() > 1:
         raise ValueError("a rate may not be drawn across two frameworks")
     rows = rows_of(frame["item_label"].tolist(), frame["item_short"].tolist())
     years = list(dict.fromkeys(frame["year_label"]))
-    x = {
+    cells = {
+        "transform": unfolded_rates("year_label", years, decimals=1),
+        "encoding": {"x": _year_axis(years, rows)},
+        "layer": [
+            _cells(word, selected if selected in years else None),
+            {
+                "mark": {"type": "text", "baseline": "middle"},
+                "encoding": {"text": {"field": "rate_text"}, "color": INK_ON_RATE},
+            },
+        ],
+    }
+    counts = folded_counts(frame, row="item_label", column="year_label", order=years)
+    return figure([cells, rows.names()], rows=rows, values=rows.values(counts))
+
+
+def folded_counts(
+    frame: pd.DataFrame, *, row: str, column: str, order: list[str]
+) -> dict[str, dict[str, str]]:
+    """Return by row its counts in the order of the columns, a blank for one not asked.
+
+    Little is sent; the browser makes the cells by `unfolded_rates`.
+    """
+    found: dict[str, dict[str, list[int]]] = {}
+    fields = (row, column, *COUNTS)
+    for name, place, *numbers in zip(*(frame[f].tolist() for f in fields), strict=True):
+        found.setdefault(name, {})[place] = numbers
+    return {
+        name: {
+            count: ",".join(str(of[place][position]) if place in of else "" for place in order)
+            for position, count in enumerate(COUNTS)
+        }
+        for name, of in found.items()
+    }
+
+
+def unfolded_rates(column: str, order: list[str], *, decimals: int) -> list[dict[str, Any]]:
+    """Return the steps by which the browser makes a cell of every column and computes its rate."""
+    asked = "toNumber(datum.answering)"
+    return [
+        *({"calculate": f"split(datum.{count}, ',')", "as": count} for count in COUNTS),
+        {"calculate": json.dumps(order, ensure_ascii=False), "as": column},
+        {"flatten": [*COUNTS, column]},
+        {"filter": "datum.expected !== ''"},
+        {"calculate": f"{asked} > 0 ? 100 * toNumber(datum.done) / {asked} : null", "as": "rate"},
+        {
+            "calculate": f"isValid(datum.rate) ? format(datum.rate, '.{decimals}f') : '{NO_RATE}'",
+            "as": "rate_text",
+        },
+    ]
+
+
+def _year_axis(years: list[str], rows: Rows) -> dict[str, Any]:
+    return {
         "field": "year_label",
         "type": "ordinal",
         "sort": years,
-        "axis": {
-            "title": None,
-            "orient": "top",
-            "labelAngle": 0,
-            "domain": False,
-            "ticks": False,
-        },
+        "axis": {"title": None, "orient": "top", "labelAngle": 0, "domain": False, "ticks": False},
         "scale": {"domain": years, "paddingInner": 0.04, "range": rows.x_range()},
     }
-    layers = [
-        _cells(x, word, selected),
-        rows.names(),
-        {
-            "mark": {"type": "text", "baseline": "middle"},
-            "encoding": {
-                "x": x,
-                "text": {"field": "rate_text"},
-                "color": INK_ON_RATE,
-            },
-        },
-    ]
-    return figure(layers, rows=rows, values=_values(frame))
 
 
-def _values(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    columns = ["item_label", "year_label", "done", "answering", "expected"]
-    shown = frame[columns].assign(
-        rate=frame["rate"].round(1).astype(object).where(frame["rate"].notna(), None),
-        rate_text=[
-            NO_RATE if pd.isna(rate) else number(rate, decimals=1) for rate in frame["rate"]
-        ],
-    )
-    return shown.to_dict("records")
-
-
-def _cells(x: dict[str, Any], word: str, selected: str | None) -> dict[str, Any]:
+def _cells(word: str, selected: str | None) -> dict[str, Any]:
     colour = {
         "field": "rate",
         "type": "quantitative",
         "scale": {"type": "threshold", "domain": list(BREAKS), "range": COLOURS},
         "legend": {"title": f"{word}の割合（％）", "orient": "bottom", "direction": "horizontal"},
     }
+    outlined = {"test": {"field": "year_label", "equal": selected}}
     return {
-        "mark": {"type": "rect", "stroke": theme.NO_DATA_BORDER, "strokeWidth": 0.5},
+        "mark": {"type": "rect"},
         "encoding": {
-            "x": x,
             "color": {
                 "condition": {"test": "!isValid(datum.rate)", "value": theme.NO_DATA},
                 **colour,
             },
-            "strokeWidth": {
-                "condition": {"test": {"field": "year_label", "equal": selected}, "value": 2.5},
-                "value": 0.5,
-            },
-            "stroke": {
-                "condition": {"test": {"field": "year_label", "equal": selected},
-                              "value": theme.OWN_AREA},
-                "value": theme.NO_DATA_BORDER,
-            },
+            "strokeWidth": {"condition": outlined | {"value": 2.5}, "value": 0.5},
+            "stroke": {"condition": outlined | {"value": theme.OWN_AREA},
+                       "value": theme.NO_DATA_BORDER},
             "tooltip": [
                 {"field": "item_label", "title": "項目"},
                 {"field": "year_label", "title": "年度"},

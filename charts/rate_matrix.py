@@ -2,61 +2,36 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
 from charts import theme
-from charts.rate_by_year import BREAKS, COLOURS, INK_ON_RATE, NO_RATE
+from charts.rate_by_year import (
+    BREAKS,
+    COLOURS,
+    INK_ON_RATE,
+    folded_counts,
+    unfolded_rates,
+)
 from charts.status_matrix import ROW_HEIGHT, matrix_places
 
 
 def rate_matrix(frame: pd.DataFrame, *, word: str, items: Sequence[str]) -> dict[str, Any]:
     """Return the matrix; `frame` has area_name, item_label, done, answering, expected."""
-    areas = list(dict.fromkeys(frame["area_name"]))
+    counts = folded_counts(frame, row="area_name", column="item_label", order=list(items))
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "config": theme.base_config(),
-        "data": {"values": _rows(frame, items)},
-        "transform": _unfold(items),
+        "data": {"values": [{"area_name": area, **of} for area, of in counts.items()]},
+        "transform": unfolded_rates("item_label", list(items), decimals=0),
         "width": "container",
         "height": {"step": ROW_HEIGHT},
         "autosize": {"type": "fit-x", "contains": "padding"},
-        "encoding": matrix_places(areas, items),
+        "encoding": matrix_places(items),
         "layer": [_cells(word), _texts(len(items))],
     }
-
-
-def _rows(frame: pd.DataFrame, items: Sequence[str]) -> list[dict[str, Any]]:
-    """Return one row an area: counts of its items in order, a blank for an item not asked."""
-    counts: dict[str, dict[str, list[int]]] = {}
-    columns = ("area_name", "item_label", "done", "answering", "expected")
-    for name, item, *numbers in zip(*(frame[c].tolist() for c in columns), strict=True):
-        counts.setdefault(name, {})[item] = numbers
-    rows = []
-    for name, of in counts.items():
-        row = {"area_name": name}
-        for position, column in enumerate(("done", "answering", "expected")):
-            row[column] = ",".join(str(of[i][position]) if i in of else "" for i in items)
-        rows.append(row)
-    return rows
-
-
-def _unfold(items: Sequence[str]) -> list[dict[str, Any]]:
-    """Return the steps by which the browser makes a cell of every item and computes its rate."""
-    counts = ("done", "answering", "expected")
-    asked = "toNumber(datum.answering)"
-    return [
-        *({"calculate": f"split(datum.{count}, ',')", "as": count} for count in counts),
-        {"calculate": json.dumps(list(items), ensure_ascii=False), "as": "item_label"},
-        {"flatten": [*counts, "item_label"]},
-        {"filter": "datum.expected !== ''"},
-        {"calculate": f"{asked} > 0 ? 100 * toNumber(datum.done) / {asked} : null", "as": "rate"},
-        {"calculate": f"isValid(datum.rate) ? format(datum.rate, '.0f') : '{NO_RATE}'",
-         "as": "rate_text"},
-    ]  # fmt: skip
 
 
 def _cells(word: str) -> dict[str, Any]:

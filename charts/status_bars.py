@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pandas as pd
@@ -24,28 +25,40 @@ def status_bars(
     rows = rows_of(frame["item_label"].tolist(), frame["item_short"].tolist(), tall=True)
     drawn = frame[frame["respondents"] > 0]
     kinds = [kind for kind in labels if kind in set(drawn["category"])]
-    values = [
-        {
-            "item_label": row.item_label,
-            "answer": legend_label(row.category, labels[row.category]),
-            "order": kinds.index(row.category),
-            "respondents": int(row.respondents),
-        }
-        for row in drawn.itertuples()
+    counts = drawn.pivot_table(index="item_label", columns="category", values="respondents",
+                               aggfunc="sum")  # fmt: skip
+    counts = counts.reindex(index=list(rows.order), columns=kinds).fillna(0).astype(int)
+    ends = dict(zip(frame["item_label"], frame["end_text"], strict=True))
+    fields = {
+        row: {"end_text": ends[row], "respondents": ",".join(map(str, numbers))}
+        for row, numbers in zip(rows.order, counts.to_numpy().tolist(), strict=True)
+    }
+    layers = [_bars(rows, kinds, labels, axis_title, total), rows.names(), rows.ends()]
+    return figure(layers, rows=rows, values=rows.values(fields))
+
+
+def _unfolded(answers: list[str]) -> list[dict[str, Any]]:
+    """Return the steps by which the browser cuts a row into its kinds of answer, in their order."""
+    return [
+        {"calculate": "split(datum.respondents, ',')", "as": "respondents"},
+        {"calculate": json.dumps(answers, ensure_ascii=False), "as": "answer"},
+        {"calculate": f"sequence({len(answers)})", "as": "order"},
+        {"flatten": ["respondents", "answer", "order"]},
+        {"calculate": "toNumber(datum.respondents)", "as": "respondents"},
+        {"filter": "datum.respondents > 0"},
     ]
-    ends = frame.drop_duplicates("item_label")[["item_label", "end_text"]].to_dict("records")
-    layers = [_bars(rows, kinds, labels, axis_title, total), rows.names(), rows.ends(ends)]
-    return figure(layers, rows=rows, values=values)
 
 
 def _bars(
     rows: Rows, kinds: list[str], labels: dict[str, str], axis_title: str, total: int
 ) -> dict[str, Any]:
+    answers = [legend_label(kind, labels[kind]) for kind in kinds]
     scale = {
-        "domain": [legend_label(kind, labels[kind]) for kind in kinds],
+        "domain": answers,
         "range": [ANSWER_STYLES[kind].fill for kind in kinds],
     }
     return {
+        "transform": _unfolded(answers),
         "mark": {"type": "bar", "stroke": theme.NO_DATA_BORDER, "strokeWidth": 0.7},
         "encoding": {
             "x": {

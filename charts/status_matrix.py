@@ -27,7 +27,6 @@ def status_matrix(
     The row of `own_area` is outlined.
     """
     frame = frame.assign(area_name=row_names(frame))
-    areas = list(dict.fromkeys(frame["area_name"]))
     kinds = [kind for kind in labels if kind in set(frame["category"])]
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
@@ -37,7 +36,7 @@ def status_matrix(
         "width": "container",
         "height": {"step": ROW_HEIGHT},
         "autosize": {"type": "fit-x", "contains": "padding"},
-        "encoding": matrix_places(areas, items),
+        "encoding": matrix_places(items),
         "layer": [_cells(kinds, labels, own_area), _symbols(len(items))],
     }
 
@@ -75,14 +74,14 @@ def row_names(frame: pd.DataFrame) -> pd.Series:
     return frame["area_name"].where(~shared, frame["area_name"] + "（" + frame["area_code"] + "）")
 
 
-def matrix_places(areas: list[str], items: Sequence[str]) -> dict[str, Any]:
-    """Return the x and y channels of a matrix, all labels printed."""
+def matrix_places(items: Sequence[str]) -> dict[str, Any]:
+    """Return the x and y channels, areas in the order of the data, all labels printed."""
     long = max((len(item) for item in items), default=0) > 3 or len(items) > 10
     return {
         "x": {
             "field": "item_label",
             "type": "nominal",
-            "sort": list(items),
+            "sort": None,
             "scale": {"domain": list(items)},
             "axis": {"title": None, "orient": "top",
                      "labelAngle": {"expr": "width < 400 ? -90 : -60"} if long else 0,
@@ -92,8 +91,7 @@ def matrix_places(areas: list[str], items: Sequence[str]) -> dict[str, Any]:
         "y": {
             "field": "area_name",
             "type": "nominal",
-            "sort": areas,
-            "scale": {"domain": areas},
+            "sort": None,
             "axis": {"title": None, "domain": False, "ticks": False, "labelLimit": 130,
                      "labelOverlap": False},
         },

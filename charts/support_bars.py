@@ -45,7 +45,7 @@ def support_bars(frame: pd.DataFrame, *, share_title: str, published_title: str)
         rows.names(),
         rows.ends(),
     ]
-    return figure(layers, rows=rows, values=_values(frame))
+    return figure(layers, rows=rows, values=rows.values(_fields(frame)))
 
 
 def _tooltip(share_title: str) -> list[dict[str, str]]:
@@ -57,23 +57,20 @@ def _tooltip(share_title: str) -> list[dict[str, str]]:
     ]
 
 
-def _values(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    rows = []
+def _fields(frame: pd.DataFrame) -> dict[str, dict[str, Any]]:
+    fields = {}
     for row in frame.to_dict("records"):
         rate = None if pd.isna(row["rate"]) else round(float(row["rate"]), 1)
         published = None if pd.isna(row["published"]) else float(row["published"])
         parts = ["回答なし" if rate is None else f"{number(rate, decimals=1)}％"]
         if published is not None:
             parts.append(f"公表 {number(published, decimals=1)}％")
-        rows.append(
-            {
-                "item_label": row["item_label"],
-                "rate": rate,
-                "done": int(row["done"]),
-                "answering": int(row["answering"]),
-                "published": published,
-                "published_source": row["published_source"] if published is not None else None,
-                "end_text": "\n".join(parts),
-            }
-        )
-    return rows
+        fields[row["item_label"]] = {
+            "rate": rate,
+            "done": int(row["done"]),
+            "answering": int(row["answering"]),
+            "published": published,
+            "published_source": row["published_source"] if published is not None else None,
+            "end_text": "\n".join(parts),
+        }
+    return fields

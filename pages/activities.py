@@ -7,6 +7,7 @@ from ui import blocks
 from ui.selection import choose, current_area
 from ui.store import served
 from ui.survey_activities import Activities, activities, municipalities, prefectures
+from ui.survey_columns import occurring
 from ui.survey_parts import matrix, opened_table, rates_by_framework, save, sources
 from ui.survey_scope import (
     HOW_COUNTED,
@@ -35,7 +36,8 @@ def draw_parts(region: Region, framework: str, year: int) -> None:
 
 def draw_table(made: Activities) -> None:
     part = made.all_years
-    blocks.table(made.of_year, columns=part.shown, key="of_year", height=420)
+    shown = occurring(made.of_year, part.shown)
+    blocks.table(made.of_year, columns=shown, key="of_year", height=420)
     opened_table(f"{part.title}の表", part.frame, columns=part.columns, key="all_years")
     save(part, source=sources(FORM))
 

@@ -42,7 +42,8 @@ def draw_provision(part: Part, year: int) -> None:
 
 def draw_share_table(part: Part, facts: pd.DataFrame, year: int) -> None:
     st.subheader(part.title, anchor=False)
-    blocks.table(part.frame, columns=part.shown, key="share_table")
+    shown = columns.occurring(part.frame, part.shown)
+    blocks.table(part.frame, columns=shown, key="share_table")
     published = [f"{PUBLISHED}：{title}" for title in dict.fromkeys(facts["source_title"])]
     save(part, source=[*sources(FORM, year), *published])
     opened_table("公表値の出典と文書の言葉", facts, columns=columns.FACTS, key="facts")

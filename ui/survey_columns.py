@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+import pandas as pd
+
 from exports.columns import ColumnLabel
 
 _KINDS = {
@@ -12,6 +16,8 @@ _KINDS = {
     "not_published": "未公表",
     "absent": "回答票なし",
 }
+
+_RARE = {*_KINDS, "partial", "planned", "none", "unknown"}
 
 
 def rate_columns(*, unit: str = "市町村", done: str = "実施") -> dict[str, ColumnLabel]:
@@ -28,6 +34,17 @@ def rate_columns(*, unit: str = "市町村", done: str = "実施") -> dict[str, 
 # What every row of a file says of itself.
 YEAR = {"fiscal_year_label": ColumnLabel("年度")}
 FRAMEWORK_AND_YEAR = {"framework_label": ColumnLabel("枠組み"), **YEAR}
+
+
+def occurring(frame: pd.DataFrame, columns: Mapping[str, ColumnLabel]) -> dict[str, ColumnLabel]:
+    """Return the columns without the kinds of answer that nobody gave; files keep all."""
+    return {
+        name: label
+        for name, label in columns.items()
+        if name not in _RARE or (frame[name] > 0).any()
+    }
+
+
 RATES_BY_YEAR = {
     **FRAMEWORK_AND_YEAR,
     "item_label": ColumnLabel("項目"),

@@ -79,7 +79,7 @@ def opened_table(label: str, frame: pd.DataFrame, *, columns: Columns, key: str)
 def matrix(part: Part, *, key: str) -> None:
     """Draw a matrix, of many columns one that scrolls in its frame, with its table below."""
     st.html(_STYLE)
-    columns = len(part.figure["encoding"]["x"]["sort"])
+    columns = len(part.figure["encoding"]["x"]["scale"]["domain"])
     with st.container(key=f"{'scroll' if columns > FITTING_COLUMNS else 'fit'}_{key}"):
         blocks.figure(part.figure, alt=f"{part.title}。同じ内容が下の表にあります。", key=key)
     opened_table(f"{part.title}の表", part.frame, columns=part.shown, key=f"{key}_table")

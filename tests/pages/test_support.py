@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from data.generations import Store
 from tests.pages.drawn_figures import drawn_figures
+from tests.unit.chart_parts import layers_with
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -65,7 +66,10 @@ def test_requests_of_the_chosen_prefecture(tiny_store: Store) -> None:
     assert "東見本県が行っていない支援は1件" in app.code[1].value
     (bars,) = [rows for _, rows in drawn_figures(app) if "respondents" in rows[0]]
     assert bars[0]["item_label"] == "在宅医療・介護のデータ提供"
-    assert bars[0]["answer"] == "○ 行っていない"
+    spec = next(spec for spec, rows in drawn_figures(app) if "respondents" in rows[0])
+    (colours,) = [layer["encoding"]["color"] for layer in layers_with(spec, "bar")]
+    assert colours["scale"]["domain"] == ["● 行っている", "○ 行っていない"]
+    assert bars[0]["respondents"].startswith("0,")
 
 
 def test_nation_asks_for_a_prefecture(tiny_store: Store) -> None:

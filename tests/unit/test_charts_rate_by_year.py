@@ -6,7 +6,7 @@ import vl_convert
 
 from charts import theme
 from charts.rate_by_year import BREAKS, COLOURS, INK_ON_RATE, rate_by_year
-from tests.unit.chart_parts import drawn_texts, layers_with
+from tests.unit.chart_parts import drawn_texts, layers_with, marks_of
 
 YEARS = {2017: "H29", 2018: "H30"}
 
@@ -24,11 +24,9 @@ def frame(framework: str = "h27r2") -> pd.DataFrame:
 
 def test_zero_is_a_rate_and_nobody_answering_is_none() -> None:
     spec = rate_by_year(frame(), word="実施")
-    cells = {(v["item_label"], v["year_label"]): v for v in spec["data"]["values"]}
-    assert cells["オ 相談支援", "H30"]["rate"] == 0
-    assert cells["オ 相談支援", "H30"]["rate_text"] == "0.0"
-    assert cells["オ 相談支援", "H29"]["rate"] is None
-    assert cells["オ 相談支援", "H29"]["rate_text"] == "―"
+    row = spec["data"]["values"][1]
+    assert (row["item_label"], row["done"], row["answering"]) == ("オ 相談支援", "0,0", "0,9")
+    assert {"0.0", "―"} <= drawn_texts(spec)
 
 
 def test_numerator_and_denominator_are_in_reach() -> None:
@@ -45,9 +43,14 @@ def test_two_frameworks_in_one_figure_are_refused() -> None:
 
 
 def test_no_mark_joins_years() -> None:
-    spec = rate_by_year(frame(), word="実施")
-    marks = {layer["mark"]["type"] for layer in spec["layer"]}
+    marks = marks_of(rate_by_year(frame(), word="実施"))
     assert marks == {"rect", "text"}
+
+
+def test_an_item_not_asked_in_a_year_has_no_cell() -> None:
+    texts = drawn_texts(rate_by_year(frame().iloc[:3], word="実施"))
+    assert {"87.5", "―", "100.0"} <= texts
+    assert "0.0" not in texts
 
 
 def test_it_draws_every_item_and_rate() -> None:

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import re
+
 import pandas as pd
+import vl_convert
 
 from charts.answer_style import ANSWER_STYLES
 from charts.rate_matrix import rate_matrix
@@ -32,7 +35,8 @@ def test_no_answer_is_drawn_unlike_not_done() -> None:
 def test_rows_keep_the_order_of_the_frame() -> None:
     turned = answers().iloc[::-1]
     spec = status_matrix(turned, labels=LABELS, items=["ア", "オ"])
-    assert spec["encoding"]["y"]["sort"] == ["川辺町", "山手市"]
+    assert [row["area_name"] for row in spec["data"]["values"]] == ["川辺町", "山手市"]
+    assert spec["encoding"]["y"]["sort"] is None
 
 
 def test_areas_of_the_same_name_keep_their_own_rows() -> None:
@@ -40,7 +44,7 @@ def test_areas_of_the_same_name_keep_their_own_rows() -> None:
         [answers(), answers().assign(area_code=lambda f: "9" + f["area_code"].str[1:])]
     )
     spec = status_matrix(frame, labels=LABELS, items=["ア", "オ"])
-    assert len(spec["encoding"]["y"]["sort"]) == 4
+    assert len({row["area_name"] for row in spec["data"]["values"]}) == 4
 
 
 def test_the_own_area_is_outlined() -> None:
@@ -76,8 +80,16 @@ def test_bars_start_at_zero_and_reach_the_respondents_expected() -> None:
     spec = status_bars(counts(), labels=LABELS, axis_title="市町村数", total=9)
     (bars,) = layers_with(spec, "bar")
     assert bars["encoding"]["x"]["scale"]["domain"] == [0, 9]
-    assert sum(value["respondents"] for value in spec["data"]["values"]) == 9
-    assert [value["order"] for value in spec["data"]["values"]] == [0, 1, 2]
+    (row,) = spec["data"]["values"]
+    assert row["respondents"] == "6,1,2"
+    assert bars["encoding"]["color"]["scale"]["domain"] == [
+        "● 語done",
+        "○ 語none",
+        "無 語unanswered",
+    ]
+    svg = vl_convert.vegalite_to_svg(spec | {"width": 700})
+    drawn = set(re.findall(r'aria-label="市町村数: (\d+); [^"]*order: (\d)', svg))
+    assert drawn == {("6", "0"), ("1", "1"), ("2", "2")}
 
 
 def test_bars_print_numerator_and_denominator() -> None:
