@@ -63,7 +63,7 @@ class Traffic:
             "http_static": self.http.get("static", 0) / 1000,
             "http_polygons": self.http.get("geo", 0) / 1000,
             "websocket": self.websocket / 1000,
-            "bytes": (total + self.websocket) / 1000,
+            "bytes": (total - self.http.get("static", 0) + self.websocket) / 1000,
         }
         self.http, self.websocket, self.frames = {}, 0, 0
         return found
@@ -159,7 +159,7 @@ def visit(browser: Browser, server: Server, name: str, scope: Scope) -> Visit:
 TIMES = {"first_chart": "ms", "ready": "ms"}
 MEASURES = {
     "view": TIMES | {"http": "KB", "http_static": "KB", "http_polygons": "KB", "websocket": "KB"},
-    "change": TIMES | {"http": "KB", "websocket": "KB", "bytes": "KB"},
+    "change": TIMES | {"http": "KB", "http_static": "KB", "websocket": "KB", "bytes": "KB"},
     "revisit": TIMES | {"http": "KB", "websocket": "KB"},
 }
 

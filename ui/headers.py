@@ -15,6 +15,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 TITLE = "在宅医療・介護連携 地域比較ダッシュボード"
 # Pages lie one step below the root, wherever a proxy puts it; told so, the browser need not probe.
 _WHERE = '<script>window.__streamlit={BACKEND_BASE_URL:new URL("./",location.href).href}</script>'
+# Every page draws a chart: its scripts are fetched while the first ones still run.
+_EARLY_SCRIPTS = ("Selectbox", "ArrowVegaLiteChart", "loadVegaEmbed", "embed", "vega-interpreter")
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
@@ -24,7 +26,12 @@ def html_page() -> bytes:
     index = Path(streamlit.__file__).parent / "static" / "index.html"
     text = index.read_text(encoding="utf-8")
     text = text.replace('<html lang="en">', '<html lang="ja">', 1)
-    text = text.replace("<title>Streamlit</title>", f"<title>{TITLE}</title>{_WHERE}", 1)
+    early = "".join(
+        f'<link rel="modulepreload" href="./static/js/{script.name}">'
+        for name in _EARLY_SCRIPTS
+        for script in sorted((index.parent / "static" / "js").glob(f"{name}.*.js"))
+    )
+    text = text.replace("<title>Streamlit</title>", f"<title>{TITLE}</title>{_WHERE}{early}", 1)
     return text.encode("utf-8")
 
 

@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import streamlit
+
+from ui.headers import html_page
+
+STATIC = Path(streamlit.__file__).parent / "static"
+
+
+def test_scripts_of_charts_are_fetched_early_and_exist() -> None:
+    early = re.findall(r'rel="modulepreload" href="\./([^"]+)"', html_page().decode("utf-8"))
+
+    assert any("VegaLiteChart" in path for path in early)
+    assert len(early) >= 4
+    assert all((STATIC / path).is_file() for path in early)
+
+
+def test_the_page_is_in_japanese_and_bears_the_name_of_the_product() -> None:
+    page = html_page().decode("utf-8")
+
+    assert '<html lang="ja">' in page
+    assert "<title>在宅医療・介護連携 地域比較ダッシュボード</title>" in page
