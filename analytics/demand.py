@@ -84,9 +84,7 @@ def demand_series(
     Columns: the area, year, is_projection, basis, persons by class, age_20_64, age_75_plus,
     the rates in per cent (…_percent) with their holder, and certified (persons).
     """
-    persons = age_persons(
-        con, area_codes=area_codes, edition=edition, bands=demand_bands(rates)
-    )
+    persons = age_persons(con, area_codes=area_codes, edition=edition, bands=demand_bands(rates))
     percents = edited(area_rates(con, area_codes=area_codes, rates=rates), edits=dict(edits))
     return certified_wide(persons, percents, bands=rate_bands(rates))
 

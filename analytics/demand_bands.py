@@ -117,6 +117,18 @@ final as (
 select * from final
 """
 
+_AREAS = """
+with final as (
+    select
+        area_code,
+        name as area_name,
+        area_type
+    from area
+    where area_code in (select unnest($area_codes))
+)
+select * from final
+"""
+
 _KEYS = ["area_code", "area_name", "area_type", "year", "is_projection", "basis"]
 _OLD: Band = (65, None)
 _ROUNDING = 0.5  # persons
@@ -175,6 +187,13 @@ def age_persons_inside(
     edition: str,
     bands: Sequence[Band],
 ) -> pd.DataFrame:
-    """Return the same for every part of an area on a level; parts that have nothing are left out."""
+    """Return the same for every part of an area on a level, null in each year of what has none."""
     codes = part_codes(con, scope=Scope(area_code, "", level, None))
-    return age_persons(con, area_codes=codes, edition=edition, bands=bands)
+    found = age_persons(con, area_codes=codes, edition=edition, bands=bands)
+    absent = sorted(set(codes) - set(found["area_code"]))
+    if not absent or found.empty:
+        return found
+    known = con.execute(_AREAS, {"area_codes": absent}).df()
+    years = found[["year", "is_projection"]].drop_duplicates("year")
+    rows = pd.concat([found, known.merge(years, how="cross")], ignore_index=True)
+    return rows.sort_values(["area_code", "year"], ignore_index=True)

@@ -20,68 +20,76 @@ with counted as (
         and measure.status = 'observed'
         and area.area_type = 'planning_area'
 ),
-link as (
+inside as (
     select
-        member.area_code,
-        member.parent_area_code
-    from area_membership as member
-    join area using (area_code)
-    where member.valid_to is null and area.valid_to is null
+        below.ancestor_code,
+        below.descendant_code,
+        below.level,
+        above.area_type
+    from area_descendant as below
+    join area as above on above.area_code = below.ancestor_code
+    where below.valid_to is null and above.valid_to is null
 ),
-own as (
+candidate as (
     select
         $area_code as area_code,
         'own' as how,
         1 as rank
+    from area
+    where area_code = $area_code and area_type = 'planning_area'
     union all
     select
-        area_code,
+        descendant_code,
         'sum',
         2
-    from link
-    where parent_area_code = $area_code and area_code like 'kk-%'
+    from inside
+    where ancestor_code = $area_code and level = 'planning_area'
     union all
     select
-        below.area_code,
-        'sum',
-        2
-    from link as below
-    join link as above on above.area_code = below.parent_area_code
-    where above.parent_area_code = $area_code and below.area_code like 'kk-%'
-    union all
-    select
-        parent_area_code,
+        ancestor_code,
         'inside',
         3
-    from link
-    where area_code = $area_code and parent_area_code like 'kk-%'
+    from inside
+    where descendant_code = $area_code and area_type = 'planning_area'
+    qualify count(*) over () = 1
     union all
     select
-        above.parent_area_code,
-        'inside',
+        parts.descendant_code,
+        'prefecture',
         4
-    from link as below
-    join link as above on above.area_code = below.parent_area_code
-    where below.area_code = $area_code and above.parent_area_code like 'kk-%'
-),
-holder as (
-    select distinct
-        own.area_code,
-        own.how,
-        own.rank
-    from own
-    where own.how = 'sum' or exists (
-        select 1
-        from counted
-        where counted.area_code = own.area_code
-    )
+    from inside as own
+    join inside as parts on parts.ancestor_code = own.ancestor_code
+    where
+        own.descendant_code = $area_code
+        and own.area_type = 'prefecture'
+        and parts.level = 'planning_area'
 ),
 chosen as (
-    select
+    select distinct
         area_code,
         how
-    from holder
-    where rank = (select min(rank) from holder)
+    from candidate
+    where rank = (select min(rank) from candidate)
+),
+holder as (
+    select area.name
+    from area
+    where
+        area.area_code = $area_code
+        and (select min(how) from chosen) in ('own', 'sum')
+    union all
+    select area.name
+    from area
+    join chosen using (area_code)
+    where chosen.how = 'inside'
+    union all
+    select area.name
+    from area
+    join inside on inside.ancestor_code = area.area_code
+    where
+        inside.descendant_code = $area_code
+        and inside.area_type = 'prefecture'
+        and (select min(how) from chosen) = 'prefecture'
 ),
 years as (
     select distinct year
@@ -90,46 +98,34 @@ years as (
 final as (
     select
         years.year,
-        any_value(chosen.how) as how,
+        min(chosen.how) as how,
         count(*) as areas,
-        case when any_value(chosen.how) = 'inside' then min(area.name) end as inside_name,
+        (select min(name) from holder) as area_name,
         case when count(*) = count(counted.value) then sum(counted.value) end as value
     from chosen
     cross join years
-    join area using (area_code)
     left join counted on counted.area_code = chosen.area_code and counted.year = years.year
     group by years.year
+    order by years.year
 )
 select * from final
-order by year
-"""
-
-_NAME = """
-select name
-from area
-where area_code = $area_code
 """
 
 _WORDS = {
     "own": "構想区域の公表値",
     "sum": "構想区域の合計",
     "inside": "属する構想区域の値",
+    "prefecture": "県内の構想区域の合計。属する構想区域は読み込んだファイルでは分からない",
 }
 
 
 def homevisit_series(con: duckdb.DuckDBPyConnection, *, area_code: str) -> pd.DataFrame:
     """Return claims for home visits a month by fiscal year, with whose figure it is.
 
-    Columns: year, value (claims a month; null where a part lacks one), how (own, sum of the
-    planning areas, inside: the planning area the place lies in), areas, area_name, basis in words.
-    A place that lies in several planning areas, or in none that is known, has no rows.
+    Columns: year, value (claims a month; null where a part lacks one), how (own, sum of planning
+    areas, inside: the planning area the place lies in, prefecture: its prefecture, where the
+    planning area is not known), areas, area_name (whose figure it is), basis in words.
     """
     found = con.execute(_SERIES, {"area_code": area_code, "measure": MEASURE}).df()
-    if found.empty or ((found["how"] == "inside") & (found["areas"] > 1)).any():
-        return found.iloc[:0].assign(area_name="", basis="")
-    name = con.execute(_NAME, {"area_code": area_code}).fetchone()
-    own_name = str(name[0]) if name else area_code
-    frame: pd.DataFrame = found.assign(
-        area_name=found["inside_name"].fillna(own_name), basis=found["how"].map(_WORDS)
-    )
-    return frame.drop(columns="inside_name")
+    frame: pd.DataFrame = found.assign(basis=found["how"].map(_WORDS).astype("object"))
+    return frame
