@@ -7,38 +7,17 @@ from collections.abc import Sequence
 import duckdb
 import pandas as pd
 
-_IN_AREA = """
-with municipalities as (
-    select descendant_code as area_code
-    from area_descendant
-    where
-        ancestor_code = $area_code
-        and level = 'municipality'
-        and valid_to is null
-    union
-    select $area_code as area_code
-),
-
-chosen as (
-    select facility.*
-    from facility
-    where
-        list_contains($facility_types, facility.facility_type)
-        and (
-            $area_code = '00'
-            or facility.area_code in (from municipalities)
-            or facility.ward_code = $area_code
-        )
-),
-"""
+from analytics.facility_conditions import CHOSEN, Conditions, bound_conditions
 
 _POINTS = (
-    _IN_AREA
+    CHOSEN
     + """
 final as (
     select
+        chosen.facility_id,
         chosen.facility_type,
         chosen.name,
+        chosen.area_code,
         chosen.lon,
         chosen.lat,
         chosen.address,
@@ -47,7 +26,9 @@ final as (
     from chosen
     left join source
         on source.source_id = chosen.source_id
-    where chosen.location_quality = 'exact'
+    where
+        chosen.meets
+        and chosen.location_quality = 'exact'
     order by
         chosen.facility_type,
         chosen.facility_id
@@ -58,16 +39,17 @@ select * from final
 )
 
 _LOCATIONS = (
-    _IN_AREA
+    CHOSEN
     + """
 final as (
     select
         facility_type,
-        count(*) as facilities,
-        count(*) filter (where location_quality = 'exact') as drawn,
-        count(*) filter (where location_quality = 'out_of_range') as out_of_range,
-        count(*) filter (where location_quality = 'missing') as missing,
-        count(*) filter (where location_quality = 'area_only') as area_only
+        count(*) filter (where meets) as facilities,
+        count(*) filter (where meets and location_quality = 'exact') as drawn,
+        count(*) filter (where meets and location_quality = 'out_of_range') as out_of_range,
+        count(*) filter (where meets and location_quality = 'missing') as missing,
+        count(*) filter (where meets and location_quality = 'area_only') as area_only,
+        count(*) filter (where meets is null) as not_stated
     from chosen
     group by facility_type
     order by facility_type
@@ -78,7 +60,7 @@ select * from final
 )
 
 _LIST = (
-    _IN_AREA
+    CHOSEN
     + """
 final as (
     select
@@ -100,6 +82,7 @@ final as (
         on area.area_code = chosen.area_code
     left join source
         on source.source_id = chosen.source_id
+    where chosen.meets
     order by
         chosen.facility_type,
         chosen.area_code,
@@ -111,30 +94,54 @@ select * from final
 )
 
 
-def _within(
-    con: duckdb.DuckDBPyConnection, query: str, area_code: str, facility_types: Sequence[str]
-) -> pd.DataFrame:
-    bound = {"area_code": area_code, "facility_types": list(facility_types)}
-    frame: pd.DataFrame = con.execute(query, bound).df()
-    return frame
-
-
 def facility_points(
-    con: duckdb.DuckDBPyConnection, *, area_code: str, facility_types: Sequence[str]
+    con: duckdb.DuckDBPyConnection,
+    *,
+    area_code: str,
+    facility_types: Sequence[str],
+    filters: Conditions = (),
+    search: str = "",
 ) -> pd.DataFrame:
     """Return the facilities of an area whose coordinates agree with their address."""
-    return _within(con, _POINTS, area_code, facility_types)
+    return _within(con, _POINTS, area_code, facility_types, filters, search)
 
 
 def location_quality(
-    con: duckdb.DuckDBPyConnection, *, area_code: str, facility_types: Sequence[str]
+    con: duckdb.DuckDBPyConnection,
+    *,
+    area_code: str,
+    facility_types: Sequence[str],
+    filters: Conditions = (),
+    search: str = "",
 ) -> pd.DataFrame:
     """Return per type how many facilities there are, and how many have which kind of location."""
-    return _within(con, _LOCATIONS, area_code, facility_types)
+    return _within(con, _LOCATIONS, area_code, facility_types, filters, search)
 
 
 def facility_list(
-    con: duckdb.DuckDBPyConnection, *, area_code: str, facility_types: Sequence[str]
+    con: duckdb.DuckDBPyConnection,
+    *,
+    area_code: str,
+    facility_types: Sequence[str],
+    filters: Conditions = (),
+    search: str = "",
 ) -> pd.DataFrame:
     """Return every facility of an area with its address, source and row in the source."""
-    return _within(con, _LIST, area_code, facility_types)
+    return _within(con, _LIST, area_code, facility_types, filters, search)
+
+
+def _within(
+    con: duckdb.DuckDBPyConnection,
+    query: str,
+    area_code: str,
+    facility_types: Sequence[str],
+    filters: Conditions,
+    search: str,
+) -> pd.DataFrame:
+    bound = {
+        "area_code": area_code,
+        "facility_types": list(facility_types),
+        **bound_conditions(filters, search),
+    }
+    frame: pd.DataFrame = con.execute(query, bound).df()
+    return frame

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import duckdb
 import pandas as pd
 
 from analytics.denominators import Denominator
+from analytics.facility_conditions import Conditions
+from analytics.narrowed_counts import narrowed_counts
 from analytics.scope import Scope, codes_in_view, part_codes
 from data.derive.intervals import byar_interval
 
@@ -56,6 +59,7 @@ final as (
         facility_count.facilities,
         facility_count.capacity,
         facility_count.capacity_known,
+        case when facility_count.facilities is not null then 0 end as not_stated,
         people.age_75_plus,
         $per * facility_count.facilities / nullif(people.age_75_plus, 0) as per_10k_75plus
     from areas
@@ -71,6 +75,19 @@ final as (
     order by
         areas.area_order,
         types.type_order
+)
+
+select * from final
+"""
+
+_BY_TYPE = """
+with final as (
+    select
+        facility_type,
+        facilities
+    from facility_count
+    where area_code = $area_code
+    order by facility_type
 )
 
 select * from final
@@ -105,6 +122,11 @@ def counted_types(con: duckdb.DuckDBPyConnection, *, area_codes: Sequence[str]) 
     return [row[0] for row in rows]
 
 
+def facilities_by_type(con: duckdb.DuckDBPyConnection, *, area_code: str) -> dict[str, int]:
+    """Return the number of facilities of each type that is covered in the whole area."""
+    return dict(con.execute(_BY_TYPE, {"area_code": area_code}).fetchall())
+
+
 def facility_counts(
     con: duckdb.DuckDBPyConnection,
     *,
@@ -112,18 +134,24 @@ def facility_counts(
     facility_types: Sequence[str],
     edition: str,
     year: int,
+    filters: Conditions = (),
+    search: str = "",
 ) -> pd.DataFrame:
-    """Return one row per area and type; facilities is missing where no source covers the area."""
-    frame: pd.DataFrame = con.execute(
-        _COUNTS,
-        {
-            "area_codes": list(area_codes),
-            "facility_types": list(facility_types),
-            "edition": edition,
-            "year": year,
-            "per": float(PER),
-        },
-    ).df()
+    """Return one row per area and type; facilities is missing where no source covers the area.
+
+    not_stated is how many facilities do not state what the conditions ask.
+    """
+    asked: dict[str, Any] = {
+        "area_codes": list(area_codes),
+        "facility_types": list(facility_types),
+        "edition": edition,
+        "year": year,
+        "per": float(PER),
+    }
+    if filters or search:
+        frame = narrowed_counts(con, **asked, filters=filters, search=search)
+    else:
+        frame = con.execute(_COUNTS, asked).df()
     people = frame["age_75_plus"].astype(float)
     lower, upper = byar_interval(frame["facilities"].astype(float), people, per=PER)
     frame["lower_ci"], frame["upper_ci"] = lower, upper
@@ -142,6 +170,8 @@ def counts_in_view(
     scope: Scope,
     facility_types: Sequence[str],
     denominator: Denominator | None,
+    filters: Conditions = (),
+    search: str = "",
 ) -> pd.DataFrame:
     """Return the counts of the larger areas and the parts; is_part tells them apart."""
     frame = facility_counts(
@@ -150,6 +180,8 @@ def counts_in_view(
         facility_types=facility_types,
         edition=denominator.edition if denominator else "",
         year=denominator.year if denominator else 0,
+        filters=filters,
+        search=search,
     )
     frame["is_part"] = frame["area_code"].isin(part_codes(con, scope=scope))
     return frame
@@ -169,7 +201,7 @@ def wide_counts(counts: pd.DataFrame, *, facility_types: Sequence[str]) -> pd.Da
     wide = counts[place].drop_duplicates("area_code").set_index("area_code")
     for facility_type in facility_types:
         rows = counts[counts["facility_type"] == facility_type].set_index("area_code")
-        for column in ("facilities", "per_10k_75plus", "capacity", "capacity_known"):
+        for column in ("facilities", "per_10k_75plus", "capacity", "capacity_known", "not_stated"):
             wide[f"{facility_type}.{column}"] = rows[column]
         none = wide[f"{facility_type}.facilities"] == 0
         capacity = wide[f"{facility_type}.capacity"]

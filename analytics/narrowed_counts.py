@@ -1,0 +1,237 @@
+"""Counts of the facilities that meet conditions, and of those that do not state what is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import duckdb
+import pandas as pd
+
+from analytics.facility_conditions import CHOSEN, Conditions, bound_conditions
+
+# Every municipality and ward of an area, and the area itself; a facility in both counts once.
+_PLACED = (
+    CHOSEN  # noqa: S608
+    + """
+areas as (
+    select
+        unnest($area_codes) as area_code,
+        generate_subscripts($area_codes, 1) as area_order
+),
+
+members as (
+    select
+        areas.area_code,
+        area_descendant.descendant_code as member_code
+    from areas
+    inner join area_descendant
+        on
+            area_descendant.ancestor_code = areas.area_code
+            and area_descendant.level in ('municipality', 'ward')
+            and area_descendant.valid_to is null
+    union
+    select
+        area_code,
+        area_code
+    from areas
+),
+
+placed as (
+    select distinct
+        members.area_code,
+        chosen.facility_id,
+        chosen.facility_type,
+        chosen.capacity,
+        chosen.meets
+    from chosen
+    inner join members
+        on members.member_code in (chosen.area_code, chosen.ward_code)
+),
+"""
+)
+
+_COUNTS = (
+    _PLACED
+    + """
+types as (
+    select
+        unnest($facility_types) as facility_type,
+        generate_subscripts($facility_types, 1) as type_order
+),
+
+people as (
+    select
+        area_code,
+        age_75_plus
+    from population_total
+    where
+        edition = $edition
+        and year = $year
+),
+
+counted as (
+    select
+        area_code,
+        facility_type,
+        count(*) filter (where meets) as facilities,
+        count(*) filter (where meets is null) as not_stated,
+        count(*) as named,
+        sum(capacity) filter (where meets) as capacity,
+        count(capacity) filter (where meets) as capacity_known
+    from placed
+    group by
+        area_code,
+        facility_type
+),
+
+covered as (
+    select
+        areas.area_code,
+        areas.area_order,
+        types.facility_type,
+        types.type_order,
+        coalesce(counted.named > 0 and counted.not_stated = counted.named, false) as is_unknown,
+        facility_count.facilities is not null as is_covered,
+        coalesce(counted.facilities, 0) as facilities,
+        coalesce(counted.not_stated, 0) as not_stated,
+        counted.capacity,
+        coalesce(counted.capacity_known, 0) as capacity_known
+    from areas
+    cross join types
+    left join facility_count
+        on
+            facility_count.area_code = areas.area_code
+            and facility_count.facility_type = types.facility_type
+    left join counted
+        on
+            counted.area_code = areas.area_code
+            and counted.facility_type = types.facility_type
+),
+
+final as (
+    select
+        area.area_code,
+        area.name as area_name,
+        area.area_type,
+        covered.facility_type,
+        case
+            when covered.is_covered and not covered.is_unknown then covered.facilities
+        end::integer as facilities,
+        case
+            when covered.is_covered and not covered.is_unknown then covered.capacity
+        end::integer as capacity,
+        case
+            when covered.is_covered and not covered.is_unknown then covered.capacity_known
+        end::integer as capacity_known,
+        case when covered.is_covered then covered.not_stated end::integer as not_stated,
+        people.age_75_plus,
+        case
+            when covered.is_covered and not covered.is_unknown
+                then $per * covered.facilities / nullif(people.age_75_plus, 0)
+        end as per_10k_75plus
+    from covered
+    inner join area
+        on area.area_code = covered.area_code
+    left join people
+        on people.area_code = covered.area_code
+    order by
+        covered.area_order,
+        covered.type_order
+)
+
+select * from final
+"""
+)
+
+_DISTINCT = (
+    _PLACED  # noqa: S608
+    + """
+covered as (
+    select area_code
+    from facility_count
+    where list_contains($facility_types, facility_type)
+    group by area_code
+    having count(distinct facility_type) = len($facility_types)
+),
+
+counted as (
+    select
+        area_code,
+        count(distinct facility_id) as facilities
+    from placed
+    where meets
+    group by area_code
+),
+
+final as (
+    select
+        areas.area_code,
+        coalesce(counted.facilities, 0) as facilities
+    from areas
+    inner join covered
+        on covered.area_code = areas.area_code
+    left join counted
+        on counted.area_code = areas.area_code
+    order by areas.area_order
+)
+
+select * from final
+"""
+)
+
+
+def narrowed_counts(
+    con: duckdb.DuckDBPyConnection,
+    *,
+    area_codes: Sequence[str],
+    facility_types: Sequence[str],
+    edition: str,
+    year: int,
+    per: float,
+    filters: Conditions,
+    search: str,
+) -> pd.DataFrame:
+    """Return one row per area and type, counting only facilities that meet the conditions.
+
+    not_stated counts facilities of which the source does not say; where it says it of none,
+    facilities is missing, as it is where no source covers the area.
+    """
+    frame: pd.DataFrame = con.execute(
+        _COUNTS,
+        {
+            **_bound(area_codes, facility_types, filters, search),
+            "edition": edition,
+            "year": year,
+            "per": float(per),
+        },
+    ).df()
+    return frame
+
+
+def distinct_facilities(
+    con: duckdb.DuckDBPyConnection,
+    *,
+    area_codes: Sequence[str],
+    facility_types: Sequence[str],
+    filters: Conditions = (),
+    search: str = "",
+) -> pd.Series:
+    """Return by area how many different facilities offer at least one of the types.
+
+    An area stays out unless every type is covered there. Registers number their facilities
+    each in its own way, so that one office counts once within a register.
+    """
+    bound = _bound(area_codes, facility_types, filters, search)
+    frame: pd.DataFrame = con.execute(_DISTINCT, bound).df()
+    return frame.set_index("area_code")["facilities"]
+
+
+def _bound(
+    area_codes: Sequence[str], facility_types: Sequence[str], filters: Conditions, search: str
+) -> dict[str, object]:
+    return {
+        "area_code": "00",
+        "area_codes": list(area_codes),
+        "facility_types": list(facility_types),
+        **bound_conditions(filters, search),
+    }
