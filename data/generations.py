@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 import re
@@ -17,6 +16,14 @@ from filelock import BaseFileLock, FileLock, Timeout
 
 from data.errors import StoreError
 from data.generation_file import describe, file_problem, manifest_path, open_generation, sync
+from data.store_faults import (
+    EMPTY_ACTION,
+    NOT_WRITABLE,
+    fallback_banner,
+    is_disk_full,
+    no_space,
+    not_writable,
+)
 from data.verification import check_generation
 
 __all__ = ["Store", "open_generation"]
@@ -24,12 +31,7 @@ __all__ = ["Store", "open_generation"]
 KEPT = 14
 LOCK_SECONDS = 0.5
 SPACE_FACTOR = 3
-_NOT_WRITABLE = (errno.EROFS, errno.ENOSPC, errno.ENOTDIR, errno.EEXIST)
 _NAME = re.compile(r"\d{6}\.duckdb")
-_EMPTY_ACTION = (
-    "演習データは「python -m data build demo」、公表データは"
-    "「python -m data build official --raw フォルダー」で作成してください。"
-)
 
 
 class Store:
@@ -83,17 +85,17 @@ class Store:
     def current(self) -> Path:
         """Return the generation to serve: the one CURRENT names, else the newest sound one."""
         if self.is_empty():
-            raise StoreError(f"保存先にデータがありません（{self.root.name}）。", _EMPTY_ACTION)
+            raise StoreError(f"保存先にデータがありません（{self.root.name}）。", EMPTY_ACTION)
         named = self._named()
         for path in self._candidates(named, self.generations()):
             problem = self.problem_of(path)
             if problem is None:
-                self._banner = None if path == named else _fallback_banner(named, path)
+                self._banner = None if path == named else fallback_banner(named, path)
                 return path
             self._quarantine(path)
         raise StoreError(
             "保存先のデータがすべて壊れているため、開けません。",
-            "バックアップから保存先のフォルダーを戻すか、作り直してください。" + _EMPTY_ACTION,
+            "バックアップから保存先のフォルダーを戻すか、作り直してください。" + EMPTY_ACTION,
         )
 
     def _candidates(self, named: Path | None, found: list[Path]) -> list[Path]:
@@ -139,6 +141,10 @@ class Store:
             try:
                 yield draft
                 self._publish(draft)
+            except (OSError, duckdb.IOException) as error:
+                if is_disk_full(error):
+                    raise no_space("書き込みの途中でなくなりました") from error
+                raise
             finally:
                 for part in self.folder.glob(f"{draft.name}*"):
                     part.unlink()
@@ -162,10 +168,10 @@ class Store:
                 "その処理が終わってから、もう一度実行してください。",
             ) from error
         except PermissionError as error:
-            raise _not_writable(self.root) from error
+            raise not_writable(self.root) from error
         except OSError as error:
-            if error.errno in _NOT_WRITABLE:
-                raise _not_writable(self.root) from error
+            if error.errno in NOT_WRITABLE:
+                raise not_writable(self.root) from error
             raise
         return lock
 
@@ -178,10 +184,7 @@ class Store:
         found = self.generations()
         needed = SPACE_FACTOR * found[-1].stat().st_size if found else 0
         if shutil.disk_usage(self.folder).free < needed:
-            raise StoreError(
-                f"ディスクの空きが足りません（{needed // 1_000_000} MB 必要です）。",
-                "不要なファイルを消してから、もう一度実行してください。",
-            )
+            raise no_space(f"{needed // 1_000_000} MB 必要です")
 
     def _publish(self, draft: Path) -> None:
         found = self.generations()
@@ -233,15 +236,3 @@ class Store:
                 raise StoreError(f"世代 {wanted.stem} は壊れているため戻せません。", problem)
             self._point_to(wanted)
             return wanted
-
-
-def _not_writable(root: Path) -> StoreError:
-    return StoreError(
-        f"保存先に書き込めません（{root.name}）。",
-        "書き込みできるフォルダーを STORE に指定してください。閲覧はこのままできます。",
-    )
-
-
-def _fallback_banner(named: Path | None, served: Path) -> str:
-    lost = f"世代 {named.stem}" if named else "最新の世代"
-    return f"{lost}を開けないため、世代 {served.stem} を表示しています。管理者に連絡してください。"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import subprocess
 import sys
 import time
@@ -200,3 +201,23 @@ def test_a_generation_in_use_opens_again_in_the_same_process(store: Store) -> No
 def test_network_shares_are_refused() -> None:
     with pytest.raises(StoreError, match="ネットワーク共有"):
         Store(Path("//server/share"))
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)),
+        duckdb.IOException(f"Could not write file: {os.strerror(errno.ENOSPC)}"),
+    ],
+)
+def test_a_disk_that_fills_up_while_writing_is_said_and_loses_nothing(
+    store: Store, error: Exception
+) -> None:
+    before = publish(store)
+
+    with pytest.raises(StoreError, match="ディスクの空きが足りません"), store.writing() as draft:
+        draft.write_bytes(b"half")
+        raise error
+
+    assert store.current() == before
+    assert list(store.folder.glob("draft-*")) == []
