@@ -5,9 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.stats import norm
-
-from data.derive.intervals import poisson_interval
+from scipy.stats import chi2, norm
 
 Numbers = npt.ArrayLike
 LEVELS = (0.95, 0.998)
@@ -78,12 +76,12 @@ def rate_limits(average: float, *, confidence: float, events: Numbers) -> pd.Dat
 
     References
     ----------
-    PHEindicatormethods calculate_funnel_points; exact limits below ten events, Byar's above.
+    PHEindicatormethods calculate_funnel_points; exact limits by the chi-square distribution.
     """
     if not average > 0:
         raise ValueError("the average of a rate lies above 0")
     counts = np.asarray(events, dtype=float)
-    lower, upper = poisson_interval(counts, confidence=confidence)
+    lower, upper = _exact(counts, confidence)
     below = upper / average
     above = np.where(lower > 0, lower / average, np.nan)
     return pd.DataFrame(
@@ -95,6 +93,15 @@ def rate_limits(average: float, *, confidence: float, events: Numbers) -> pd.Dat
             "upper_rate": counts / above,
         }
     )
+
+
+def _exact(
+    counts: npt.NDArray[np.float64], confidence: float
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    # Byar's limits are up to 1.5 % off at 99.8 %, which is seen beside the exact curve
+    tail = (1 - confidence) / 2
+    lower = np.where(counts > 0, chi2.ppf(tail, 2 * np.maximum(counts, 0.5)) / 2, 0.0)
+    return lower, chi2.ppf(1 - tail, 2 * counts + 2) / 2
 
 
 def event_grid(most: float) -> npt.NDArray[np.float64]:
@@ -130,6 +137,6 @@ def rate_outcome(events: Numbers, sizes: Numbers, *, average: float) -> pd.Serie
               "low_95": "high_95"}  # fmt: skip
     limits: dict[float, tuple[Numbers, Numbers]] = {}
     for level in LEVELS:
-        lower, upper = poisson_interval(counts, confidence=level)
+        lower, upper = _exact(counts, level)
         limits[level] = (lower / n, upper / n)
     return funnel_outcome(at_average, limits).replace(turned)

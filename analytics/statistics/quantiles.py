@@ -29,4 +29,5 @@ def quantile_groups(values: pd.Series, *, groups: int = 5) -> pd.Series:
         return pd.Series(pd.NA, index=values.index, dtype="Int64")
     rank = values.rank(method="min")
     found = np.floor(groups + 1 - np.ceil((count + 1 - rank) / (count / groups)))
-    return found.clip(lower=1).astype("Int64")
+    kept: pd.Series = found.clip(lower=1).astype("Int64")
+    return kept

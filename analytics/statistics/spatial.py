@@ -77,6 +77,6 @@ def _weights(values: pd.Series, neighbours: pd.DataFrame) -> W | None:
         return None
     touching = known.groupby("area_code")["neighbour_code"].agg(list).to_dict()
     weights = W(touching, silence_warnings=True)
-    whole = w_subset(weights, sorted(touching), silence_warnings=True)
+    whole = w_subset(weights, sorted(map(str, touching)), silence_warnings=True)
     whole.transform = "r"
     return whole

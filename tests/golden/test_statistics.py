@@ -118,14 +118,12 @@ def test_funnel_of_a_rate_is_the_published_one(row):
     events, low_size, low_rate, high_size, high_rate, lowest, highest = row
     inner = rate_limits(116.1720835e-5, confidence=0.95, events=[events]).iloc[0]
     outer = rate_limits(116.1720835e-5, confidence=0.998, events=[events]).iloc[0]
-    # exact throughout there; ours are exact below ten and from ten on Byar's, which is that close
-    close, wide = (2e-4, 2e-4) if events < 10 else (2e-3, 5e-3)
-    assert inner["lower_population"] / 3 == pytest.approx(low_size, rel=close)
-    assert 1e5 * inner["lower_rate"] == pytest.approx(low_rate, rel=close)
-    assert inner["upper_population"] / 3 == pytest.approx(high_size, rel=close)
-    assert 1e5 * inner["upper_rate"] == pytest.approx(high_rate, rel=close)
-    assert 1e5 * outer["lower_rate"] == pytest.approx(lowest, rel=wide)
-    assert 1e5 * outer["upper_rate"] == pytest.approx(highest, rel=wide)
+    assert inner["lower_population"] / 3 == pytest.approx(low_size, rel=1e-5)
+    assert 1e5 * inner["lower_rate"] == pytest.approx(low_rate, rel=1e-5)
+    assert inner["upper_population"] / 3 == pytest.approx(high_size, rel=1e-5)
+    assert 1e5 * inner["upper_rate"] == pytest.approx(high_rate, rel=1e-5)
+    assert 1e5 * outer["lower_rate"] == pytest.approx(lowest, rel=1e-5)
+    assert 1e5 * outer["upper_rate"] == pytest.approx(highest, rel=1e-5)
 
 
 def test_a_rate_lies_outside_the_funnel_when_its_interval_misses_the_average():
