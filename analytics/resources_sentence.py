@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -98,3 +98,47 @@ def _extreme(rated: pd.DataFrame, value: float) -> str:
     return (
         f"{found.iloc[0]}の{value:.2f}" if len(found) == 1 else f"{value:.2f}の{len(found):,}地域"
     )
+
+
+def area_card_sentence(
+    counts: pd.DataFrame,
+    *,
+    area_code: str,
+    type_labels: Mapping[str, str],
+    denominator_label: str | None,
+) -> str:
+    """Say of each type how much an area has, and how that compares with the next larger area.
+
+    counts holds the area first and then the larger ones, with the outcome beside each.
+    """
+    own = counts[counts["area_code"] == area_code].set_index("facility_type")
+    larger = [code for code in dict.fromkeys(counts["area_code"]) if code != area_code]
+    name = str(own["area_name"].iloc[0])
+    said = [_held(own.loc[[key]].iloc[0], label) for key, label in type_labels.items()]
+    text = f"{name}：{'、'.join(said)}。"
+    for code in larger[:1]:
+        beside = counts[counts["area_code"] == code].set_index("facility_type")
+        text += _outcomes(beside, type_labels)
+    is_rated = own["per_10k_75plus"].notna().any()
+    return text + (f"分母は{denominator_label}です。" if is_rated and denominator_label else "")
+
+
+def _held(row: pd.Series, label: str) -> str:
+    if pd.isna(row["facilities"]):
+        return f"{label}はデータなし"
+    if pd.isna(row["per_10k_75plus"]):
+        return f"{label}{int(row['facilities']):,}か所"
+    return f"{label}{int(row['facilities']):,}か所（{BASE}{row['per_10k_75plus']:.2f}）"
+
+
+def _outcomes(beside: pd.DataFrame, type_labels: Mapping[str, str]) -> str:
+    words = {"higher": "高いのは", "lower": "低いのは", "similar": "同程度なのは"}
+    said = []
+    for outcome, word in words.items():
+        kinds = [
+            label for key, label in type_labels.items() if beside.at[key, "outcome"] == outcome
+        ]
+        said += [f"{word}{'・'.join(kinds)}"] if kinds else []
+    if not said:
+        return ""
+    return f"{beside['area_name'].iloc[0]}と比べて、{'、'.join(said)}です（偶然の範囲を考慮）。"
