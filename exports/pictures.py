@@ -25,9 +25,18 @@ def _register_font() -> None:
 
 
 def standalone(
-    spec: Mapping[str, Any], *, title: str, source: Sequence[str], geometry: Geometry
+    spec: Mapping[str, Any],
+    *,
+    title: str,
+    source: Sequence[str],
+    geometry: Geometry,
+    size: tuple[int, int] | None = None,
 ) -> dict[str, Any]:
-    """Return the figure as a specification that needs nothing from outside."""
+    """Return the figure as a specification that needs nothing from outside.
+
+    With a size in pixels, title, legend and all fill a picture of just that size; only a figure
+    of one frame can be fitted so.
+    """
     drawn = _inline(copy.deepcopy(dict(spec)), geometry)
     drawn.setdefault("config", {})["font"] = FONT
     drawn["padding"] = 16
@@ -41,6 +50,9 @@ def standalone(
     drawn["title"] = {"text": title, "subtitle": lines, "anchor": "start", "offset": 16,
                       "fontSize": 20, "subtitleFontSize": 13, "subtitleColor": "#56616b",
                       "font": FONT, "subtitleFont": FONT}  # fmt: skip
+    if size is not None:
+        drawn |= {"width": size[0], "height": size[1],
+                  "autosize": {"type": "fit", "contains": "padding"}}  # fmt: skip
     return drawn
 
 
@@ -59,11 +71,17 @@ def _inline(node: Any, geometry: Geometry) -> Any:  # noqa: ANN401 - any part of
 
 
 def to_png(
-    spec: Mapping[str, Any], *, title: str, source: Sequence[str], geometry: Geometry
+    spec: Mapping[str, Any],
+    *,
+    title: str,
+    source: Sequence[str],
+    geometry: Geometry,
+    size: tuple[int, int] | None = None,
 ) -> bytes:
-    """Return the figure as PNG at twice the screen's resolution."""
+    """Return the figure as PNG at twice the screen's resolution, or of a size in pixels."""
     _register_font()
-    drawn = standalone(spec, title=title, source=source, geometry=geometry)
+    half = None if size is None else (size[0] // 2, size[1] // 2)
+    drawn = standalone(spec, title=title, source=source, geometry=geometry, size=half)
     return bytes(vl_convert.vegalite_to_png(drawn, scale=2, allowed_base_urls=[]))
 
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from functools import lru_cache
+
 import streamlit as st
 
-from analytics.geometry import map_frame
-from ui.store import ask
+from analytics.geometry import map_frame, topology_text
+from ui.selection import read, write
+from ui.store import ask, served
 
 NAMED = 8
+PARAM = "islands"
+_SHOWN = "1"
 Extent = tuple[float, float, float, float]
 
 
@@ -16,10 +22,29 @@ def choose_extent(*, level: str, parent: str, own_code: str | None = None) -> Ex
     frame = ask(map_frame, level=level, parent=parent, own_code=own_code)
     if frame is None or not frame.outside:
         return None if frame is None else frame.extent
-    if st.toggle("離島も含めて表示", key=f"islands_{level}_{parent}"):
-        return None
+    if _wants_islands(f"islands_{level}_{parent}"):
+        return whole_extent(served(), level, parent)
     st.caption(_outside_words(frame.outside))
     return frame.extent
+
+
+def _wants_islands(key: str) -> bool:
+    code = read(PARAM)
+    if code not in (None, _SHOWN):
+        st.warning(f"「離島も含めて表示」に指定された「{code[:20]}」は使えません。")
+        write(PARAM, None)
+    st.session_state.setdefault(key, code == _SHOWN)
+    wanted = st.toggle("離島も含めて表示", key=key)
+    write(PARAM, _SHOWN if wanted else None)
+    return wanted
+
+
+@lru_cache(maxsize=256)
+def whole_extent(store_key: str, level: str, parent: str) -> Extent | None:
+    """Return the box around all polygons of a level inside an area."""
+    text = ask(topology_text, level=level, parent=parent)
+    box = json.loads(text).get("bbox") if text else None
+    return None if box is None else (box[0], box[1], box[2], box[3])
 
 
 def _outside_words(names: tuple[str, ...]) -> str:

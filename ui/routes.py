@@ -1,9 +1,11 @@
-"""Routes beside the pages: health, and polygons."""
+"""Routes beside the pages: health, and what maps draw: polygons, points, cells."""
 
 from __future__ import annotations
 
 import gzip
 import time
+from collections.abc import Callable
+from functools import partial
 
 import duckdb
 from starlette.concurrency import run_in_threadpool
@@ -12,9 +14,13 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from analytics.geometry import topology
+from analytics.map_files import Packed, cell_file, point_file
 from analytics.sources import health_counts, meta_values
+from data.catalogue import load_catalogue
 from data.errors import UserError
 from data.generations import open_generation
+from geo.cells import RESOLUTIONS
+from ui.map_urls import narrowing_of
 from ui.store import connection, serving, store
 
 _FOREVER = "public, max-age=31536000, immutable"
@@ -59,40 +65,84 @@ async def healthz(request: Request) -> Response:
     return JSONResponse(body, status_code=status, headers={"Cache-Control": "no-store"})
 
 
-def _polygons(generation: str, level: str, parent: str) -> tuple[bytes, str] | None:
+Asked = Callable[[duckdb.DuckDBPyConnection], Packed | None]
+
+
+def _from_generation(generation: str, asked: Asked) -> Packed | None:
+    """Ask the generation of that name, which need not be the newest; None where there is none."""
     current = serving().path
     if generation == current.stem:
         with connection().cursor() as cursor:
-            return topology(cursor, level=level, parent=parent)
+            return asked(cursor)
     wanted = next((path for path in store().generations() if path.stem == generation), None)
     if wanted is None:
         return None
     with open_generation(wanted) as con:
-        return topology(con, level=level, parent=parent)
+        return asked(con)
 
 
-async def geometry(request: Request) -> Response:
-    """Answer the polygons of a level inside an area, as stored."""
-    names = request.path_params
+async def _answer(
+    request: Request, asked: Asked, *, nothing: str, media_type: str = "application/json"
+) -> Response:
+    """Answer what is asked of the generation in the address, for browsers to keep."""
+    generation = request.path_params["generation"]
     try:
-        found = await run_in_threadpool(
-            _polygons, names["generation"], names["level"], names["parent"]
-        )
+        found = await run_in_threadpool(_from_generation, generation, asked)
     except (UserError, duckdb.Error):
         return JSONResponse({"reason": "データを読めません。"}, status_code=503)
     if found is None:
-        return JSONResponse({"reason": "その地域の境界はありません。"}, status_code=404)
+        return JSONResponse({"reason": nothing}, status_code=404)
     packed, etag = found
     headers = {"Cache-Control": _FOREVER, "ETag": f'"{etag}"', "Vary": "Accept-Encoding"}
     if f'"{etag}"' in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
     if "gzip" in request.headers.get("accept-encoding", ""):
         headers["Content-Encoding"] = "gzip"
-        return Response(packed, headers=headers, media_type="application/json")
-    return Response(gzip.decompress(packed), headers=headers, media_type="application/json")
+        return Response(packed, headers=headers, media_type=media_type)
+    return Response(gzip.decompress(packed), headers=headers, media_type=media_type)
+
+
+async def geometry(request: Request) -> Response:
+    """Answer the polygons of a level inside an area, as stored."""
+    names = request.path_params
+    asked = partial(topology, level=names["level"], parent=names["parent"])
+    return await _answer(request, asked, nothing="その地域の境界はありません。")
+
+
+async def points(request: Request) -> Response:
+    """Answer the located facilities of some types in an area; not more than a map can show."""
+    names = request.path_params
+    types = tuple(names["types"].split(","))
+    try:
+        filters, search = narrowing_of(request.query_params.get("q", ""))
+    except ValueError:
+        return JSONResponse({"reason": "条件を読めません。"}, status_code=400)
+    nothing = "その種類の施設はないか、点で示すには多すぎます。"
+    if not set(types) <= set(load_catalogue().facility_types):
+        return JSONResponse({"reason": nothing}, status_code=404)
+    asked = partial(
+        point_file,
+        area_code=names["area"],
+        facility_types=types,
+        filters=filters,
+        search=search,
+    )
+    return await _answer(request, asked, nothing=nothing, media_type="text/csv; charset=utf-8")
+
+
+async def cells(request: Request) -> Response:
+    """Answer the outlines of the cells of an area that hold facilities."""
+    names = request.path_params
+    nothing = "その細かさの六角形はありません。"
+    if names["resolution"] not in RESOLUTIONS:
+        return JSONResponse({"reason": nothing}, status_code=404)
+    asked = partial(cell_file, area_code=names["area"], resolution=names["resolution"])
+    return await _answer(request, asked, nothing=nothing)
 
 
 ROUTES = [
     Route("/healthz", healthz, methods=["GET"]),
     Route("/geo/{generation}/{level}/{parent}.json", geometry, methods=["GET"]),
+    Route("/points/{generation}/{area}/{types}.csv", points, methods=["GET"]),
+    Route("/cells/{generation}/{area}/{resolution:int}.json", cells, methods=["GET"]),
 ]
