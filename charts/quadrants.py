@@ -1,0 +1,163 @@
+"""Growth against level: one point an area, four quarters named in words."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pandas as pd
+
+from charts.theme import CATEGORICAL, GRID, INK, MUTED, OWN_AREA, base_config
+
+HEIGHT = 560
+HALO = {"stroke": "#ffffff", "strokeWidth": 4, "strokeJoin": "round"}
+_ROOM = 0.06  # of the span of an axis, free on both sides of the points
+
+
+def quadrants(
+    frame: pd.DataFrame,
+    *,
+    x_title: str,
+    y_title: str,
+    x_unit: str,
+    x_decimals: int,
+    x_cut: float,
+    y_cut: float,
+    names: tuple[str, str, str, str],
+    log_x: bool = False,
+    own_code: str | None = None,
+    height: int = HEIGHT,
+) -> dict[str, Any]:
+    """Return the scatter as Vega-Lite.
+
+    `frame` has area_code, area_name, level, growth (per cent) and is_labelled. `names` are the
+    words of the quarters: upper right, upper left, lower left, lower right.
+    """
+    known = frame.dropna(subset=["level", "growth"])
+    known = known[known["level"] > 0] if log_x else known
+    known = known.sort_values("area_code", key=lambda codes: codes == own_code, kind="stable")
+    rows = _rows(known, own_code, x_decimals)
+    x = _axis("x", known["level"], f"{x_title}（{x_unit}）", log=log_x, person=x_unit == "人")
+    y = _axis("y", known["growth"], f"{y_title}（%）", log=False, person=False)
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "config": base_config(),
+        "width": "container",
+        "height": height,
+        "autosize": {"type": "fit", "contains": "padding"},
+        "data": {"values": rows},
+        "encoding": {"x": x, "y": y},
+        "layer": [
+            *_cuts(x_cut, y_cut),
+            *(_corner(word, place) for place, word in enumerate(names)),
+            _points(own_code, x_title, y_title, x_unit, x_decimals),
+            *_labels(own_code),
+        ],
+    }
+
+
+def _rows(known: pd.DataFrame, own_code: str | None, decimals: int) -> list[dict[str, Any]]:
+    """Return the points; only those to be labelled carry their name twice."""
+    columns = ("area_code", "area_name", "level", "growth", "is_labelled")
+    return [
+        {
+            "c": code,
+            "n": name,
+            "x": round(level, decimals + 1),
+            "y": round(growth, 2),
+            **({"l": name} if is_labelled or code == own_code else {}),
+        }
+        for code, name, level, growth, is_labelled in zip(
+            *(known[column].tolist() for column in columns), strict=True
+        )
+    ]
+
+
+def _axis(field: str, values: pd.Series, title: str, *, log: bool, person: bool) -> dict[str, Any]:
+    low, high = (float(values.min()), float(values.max())) if len(values) else (0.0, 1.0)
+    scale: dict[str, Any] = {"nice": False, "zero": False}
+    log = log and low > 0
+    if log:
+        scale |= {"type": "log", "domain": [low / 1.3, high * 1.5]}
+    else:
+        room = _ROOM * (high - low) or 1.0
+        scale["domain"] = [min(low, 0.0) - room if field == "y" else low - room, high + room]
+    axis: dict[str, Any] = {"title": title, "grid": False, "tickCount": 6, "labelOverlap": True}
+    if log:
+        axis["values"] = [
+            step * 10**power
+            for power in range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
+            for step in (1, 3)
+        ]
+    if person:
+        many = "format(datum.value / 10000, ',~g') + '万'"
+        axis["labelExpr"] = f"datum.value >= 10000 ? {many} : format(datum.value, ',')"
+    return {"field": field, "type": "quantitative", "scale": scale, "axis": axis}
+
+
+def _cuts(x_cut: float, y_cut: float) -> list[dict[str, Any]]:
+    """Return the lines that part the quarters."""
+    mark = {"type": "rule", "stroke": MUTED, "strokeDash": [5, 4], "tooltip": None}
+    none: dict[str, Any] = {"x": None, "y": None}
+    return [
+        {"data": {"values": [{channel: value}]}, "mark": mark,
+         "encoding": {**none, channel: {"field": channel, "type": "quantitative"}}}
+        for channel, value in (("x", x_cut), ("y", y_cut))
+    ]  # fmt: skip
+
+
+def _corner(word: str, place: int) -> dict[str, Any]:
+    """Return the words of a quarter in its corner: counted against the clock from upper right."""
+    at_right, at_top = place in (0, 3), place in (0, 1)
+    mark = {
+        "type": "text",
+        "text": word,
+        "align": "right" if at_right else "left",
+        "baseline": "top" if at_top else "bottom",
+        "color": MUTED,
+        "fontWeight": 600,
+        "tooltip": None,
+    }
+    x = {"value": {"expr": "width - 6"}} if at_right else {"value": 6}
+    y = {"value": 6} if at_top else {"value": {"expr": "height - 6"}}
+    return {"data": {"values": [{}]}, "mark": mark, "encoding": {"x": x, "y": y}}
+
+
+def _points(
+    own_code: str | None, x_title: str, y_title: str, x_unit: str, x_decimals: int
+) -> dict[str, Any]:
+    own = {"test": f"datum.c === '{own_code}'"}
+    return {
+        "transform": [
+            {"calculate": f"format(datum.x, ',.{x_decimals}f') + '{x_unit}'", "as": "level"},
+            {"calculate": "format(datum.y, '+.1f') + '%'", "as": "growth"},
+            {"calculate": "datum.c", "as": "area_code"},
+        ],
+        "params": [
+            {"name": "area",
+             "select": {"type": "point", "fields": ["area_code"], "toggle": False}}
+        ],
+        "mark": {"type": "circle", "opacity": 0.85, "cursor": "pointer", "stroke": GRID},
+        "encoding": {
+            "color": {"condition": {**own, "value": OWN_AREA}, "value": CATEGORICAL[0]},
+            "size": {"condition": {**own, "value": 220}, "value": 80},
+            "tooltip": [
+                {"field": "n", "type": "nominal", "title": "地域"},
+                {"field": "level", "type": "nominal", "title": x_title},
+                {"field": "growth", "type": "nominal", "title": y_title},
+            ],
+        },
+    }  # fmt: skip
+
+
+def _labels(own_code: str | None) -> list[dict[str, Any]]:
+    own = {"test": f"datum.c === '{own_code}'", "value": OWN_AREA}
+    shared = {"type": "text", "align": "left", "dx": 8, "fontSize": 13, "tooltip": None}
+    return [
+        {
+            "transform": [{"filter": "isValid(datum.l)"}],
+            "mark": {**shared, **extra},
+            "encoding": {"text": {"field": "l", "type": "nominal"}, "color": colour},
+        }
+        for extra, colour in ((HALO, {"value": "#ffffff"}), ({}, {"condition": own, "value": INK}))
+    ]
