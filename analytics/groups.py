@@ -17,13 +17,13 @@ from data.catalogue import load_catalogue
 ZONES = ("secondary_medical_area", "planning_area", "health_center_area", "elderly_welfare_area")
 # Lower ends of the bands, and their names.
 SIZE_BANDS = (
-    (0, "5千人未満"),
-    (5_000, "5千～1万人未満"),
-    (10_000, "1万～3万人未満"),
-    (30_000, "3万～5万人未満"),
-    (50_000, "5万～10万人未満"),
-    (100_000, "10万～30万人未満"),
-    (300_000, "30万人以上"),
+    (0, "人口5千人未満"),
+    (5_000, "人口5千～1万人未満"),
+    (10_000, "人口1万～3万人未満"),
+    (30_000, "人口3万～5万人未満"),
+    (50_000, "人口5万～10万人未満"),
+    (100_000, "人口10万～30万人未満"),
+    (300_000, "人口30万人以上"),
 )
 AGEING_BANDS = (
     (0, "高齢化率30％未満"),
@@ -34,6 +34,7 @@ AGEING_BANDS = (
 KIND_ORDER = ("政令指定都市", "特別区", "市", "町", "村")
 _KIND_KEYS = {"政令指定都市": "designated", "特別区": "tokubetsu", "市": "shi", "町": "cho",
               "村": "son"}  # fmt: skip
+_ZONE_ENDINGS = ("医療圏", "保健所", "圏域", "区域")
 ENDS = 5
 
 
@@ -126,9 +127,13 @@ def _zones(con: duckdb.DuckDBPyConnection, prefecture_code: str) -> list[Group]:
     labels = {key: entry.label for key, entry in load_catalogue().area_types.items()}
     rows.sort(key=lambda row: ZONES.index(row[2]))
     return [
-        Group(code, name, tuple(codes), f"{labels[kind]}の市区町村")
+        Group(code, _zone_name(name, labels[kind]), tuple(codes), f"{labels[kind]}の市区町村")
         for code, name, kind, codes in rows
     ]
+
+
+def _zone_name(name: str, label: str) -> str:
+    return name if name.endswith(_ZONE_ENDINGS) else f"{name}（{label}）"
 
 
 def _bands(

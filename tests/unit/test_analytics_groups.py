@@ -39,15 +39,15 @@ def test_bands_hold_every_municipality_once_and_say_their_basis(tiny_con):
     assert sorted(codes) == sorted(set(codes))
     assert "82204" not in codes
     assert len(codes) == 8
-    assert named(groups)["30万人以上"] == ("81100",)
-    assert named(groups)["5千人未満"] == ("81203", "82203")
+    assert named(groups)["人口30万人以上"] == ("81100",)
+    assert named(groups)["人口5千人未満"] == ("81203", "82203")
     assert all("演習推計 2025年" in group.note for group in groups)
 
 
 def test_a_changed_population_moves_the_municipality(own_con):
     own_con.execute("update population_total set total = 4999 where area_code = '81202'")
     groups = named(ready_groups(own_con, prefecture_code="81"))
-    assert groups["5千人未満"] == ("81202", "81203")
+    assert groups["人口5千人未満"] == ("81202", "81203")
 
 
 def test_bands_start_at_nothing_and_rise():
