@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import duckdb
 import pandas as pd
@@ -60,12 +60,22 @@ select * from final
 )
 
 _LIST = (
-    CHOSEN
+    CHOSEN  # noqa: S608
     + """
+services as (
+    select
+        facility_id,
+        list(facility_type order by facility_type) as all_types
+    from facility
+    where facility_id in (select chosen.facility_id from chosen)
+    group by facility_id
+),
+
 final as (
     select
         chosen.facility_id,
         chosen.facility_type,
+        services.all_types,
         chosen.name,
         chosen.area_code,
         area.name as area_name,
@@ -78,11 +88,15 @@ final as (
         source.vintage,
         chosen.source_ref
     from chosen
+    inner join services
+        on services.facility_id = chosen.facility_id
     left join area
         on area.area_code = chosen.area_code
     left join source
         on source.source_id = chosen.source_id
-    where chosen.meets
+    where
+        chosen.meets
+        and ($with_points or chosen.location_quality <> 'exact')
     order by
         chosen.facility_type,
         chosen.area_code,
@@ -126,8 +140,39 @@ def facility_list(
     filters: Conditions = (),
     search: str = "",
 ) -> pd.DataFrame:
-    """Return every facility of an area with its address, source and row in the source."""
-    return _within(con, _LIST, area_code, facility_types, filters, search)
+    """Return every facility of an area with its address, source and row in the source.
+
+    all_types are the services under which its register lists it, chosen or not.
+    """
+    return _listed(con, area_code, facility_types, filters, search, with_points=True)
+
+
+def unlocated_facilities(
+    con: duckdb.DuckDBPyConnection,
+    *,
+    area_code: str,
+    facility_types: Sequence[str],
+    filters: Conditions = (),
+    search: str = "",
+) -> pd.DataFrame:
+    """Return the rows of facility_list that cannot be drawn as points."""
+    return _listed(con, area_code, facility_types, filters, search, with_points=False)
+
+
+def _listed(
+    con: duckdb.DuckDBPyConnection,
+    area_code: str,
+    facility_types: Sequence[str],
+    filters: Conditions,
+    search: str,
+    *,
+    with_points: bool,
+) -> pd.DataFrame:
+    frame = _within(
+        con, _LIST, area_code, facility_types, filters, search, {"with_points": with_points}
+    )
+    frame["all_types"] = [tuple(types) for types in frame["all_types"]]
+    return frame
 
 
 def _within(
@@ -137,11 +182,13 @@ def _within(
     facility_types: Sequence[str],
     filters: Conditions,
     search: str,
+    further: Mapping[str, object] | None = None,
 ) -> pd.DataFrame:
     bound = {
         "area_code": area_code,
         "facility_types": list(facility_types),
         **bound_conditions(filters, search),
+        **(further or {}),
     }
     frame: pd.DataFrame = con.execute(query, bound).df()
     return frame

@@ -130,17 +130,18 @@ def _capacity(row: pd.Series) -> str:
     return f"{capacity_word(entry)} {total:,}{entry.capacity_unit}{note}"
 
 
-def point_card(facility_id: str) -> None:
+def point_card(facility_id: str, *, key: str = "point") -> None:
     """Draw what the registers say of one facility, with all its services."""
     services = ask(facility_services, facility_id=facility_id)
     if services.empty:
         _say_unknown(facility_id)
         return
     first = services.iloc[0]
-    with st.container(border=True, key="point_card"):
+    with st.container(border=True, key=f"{key}_card"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.subheader(blocks.plain(str(first["name"])), anchor=False, width="content")
-            _close_button()
+            if key == "point":
+                _close_button()
         place = first["ward_name"] if isinstance(first["ward_name"], str) else first["area_name"]
         _lines(
             {

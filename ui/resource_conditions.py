@@ -76,6 +76,12 @@ def conditions_in_words(filters: Conditions, search: str, types: tuple[str, ...]
     return "、".join([*words, *([f"名称・法人名に「{search}」"] if search else [])])
 
 
+def narrowed_label(label: str, filters: Conditions, search: str, types: tuple[str, ...]) -> str:
+    """Return the name of a type with what it is narrowed to, for titles and sentences."""
+    words = conditions_in_words(filters, search, types)
+    return f"{label}（{words}）" if words else label
+
+
 def _values(key: str, types: tuple[str, ...]) -> tuple[str, ...]:
     if key == CAPACITY:
         return CAPACITY_BANDS

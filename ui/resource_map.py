@@ -19,7 +19,7 @@ from ui.resource_files import picture_files
 from ui.resource_layers import choose_layers
 from ui.resource_map_picture import MapPicture, map_picture
 from ui.resource_shade import Shade, choose_shade
-from ui.resource_tables import draw_list, draw_table, say_denominator, say_what_is_missing
+from ui.resource_tables import draw_tables
 from ui.resource_view import resources
 from ui.selection import Area, follow_move, read
 from ui.store import ask, served
@@ -33,10 +33,7 @@ def draw(area: Area, scope: Scope, choice: ResourceChoice) -> None:
     made = resources(served(), scope, choice, shade.facility_type)
     _map_and_card(scope, choice, shade, made.source)
     blocks.statement(made.sentence)
-    say_what_is_missing(list(choice.types), made.counted)
-    draw_table(made.wide, list(choice.types), scope, spec=None, source=made.source)
-    draw_list(scope, choice.types, made.source)
-    say_denominator(made.denominator)
+    draw_tables(scope, choice, source=made.source)
     blocks.source_line(made.source)
 
 

@@ -1,23 +1,86 @@
-"""What stands below the resource map: gaps, table, list of facilities, denominator, sources."""
+"""The table of areas below the resource map, in step with types, conditions and name."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
 import streamlit as st
 
-from analytics.denominators import Denominator
-from analytics.facilities import facility_list
-from analytics.scope import NATION, Scope
+from analytics.denominators import Denominator, denominator_of
+from analytics.narrowed_counts import distinct_facilities
+from analytics.resources import counts_in_view, types_in_view, wide_counts
+from analytics.scope import Scope
 from data.catalogue import load_catalogue
 from ui import blocks
+from ui.facility_words import capacity_word
 from ui.labels import level_label
 from ui.parts import long_table
-from ui.store import ask
+from ui.resource_choice import ResourceChoice
+from ui.resource_conditions import conditions_in_words
+from ui.resource_list import draw_list, draw_unlocated
+from ui.store import ask, served
 
 TYPES = load_catalogue().facility_types
+DISTINCT = "distinct.facilities"
 
 
-def say_what_is_missing(types: list[str], counted: frozenset[str]) -> None:
+@dataclass(frozen=True)
+class AreaTable:
+    """One row per area, larger ones first, and what of it is known."""
+
+    wide: pd.DataFrame
+    covered: frozenset[str]
+    counted: frozenset[str]
+    denominator: Denominator | None
+
+
+@lru_cache(maxsize=64)
+def area_table(store_key: str, scope: Scope, choice: ResourceChoice) -> AreaTable:
+    """Return the counts of the chosen types that meet the conditions, for all areas in view."""
+    denominator = ask(denominator_of, scope=scope)
+    counts = ask(
+        counts_in_view,
+        scope=scope,
+        facility_types=choice.types,
+        denominator=denominator,
+        filters=choice.filters,
+        search=choice.search,
+    )
+    wide = wide_counts(counts, facility_types=choice.types)
+    known = wide[[f"{key}.facilities" for key in choice.types]].notna().any(axis=1)
+    wide = wide[known | wide["area_code"].isin(counts.loc[counts["is_part"], "area_code"])]
+    if len(choice.types) > 1:
+        distinct = ask(
+            distinct_facilities,
+            area_codes=tuple(wide["area_code"]),
+            facility_types=choice.types,
+            filters=choice.filters,
+            search=choice.search,
+        )
+        wide = wide.assign(**{DISTINCT: wide["area_code"].map(distinct).astype("Int64")})
+    return AreaTable(
+        wide=wide,
+        covered=frozenset(ask(types_in_view, scope=scope)) & frozenset(choice.types),
+        counted=frozenset(counts.dropna(subset=["facilities"])["facility_type"]),
+        denominator=denominator,
+    )
+
+
+def draw_tables(scope: Scope, choice: ResourceChoice, *, source: list[str]) -> None:
+    """Draw all that stands below the map: gaps, conditions, table, lists, denominator."""
+    made = area_table(served(), scope, choice)
+    say_what_is_missing(choice.types, made.covered)
+    say_conditions(made, scope, choice)
+    draw_table(made, choice, scope, source=source)
+    draw_list(scope, choice, source)
+    draw_unlocated(scope, choice, source)
+    say_denominator(made.denominator)
+
+
+def say_what_is_missing(types: Sequence[str], counted: frozenset[str]) -> None:
     """Say for every type that no loaded source covers here what would fill it."""
     for source_key in dict.fromkeys(TYPES[key].source_key for key in types if key not in counted):
         names = [
@@ -32,52 +95,79 @@ def say_what_is_missing(types: list[str], counted: frozenset[str]) -> None:
         )
 
 
-def table_columns(types: list[str], *, for_files: bool = False) -> dict[str, blocks.ColumnLabel]:
+def say_conditions(made: AreaTable, scope: Scope, choice: ResourceChoice) -> None:
+    """Say what the counts are narrowed to, and of how many facilities nobody can tell."""
+    if not choice.is_narrowed:
+        return
+    words = conditions_in_words(choice.filters, choice.search, choice.types)
+    lines = [f"絞り込み：{words}。地図・表・一覧は、これに合う施設だけを数えています。"]
+    silent = [TYPES[key].label for key in choice.types if key in made.covered - made.counted]
+    if silent:
+        lines.append(
+            f"{'、'.join(silent)}：どの施設の資料にも条件の項目の記載がないため、データなしです"
+            "（0か所ではありません）。"
+        )
+    own = made.wide[made.wide["area_code"] == (scope.own_code or scope.parent_code)]
+    for key in choice.types:
+        gaps = own[f"{key}.not_stated"].fillna(0).sum() if key in made.counted else 0
+        if gaps:
+            lines.append(
+                f"{TYPES[key].label}：{own['area_name'].iloc[0]}の{int(gaps):,}か所は、条件の項目の"
+                "記載がなく、合うとも合わないとも数えていません。"
+            )
+    blocks.notes(lines)
+
+
+def table_columns(
+    choice: ResourceChoice, *, for_files: bool = False
+) -> dict[str, blocks.ColumnLabel]:
     """Return the labels of the table of areas; files also tell how many gave their capacity."""
     columns = {
         "area_code": blocks.ColumnLabel("コード"),
         "area_name": blocks.ColumnLabel("地域"),
     }
-    for key in types:
+    for key in choice.types:
         entry = TYPES[key]
         name = entry.short_label
         columns[f"{key}.facilities"] = blocks.ColumnLabel(name, "か所", 0)
         columns[f"{key}.per_10k_75plus"] = blocks.ColumnLabel(name, "75歳以上1万人対", 2)
+        if choice.filters:
+            columns[f"{key}.not_stated"] = blocks.ColumnLabel(f"{name} 条件の記載なし", "か所", 0)
         if entry.has_capacity:
-            word = "病床" if entry.capacity_unit == "床" else "定員"
-            unit = entry.capacity_unit
-            columns[f"{key}.capacity"] = blocks.ColumnLabel(f"{name} {word}の合計", unit, 0)
+            label = f"{name} {capacity_word(entry)}の"
+            columns[f"{key}.capacity"] = blocks.ColumnLabel(f"{label}合計", entry.capacity_unit, 0)
             if for_files:
-                known = blocks.ColumnLabel(f"{name} {word}の記入あり", "か所", 0)
-                columns[f"{key}.capacity_known"] = known
+                columns[f"{key}.capacity_known"] = blocks.ColumnLabel(f"{label}記入あり", "か所", 0)
+    columns[DISTINCT] = blocks.ColumnLabel("いずれかの種類の施設の実数", "か所", 0)
     columns["age_75_plus"] = blocks.ColumnLabel("75歳以上人口", "人", 0)
     return columns
 
 
-def draw_table(
-    wide: pd.DataFrame,
-    types: list[str],
-    scope: Scope,
-    *,
-    spec: dict[str, object] | None,
-    source: list[str],
-) -> None:
+def draw_table(made: AreaTable, choice: ResourceChoice, scope: Scope, *, source: list[str]) -> None:
     """Draw the table of areas, larger ones first, with its files."""
     title = f"{scope.parent_name}の資源　{level_label(scope.level)}別"
-    st.subheader(title, anchor=False)
-    long_table(wide, columns=table_columns(types), key="resources_table")
-    say_unknown_capacity(wide, types, area_code=scope.own_code or scope.parent_code)
+    if choice.is_narrowed:
+        title += f"（{conditions_in_words(choice.filters, choice.search, choice.types)}）"
+    st.subheader(blocks.plain(title), anchor=False)
+    long_table(made.wide, columns=table_columns(choice), key="resources_table")
+    say_unknown_capacity(made.wide, choice.types, area_code=scope.own_code or scope.parent_code)
+    if DISTINCT in made.wide:
+        blocks.notes(
+            [
+                "「実数」は、同じ事業所番号を1か所と数えたものです。番号の付け方が異なる資料"
+                "（医療情報ネット・届出名簿・介護サービス情報）の間では突き合わせていません。"
+            ]
+        )
     blocks.downloads(
-        wide,
-        columns=table_columns(types, for_files=True),
+        made.wide,
+        columns=table_columns(choice, for_files=True),
         stem=f"resources_{scope.parent_code}_{scope.level}",
         title=title,
         source=source,
-        figure=spec,
     )
 
 
-def say_unknown_capacity(wide: pd.DataFrame, types: list[str], *, area_code: str) -> None:
+def say_unknown_capacity(wide: pd.DataFrame, types: Sequence[str], *, area_code: str) -> None:
     """Say of how many facilities of the area the sums of capacity know nothing."""
     lines = []
     wide = wide[wide["area_code"] == area_code]
@@ -88,56 +178,11 @@ def say_unknown_capacity(wide: pd.DataFrame, types: list[str], *, area_code: str
         row = known.iloc[0]
         gaps = int(row[f"{key}.facilities"] - row[f"{key}.capacity_known"])
         if gaps > 0:
-            word = "病床" if TYPES[key].capacity_unit == "床" else "定員"
             lines.append(
-                f"{TYPES[key].short_label}の{word}の合計は、記入のない{gaps:,}か所"
-                f"（{row['area_name']}）を含みません。"
+                f"{TYPES[key].short_label}の{capacity_word(TYPES[key])}の合計は、"
+                f"記入のない{gaps:,}か所（{row['area_name']}）を含みません。"
             )
     blocks.notes(lines)
-
-
-LIST_COLUMNS = {
-    "facility_id": blocks.ColumnLabel("番号"),
-    "type_label": blocks.ColumnLabel("種類"),
-    "name": blocks.ColumnLabel("名称"),
-    "area_code": blocks.ColumnLabel("コード"),
-    "area_name": blocks.ColumnLabel("市区町村"),
-    "address": blocks.ColumnLabel("住所"),
-    "capacity": blocks.ColumnLabel("定員・病床", "", 0),
-    "lon": blocks.ColumnLabel("経度", "", 5),
-    "lat": blocks.ColumnLabel("緯度", "", 5),
-    "quality_label": blocks.ColumnLabel("位置"),
-    "source_title": blocks.ColumnLabel("出典"),
-    "vintage": blocks.ColumnLabel("時点"),
-    "source_ref": blocks.ColumnLabel("出典の行"),
-}
-QUALITY_LABELS = {
-    "exact": "座標あり",
-    "out_of_range": "座標が国外か、住所の市区町村から離れている",
-    "missing": "座標なし",
-    "area_only": "市区町村のみ",
-}
-
-
-def draw_list(scope: Scope, types: tuple[str, ...], source: list[str]) -> None:
-    """Draw the list of facilities of the area in view, with its files."""
-    code = scope.own_code or scope.parent_code
-    if code == NATION:
-        blocks.notes(["施設の一覧は、都道府県や市区町村を選ぶと表示・保存できます。"])
-        return
-    if not st.toggle("施設の一覧を表示・保存する", key="show_facilities"):
-        return
-    frame = ask(facility_list, area_code=code, facility_types=types)
-    frame["type_label"] = frame["facility_type"].map(lambda key: TYPES[key].label)
-    frame["quality_label"] = frame["location_quality"].map(QUALITY_LABELS)
-    blocks.table(frame, columns=LIST_COLUMNS, key="facility_list", height=420)
-    blocks.downloads(
-        frame,
-        columns=LIST_COLUMNS,
-        stem=f"facilities_{code}",
-        title="施設・事業所の一覧",
-        source=source,
-    )
 
 
 def say_denominator(denominator: Denominator | None) -> None:
