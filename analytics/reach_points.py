@@ -1,0 +1,285 @@
+"""Where people are taken to live and facilities to stand when ways are measured."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import duckdb
+import pandas as pd
+
+from analytics.denominators import Denominator, bound_denominator
+from analytics.facility_conditions import CHOSEN, Conditions, bound_conditions
+from data.derive.parts import WITHOUT_RESIDENTS
+
+EVERYWHERE = "00"
+# Where people are taken to live: in the middle of all facilities of whatever type, which tells the
+# town from the mountains around it, or at the stored point inside the polygon
+Origin = Literal["centre", "inside"]
+LEAST_FOR_CENTRE = 3
+
+
+@dataclass(frozen=True)
+class Sought:
+    """Ways from the points of an origin to any facility of the types that meets the conditions."""
+
+    types: tuple[str, ...]
+    filters: Conditions = ()
+    search: str = ""
+    origin: Origin = "centre"
+
+
+# One point per municipality, per ward in designated cities. People of a city of which not every
+# ward is counted are spread evenly over its wards.
+_POINTS = """
+with municipalities as (
+    select
+        area_code,
+        lon,
+        lat
+    from area
+    where
+        area_type in ('municipality', 'designated_city')
+        and valid_to is null
+        and area_code not in (select unnest($without_residents))
+),
+
+wards as (
+    select
+        inside.ancestor_code as municipality_code,
+        inside.descendant_code as point_code
+    from area_descendant as inside
+    inner join municipalities
+        on municipalities.area_code = inside.ancestor_code
+    inner join area as ward
+        on ward.area_code = inside.descendant_code
+    where
+        inside.level = 'ward'
+        and inside.valid_to is null
+        and ward.valid_to is null
+),
+
+points as (
+    select
+        point_code,
+        municipality_code
+    from wards
+    union all
+    select
+        area_code as point_code,
+        area_code as municipality_code
+    from municipalities
+    where area_code not in (select municipality_code from wards)
+),
+
+people as (
+    select
+        area_code,
+        age_75_plus
+    from population_total
+    where
+        edition = $edition
+        and year = $year
+),
+
+covered as (
+    select
+        area_code as point_code,
+        count(distinct facility_type) = len($facility_types) as is_covered
+    from facility_count
+    where list_contains($facility_types, facility_type)
+    group by area_code
+),
+
+middles as (
+    select
+        coalesce(ward_code, area_code) as point_code,
+        median(lon) as lon,
+        median(lat) as lat
+    from facility
+    where
+        location_quality = 'exact'
+        and $origin = 'centre'
+    group by coalesce(ward_code, area_code)
+    having count(distinct facility_id) >= $least_for_centre
+),
+
+counted as (
+    select
+        points.*,
+        area.name as point_name,
+        coalesce(middles.lon, area.lon, municipalities.lon) as lon,
+        coalesce(middles.lat, area.lat, municipalities.lat) as lat,
+        own.age_75_plus as own_people,
+        whole.age_75_plus as all_people,
+        count(*) over (partition by points.municipality_code) as points,
+        count(own.age_75_plus) over (partition by points.municipality_code) as known,
+        coalesce(covered.is_covered, false) as is_covered
+    from points
+    inner join area
+        on area.area_code = points.point_code
+    inner join municipalities
+        on municipalities.area_code = points.municipality_code
+    left join middles
+        on middles.point_code = points.point_code
+    left join people as own
+        on own.area_code = points.point_code
+    left join people as whole
+        on whole.area_code = points.municipality_code
+    left join covered
+        on covered.point_code = points.point_code
+),
+
+final as (
+    select
+        point_code,
+        municipality_code,
+        point_name,
+        lon,
+        lat,
+        is_covered,
+        case when known = points then own_people else all_people / points end as people,
+        known < points and all_people is not null as is_spread
+    from counted
+    order by point_code
+)
+
+select * from final
+"""
+
+# Each facility once; without coordinates of its own it stands at the point of its ward or
+# municipality. The capacity is that of the type asked for, where one alone is.
+_PLACES = (
+    CHOSEN
+    + """
+once as (
+    select
+        facility_id,
+        arg_min(name, facility_type) as name,
+        arg_min(area_code, facility_type) as area_code,
+        arg_min(ward_code, facility_type) as ward_code,
+        arg_min(lon, facility_type) filter (where location_quality = 'exact') as own_lon,
+        arg_min(lat, facility_type) filter (where location_quality = 'exact') as own_lat,
+        max(capacity) as capacity
+    from chosen
+    where meets
+    group by facility_id
+),
+
+final as (
+    select
+        once.facility_id,
+        once.name,
+        once.area_code,
+        once.ward_code,
+        municipality.name as area_name,
+        coalesce(once.own_lon, ward.lon, municipality.lon) as lon,
+        coalesce(once.own_lat, ward.lat, municipality.lat) as lat,
+        once.own_lon is null as is_at_point,
+        once.capacity
+    from once
+    left join area as municipality
+        on municipality.area_code = once.area_code
+    left join area as ward
+        on ward.area_code = once.ward_code
+    order by once.facility_id
+)
+
+select * from final
+"""
+)
+
+_MEMBERS = """
+with asked as (
+    select
+        unnest($area_codes) as area_code,
+        generate_subscripts($area_codes, 1) as area_order
+),
+
+inside as (
+    select
+        asked.area_code,
+        area_descendant.descendant_code as member_code
+    from asked
+    inner join area_descendant
+        on area_descendant.ancestor_code = asked.area_code
+    where area_descendant.valid_to is null
+    union
+    select
+        area_code,
+        area_code as member_code
+    from asked
+),
+
+final as (
+    select
+        asked.area_code,
+        area.name as area_name,
+        inside.member_code
+    from asked
+    inner join area
+        on area.area_code = asked.area_code
+    inner join inside
+        on inside.area_code = asked.area_code
+    order by
+        asked.area_order,
+        inside.member_code
+)
+
+select * from final
+"""
+
+
+def representative_points(
+    con: duckdb.DuckDBPyConnection, *, sought: Sought, denominator: Denominator | None
+) -> pd.DataFrame:
+    """Return a point per municipality or ward: place, people aged 75+, and whether it is covered.
+
+    is_spread marks people who are known for the whole city alone.
+    """
+    values = {
+        "facility_types": list(sought.types),
+        "without_residents": list(WITHOUT_RESIDENTS),
+        "origin": sought.origin,
+        "least_for_centre": LEAST_FOR_CENTRE,
+        **bound_denominator(denominator),
+    }
+    frame: pd.DataFrame = con.execute(_POINTS, values).df()
+    return frame.astype({"people": "float64", "lon": "float64", "lat": "float64"})
+
+
+def facility_places(con: duckdb.DuckDBPyConnection, *, sought: Sought) -> pd.DataFrame:
+    """Return every facility that is sought once, in all areas, with the place it is taken to have.
+
+    is_at_point marks those that stand at the point of their ward or municipality.
+    """
+    values = {
+        "area_code": EVERYWHERE,
+        "facility_types": list(sought.types),
+        **bound_conditions(sought.filters, sought.search),
+    }
+    frame: pd.DataFrame = con.execute(_PLACES, values).df()
+    return frame.astype({"capacity": "float64", "lon": "float64", "lat": "float64"})
+
+
+def beside_people(places: pd.DataFrame, points: pd.DataFrame) -> pd.DataFrame:
+    """Return the facilities that have a place; those known by area alone stand at its point."""
+    spots = points.set_index("point_code")[["lon", "lat"]]
+    at = places["ward_code"].fillna(places["area_code"])
+    moved = places.copy()
+    for column in ("lon", "lat"):
+        spot = at.map(spots[column])
+        moved[column] = spot.where(places["is_at_point"] & spot.notna(), places[column])
+    return moved.dropna(subset=["lon", "lat"])
+
+
+def points_of_areas(
+    con: duckdb.DuckDBPyConnection, *, area_codes: tuple[str, ...], points: pd.DataFrame
+) -> pd.DataFrame:
+    """Return the points of each area: area_code, area_name and the columns of the points."""
+    members: pd.DataFrame = con.execute(_MEMBERS, {"area_codes": list(area_codes)}).df()
+    of_points = points[["point_code"]].assign(member_code=points["point_code"])
+    of_cities = points[["point_code"]].assign(member_code=points["municipality_code"])
+    links = pd.concat([of_points, of_cities]).drop_duplicates()
+    joined = members.merge(links, on="member_code").drop(columns="member_code")
+    return joined.drop_duplicates(["area_code", "point_code"]).merge(points, on="point_code")
