@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import duckdb
 import pandas as pd
 
-from analytics.demand_bands import age_persons, age_persons_inside, band_name, band_words
+from analytics.demand_bands import age_persons, band_name, band_words
 from analytics.demand_homevisit import homevisit_series
-from analytics.demand_rates import area_rates, area_rates_inside, edited, rate_bands
+from analytics.demand_rates import area_rates, edited, rate_bands
 from analytics.scope import NATION
 from data.catalogue.demand_rates import Band, load_demand_rates
 
@@ -86,22 +86,6 @@ def demand_series(
     """
     persons = age_persons(con, area_codes=area_codes, edition=edition, bands=demand_bands(rates))
     percents = edited(area_rates(con, area_codes=area_codes, rates=rates), edits=dict(edits))
-    return certified_wide(persons, percents, bands=rate_bands(rates))
-
-
-def demand_parts(
-    con: duckdb.DuckDBPyConnection,
-    *,
-    area_code: str,
-    level: str,
-    edition: str,
-    rates: str,
-    edits: Edits = (),
-) -> pd.DataFrame:
-    """Return the same for all parts of an area on a level that the edition has."""
-    scope = {"area_code": area_code, "level": level}
-    persons = age_persons_inside(con, **scope, edition=edition, bands=demand_bands(rates))
-    percents = edited(area_rates_inside(con, **scope, rates=rates), edits=dict(edits))
     return certified_wide(persons, percents, bands=rate_bands(rates))
 
 

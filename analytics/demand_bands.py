@@ -159,18 +159,19 @@ def age_persons(
     is added up do not give the total stored for it.
     """
     asked = list(dict.fromkeys([*bands, _OLD]))
+    names = [band_name(band) for band in asked]
     values = {
         "area_codes": list(area_codes),
         "edition": edition,
         "added_up": list(_ADDED_UP),
-        "names": [band_name(band) for band in asked],
+        "names": names,
         "firsts": [first for first, _ in asked],
         "lasts": [last for _, last in asked],
     }
     long = con.execute(_PERSONS, values).df()
     facts = long.drop_duplicates(["area_code", "year"]).set_index(["area_code", "year"])
     wide = long.pivot(index=["area_code", "year"], columns="age_class", values="persons")
-    wide = wide.reindex(columns=values["names"])
+    wide = wide.reindex(columns=names)
     agrees = (wide[band_name(_OLD)] - facts["stored_65_plus"]).abs() < _ROUNDING
     columns = list(dict.fromkeys(map(band_name, bands)))
     known = wide[columns].astype("float64").where(agrees.reindex(wide.index), axis=0)

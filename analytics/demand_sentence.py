@@ -59,7 +59,7 @@ def weights_sentence(
         return f"{edition_name}からは、この地域の需要指数を計算できません。"
     year = MILESTONES[1] if (own[0]["year"] == MILESTONES[1]).any() else int(own[0]["year"].max())
     at = [float(frame.loc[frame["year"] == year, "value"].iloc[0]) for frame in own]
-    tops = [int(frame.loc[frame["value"].idxmax(), "year"]) for frame in own]
+    tops = [int(_top(frame, "value")["year"]) for frame in own]
     return (
         f"{own[0]['area_name'].iloc[0]}の{year}年の医療需要指数は{at[0]:.1f}、"
         f"介護需要指数は{at[1]:.1f}です（{base_year}年=100、JMAPの式による{MECHANICAL}、"
@@ -128,12 +128,17 @@ def _course(known: pd.DataFrame, column: str, words: Callable[[float], str], uni
 
 
 def _summit(known: pd.DataFrame, column: str, words: Callable[[float], str], unit: str) -> str:
-    top = known.loc[known[column].idxmax()]
+    top = _top(known, column)
     if top["year"] == known["year"].max():
         return f"推計の最後の{top['year']}{unit}まで増え続けます。" if len(known) > 1 else ""
     if top["year"] == known["year"].min():
         return ""
     return f"最も多いのは{top['year']}{unit}の{words(top[column])}です。"
+
+
+def _top(known: pd.DataFrame, column: str) -> pd.Series:
+    """Return the row of the largest value, the first one of several."""
+    return known.iloc[int(known[column].to_numpy().argmax())]
 
 
 def _claims(value: float) -> str:

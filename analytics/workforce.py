@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import duckdb
 import pandas as pd
 
-from analytics.demand import OLD, WORKING, Edits, demand_parts, demand_series
+from analytics.demand import OLD, WORKING
 from analytics.demand_bands import band_name
 from geo.classification import class_breaks
 
@@ -20,37 +19,6 @@ def with_workforce(wide: pd.DataFrame, *, per: str) -> pd.DataFrame:
     """
     divisor = wide[PER[per]].astype("float64")
     return wide.assign(value=wide[band_name(WORKING)] / divisor.where(divisor > 0))
-
-
-def workforce_series(
-    con: duckdb.DuckDBPyConnection,
-    *,
-    area_codes: tuple[str, ...],
-    edition: str,
-    rates: str,
-    per: str,
-    edits: Edits = (),
-) -> pd.DataFrame:
-    """Return persons aged 20–64 per certified person (or person aged 75+) by area and year."""
-    wide = demand_series(con, area_codes=area_codes, edition=edition, rates=rates, edits=edits)
-    return with_workforce(wide, per=per)
-
-
-def workforce_parts(
-    con: duckdb.DuckDBPyConnection,
-    *,
-    area_code: str,
-    level: str,
-    edition: str,
-    rates: str,
-    per: str,
-    edits: Edits = (),
-) -> pd.DataFrame:
-    """Return the same for all parts of an area; a row a part and year, null where it has none."""
-    wide = demand_parts(
-        con, area_code=area_code, level=level, edition=edition, rates=rates, edits=edits
-    )
-    return with_workforce(wide, per=per)
 
 
 def workforce_classes(values: pd.Series) -> tuple[float, ...]:

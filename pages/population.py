@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from ui import population_map, population_outlook
+from ui import population_demand, population_map, population_outlook, population_workers
 from ui.blocks import page_title
-from ui.population_choice import CONTROLS, Choice, picked
+from ui.population_choice import CONTROLS, Choice, beside, picked
 from ui.population_reasons import nothing_for, old_links
 from ui.selection import Area, choose, current_area
 
@@ -16,21 +16,27 @@ class View(NamedTuple):
     label: str
     draw: Callable[[Area, Choice], None]
     controls: Collection[str] = CONTROLS  # what of the choice the picture can use
+    without: Callable[[Area], None] = nothing_for  # what is shown where no edition has the measure
 
 
 VIEWS = {
     "outlook": View("見通し", population_outlook.draw),
     "map": View("地図", population_map.draw, ("measure", "form", "base", "edition")),
-}
+    "demand": View("認定者・訪問診療などの需要", population_demand.draw, ("edition",),
+                   population_demand.draw_without),
+    "workers": View("支え手", population_workers.draw, ("edition",)),
+}  # fmt: skip
 
 area = current_area()
 page_title("人口の見通し", f"{area.name}で、高齢者はいつ、どれだけ増えるか。減るか。")
 old_links()
 names = {key: view.label for key, view in VIEWS.items()}
-view = VIEWS[choose("画面", names, param="view", default="outlook", kind="segmented")]
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    choice = picked(area, controls=view.controls)
+    view = VIEWS[choose("画面", names, param="view", default="outlook", kind="segmented")]
+    others = beside(area) if "with" in view.controls else ()
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    choice = picked(area, controls=view.controls, others=others)
 if choice is None:
-    nothing_for(area)
+    view.without(area)
 else:
     view.draw(area, choice)

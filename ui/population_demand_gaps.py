@@ -1,0 +1,47 @@
+"""What demand the loaded files do not tell, and what would tell it."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from analytics.demand_gaps import demand_gaps
+from charts.formatting import with_unit
+from ui.blocks import empty, notes
+from ui.selection import Area
+from ui.store import ask
+
+STATUS_WORDS = {
+    "suppressed": "秘匿",
+    "not_applicable": "該当なし",
+    "not_published": "未公表",
+    "unanswered": "未回答",
+}
+
+
+def gaps(area: Area) -> None:
+    """Print deaths at home and households of the old alone, or what must be loaded for them."""
+    found = ask(demand_gaps, area_code=area.code)
+    if found.empty:
+        return
+    st.subheader("このほかの需要（自宅での死亡、高齢者のみの世帯）", anchor=False)
+    known = found["value"].notna()
+    notes([_value(row) for row in found[known].to_dict("records")])
+    lines = [_absence(row) for row in found[~known].to_dict("records")]
+    if lines:
+        empty(
+            "データなし（出典のある表が読み込まれるまで、計算も表示もしません）", "\n".join(lines)
+        )
+
+
+def _value(row: dict[str, object]) -> str:
+    printed = with_unit(float(str(row["value"])), unit=str(row["unit"]),
+                        decimals=int(str(row["decimals"])))  # fmt: skip
+    return f"{row['title']}：{printed}（{row['period']}、{row['source_title']}）"
+
+
+def _absence(row: dict[str, object]) -> str:
+    title = f"{row['title']}（{row['definition']}）"
+    if pd.notna(row["waiting_for"]):
+        return f"{title}：{row['waiting_for']}を読み込むと表示されます。"
+    return f"{title}：{STATUS_WORDS.get(str(row['status']), 'この地域の値がありません')}。"

@@ -1,0 +1,157 @@
+"""The workforce view of the population page: people of working age for each who needs care."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from analytics.demand import demand_series
+from analytics.demand_sentence import MECHANICAL, workforce_sentence
+from analytics.population import years_of
+from analytics.sources import sources_of
+from analytics.workforce import with_workforce
+from charts.line import line
+from ui.blocks import (
+    ColumnLabel,
+    definition,
+    downloads,
+    empty,
+    figure,
+    notes,
+    source_line,
+    statement,
+    table,
+)
+from ui.population_choice import Choice
+from ui.population_demand import lacking, method
+from ui.population_workers_map import Asked, workers_map, workers_parts_table
+from ui.rates_editor import chosen_rates, notes_on, rate_sources
+from ui.selection import NATION, Area, choose, follow_move
+from ui.store import ask, served
+
+PER_NAMES = {"certified": "認定者1人あたり", "75plus": "75歳以上1人あたり"}
+COLUMNS = {
+    "area_code": ColumnLabel("コード"),
+    "area_name": ColumnLabel("地域"),
+    "year": ColumnLabel("年"),
+    "age_20_64": ColumnLabel("20～64歳", "人", 0),
+    "age_75_plus": ColumnLabel("75歳以上", "人", 0),
+    "certified": ColumnLabel("認定者（推計）", "人", 0),
+}
+DEFINITION = (
+    "支え手の人数＝20～64歳人口÷認定者（推計）または75歳以上人口。20～64歳は年齢区分であり、"
+    "働いている人や介護の仕事をする人の数ではない。"
+)
+
+
+@dataclass(frozen=True)
+class Course:
+    """Lines over years made once for all viewers: figure, words and the frame behind it."""
+
+    spec: dict[str, Any]
+    title: str
+    sentence: str
+    frame: pd.DataFrame
+
+
+@st.fragment
+def draw(area: Area, choice: Choice) -> None:
+    """Draw the workforce of the area beside prefecture and nation, and of its parts on a map."""
+    follow_move()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        per = choose("何に対する支え手か", PER_NAMES, param="per", default="certified",
+                     kind="segmented")  # fmt: skip
+        rates = chosen_rates(area)
+    asked = Asked(choice, rates, per)
+    left, right = st.columns(2, gap="large")
+    with left:
+        course = _lines(area, asked)
+    with right:
+        seen = workers_map(area, asked) if course is not None else None
+    if course is not None:
+        _figures(area, asked, course)
+    if seen is not None:
+        workers_parts_table(asked, seen, columns=columns_of(asked), source=sources(asked))
+    definition("計算のしかたと出典", f"{DEFINITION}\n{method()}")
+
+
+def columns_of(asked: Asked) -> dict[str, ColumnLabel]:
+    """Return the columns of the tables: the value beside what it is divided from."""
+    columns = {**COLUMNS, "value": ColumnLabel(asked.name, "人", 2)}
+    if asked.per == "75plus":
+        del columns["certified"]
+    return columns
+
+
+def sources(asked: Asked) -> list[str]:
+    """Return the sources of the figures: the edition, and the rates where they are used."""
+    found = list(ask(sources_of, subject=f"population:{asked.choice.edition}"))
+    return [*found, *(rate_sources(asked.rates) if asked.per == "certified" else [])]
+
+
+def _lines(area: Area, asked: Asked) -> Course | None:
+    """Draw the area beside prefecture and nation over the years."""
+    course = _course(served(), area, asked)
+    st.subheader(course.title, anchor=False)
+    own = course.frame[course.frame["area_code"] == area.code]
+    if own["value"].isna().all():
+        empty(course.sentence, lacking(area, asked.choice))
+        return None
+    figure(course.spec, alt=f"{course.title}。{course.sentence}", key=f"workers_{area.code}")
+    statement(course.sentence)
+    if asked.per == "certified":
+        notes([f"{MECHANICAL}。", *notes_on(area, asked.rates)])
+    return course
+
+
+@lru_cache(maxsize=1_000)
+def _course(store_key: str, area: Area, asked: Asked) -> Course:
+    references = [code for code in (area.prefecture_code, NATION) if code and code != area.code]
+    codes = tuple(dict.fromkeys([area.code, *references]))
+    wide = ask(demand_series, area_codes=codes, edition=asked.choice.edition,
+               rates=asked.rates.key, edits=asked.rates.edits)  # fmt: skip
+    frame = with_workforce(wide, per=asked.per)
+    sentence = workforce_sentence(
+        frame, area_code=area.code, references=references, per=asked.per,
+        edition_name=asked.choice.edition_name, rates=asked.rates.said,
+    )  # fmt: skip
+    names = frame.drop_duplicates("area_code").set_index("area_code")["area_name"]
+    projected = frame.loc[frame["is_projection"].astype("bool"), "year"]
+    spec = line(
+        frame.assign(series=frame["area_name"]),
+        series_order=[str(names[code]) for code in codes if code in names.index],
+        x_title="年（10月1日）",
+        y_title=asked.name,
+        unit="人",
+        decimals=1,
+        projected_from=None if projected.empty else int(projected.min()),
+    )
+    title = f"{area.name}の{asked.name}（{_span(asked.choice.edition)}）"
+    return Course(spec, f"{title}　{asked.choice.edition_short}", sentence, frame)
+
+
+def _span(edition: str) -> str:
+    years = ask(years_of, edition=edition)
+    return f"{years[0]}～{years[-1]}年"
+
+
+def _figures(area: Area, asked: Asked, course: Course) -> None:
+    """Print the figures behind the lines and keep their files in reach."""
+    columns = columns_of(asked)
+    st.subheader(f"数値：{course.title}", anchor=False)
+    table(course.frame, columns=columns, key=f"table_workers_{area.code}")
+    edition = asked.choice.edition_name
+    downloads(
+        lambda: course.frame.assign(rates=asked.rates.said, edition=edition),
+        columns={**columns, "rates": ColumnLabel("使った認定率"),
+                 "edition": ColumnLabel("推計・統計の版")},
+        stem=f"workers_{area.code}",
+        title=course.title,
+        source=[*sources(asked), f"版：{edition}", MECHANICAL],
+        figure=course.spec,
+    )  # fmt: skip
+    source_line(sources(asked))
