@@ -1,18 +1,15 @@
-"""Population by broad age group: one area over years, and the parts of an area side by side."""
+"""Editions of population: which has what for an area, and what stands in where one has not."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
+from datetime import date
 
 import duckdb
 import pandas as pd
 
 from data.catalogue import load_catalogue
-from geo.classification import class_breaks
-
-MEASURES = ("total", "age_65_plus", "age_75_plus", "age_85_plus")
-VIEWS = ("persons", "share", "index")
+from data.derive.parts import WITHOUT_RESIDENTS
 
 _EDITIONS = """
 with final as (
@@ -56,46 +53,6 @@ final as (
 select * from final
 """
 
-_PARTS = """
-with parts as (
-    select
-        area.area_code,
-        area.name as area_name
-    from area_descendant as inside
-    join area on area.area_code = inside.descendant_code
-    where
-        inside.ancestor_code = $area_code
-        and inside.level = $level
-        and inside.valid_to is null
-        and area.valid_to is null
-),
-years as (
-    select distinct year
-    from population_total
-    where edition = $edition
-),
-final as (
-    select
-        parts.area_code,
-        parts.area_name,
-        years.year,
-        population.total,
-        population.age_65_plus,
-        population.age_75_plus,
-        population.age_85_plus,
-        population.is_projection
-    from parts
-    cross join years
-    left join population_total as population
-        on
-            population.area_code = parts.area_code
-            and population.year = years.year
-            and population.edition = $edition
-    order by parts.area_code, years.year
-)
-select * from final
-"""
-
 _INSTEAD = """
 with holders as (
     select
@@ -105,6 +62,20 @@ with holders as (
     from area_membership as member
     join area on area.area_code = member.parent_area_code
     where member.area_code = $area_code and member.valid_to is null
+    union
+    select
+        region.area_code,
+        region.name,
+        region.area_type
+    from area_membership as home
+    join area_membership as beside using (parent_area_code)
+    join area as region on region.area_code = beside.area_code
+    where
+        home.area_code = $area_code
+        and home.parent_type = 'prefecture'
+        and home.valid_to is null
+        and region.area_type = 'projection_region'
+        and region.area_code <> $area_code
 ),
 final as (
     select
@@ -120,6 +91,40 @@ final as (
     order by holders.area_type = 'projection_region' desc, holders.area_type = 'prefecture' desc
 )
 select * from final
+"""
+
+_LACKING = """
+with part as (
+    select
+        area.area_code,
+        area.name
+    from area_membership as member
+    join area using (area_code)
+    where
+        member.parent_area_code = $area_code
+        and member.valid_to is null
+        and area.valid_to is null
+        and area.area_type in ('prefecture', 'municipality', 'designated_city', 'ward')
+        and area.area_code not in (select unnest($without_residents))
+),
+final as (
+    select
+        part.area_code,
+        part.name
+    from part
+    anti join population_total as population
+        on
+            population.area_code = part.area_code
+            and population.edition = $edition
+    order by part.area_code
+)
+select * from final
+"""
+
+_SINCE = """
+select valid_from
+from area
+where area_code = $area_code
 """
 
 
@@ -149,76 +154,6 @@ def population_series(
     return found
 
 
-def population_parts(
-    con: duckdb.DuckDBPyConnection, *, area_code: str, level: str, edition: str
-) -> pd.DataFrame:
-    """Return broad age groups of all parts of an area by year; null where there are none."""
-    values = {"area_code": area_code, "level": level, "edition": edition}
-    found: pd.DataFrame = con.execute(_PARTS, values).df()
-    return found
-
-
-def shown_values(frame: pd.DataFrame, *, measure: str, view: str) -> pd.Series:
-    """Return persons, share of all ages in per cent, or index with the first year as 100."""
-    persons = frame[measure].astype(float)
-    if view == "share":
-        return 100 * persons / frame["total"].astype(float)
-    if view == "index":
-        first = frame["year"] == frame["year"].min()
-        base = frame["area_code"].map(persons[first].set_axis(frame["area_code"][first]))
-        return (100 * persons / base).where(base > 0)
-    return persons
-
-
-def parts_with_values(
-    con: duckdb.DuckDBPyConnection,
-    *,
-    area_code: str,
-    level: str,
-    edition: str,
-    measure: str,
-    view: str,
-) -> pd.DataFrame:
-    """Return the parts by year with `value`; the index is given as change in per cent."""
-    frame = population_parts(con, area_code=area_code, level=level, edition=edition)
-    value = shown_values(frame, measure=measure, view=view)
-    return frame.assign(value=value - 100 if view == "index" else value)
-
-
-def map_classes(
-    con: duckdb.DuckDBPyConnection,
-    *,
-    area_code: str,
-    level: str,
-    edition: str,
-    measure: str,
-    view: str,
-) -> tuple[float, ...]:
-    """Return upper bounds of the classes, the same for all years of the edition."""
-    frame = parts_with_values(
-        con, area_code=area_code, level=level, edition=edition, measure=measure, view=view
-    )
-    known = frame["value"].dropna()
-    if known.empty:
-        return ()
-    if view == "index":
-        return _around_zero(known)
-    breaks = class_breaks(known, scheme="quantile", k=6)
-    return tuple(_two_digits(breaks) if view == "persons" else breaks)
-
-
-def _two_digits(breaks: list[float]) -> list[float]:
-    """Return bounds rounded to two leading digits, each once."""
-    rounded = [round(b, 1 - math.floor(math.log10(b))) if b > 0 else b for b in breaks]
-    return sorted(set(rounded))
-
-
-def _around_zero(values: pd.Series) -> tuple[float, ...]:
-    typical = float(values.abs().quantile(0.9))
-    step = next((step for step in (2, 5, 10, 15, 20, 30) if 2.5 * step >= typical), 40)
-    return (-2.0 * step, -1.0 * step, 0.0, 1.0 * step, 2.0 * step, 3.0 * step)
-
-
 def stands_in(con: duckdb.DuckDBPyConnection, *, area_code: str, edition: str) -> pd.DataFrame:
     """Return the larger areas for which the edition has figures when the area has none."""
     found: pd.DataFrame = con.execute(_INSTEAD, {"area_code": area_code, "edition": edition}).df()
@@ -236,3 +171,23 @@ def years_of(con: duckdb.DuckDBPyConnection, *, edition: str) -> tuple[int, ...]
     """Return the years of an edition in order."""
     sql = "select distinct year from population_total where edition = $edition order by year"
     return tuple(int(year) for (year,) in con.execute(sql, {"edition": edition}).fetchall())
+
+
+def parts_without(
+    con: duckdb.DuckDBPyConnection, *, area_code: str, edition: str
+) -> tuple[str, ...]:
+    """Return the names of the parts of an area that an edition lacks, in the order of codes."""
+    values = {"area_code": area_code, "edition": edition,
+              "without_residents": list(WITHOUT_RESIDENTS)}  # fmt: skip
+    return tuple(name for _, name in con.execute(_LACKING, values).fetchall())
+
+
+def set_up_on(con: duckdb.DuckDBPyConnection, *, area_code: str) -> date | None:
+    """Return the day on which an area was set up, where it is known."""
+    found = con.execute(_SINCE, {"area_code": area_code}).fetchone()
+    return found[0] if found else None
+
+
+def is_without_residents(area_code: str) -> bool:
+    """Tell whether nobody is counted in the area by any source: the northern villages."""
+    return area_code in WITHOUT_RESIDENTS

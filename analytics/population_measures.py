@@ -165,7 +165,8 @@ def peaks(
     """Return when the persons of a measure are most, and how far they rise from the base year.
 
     Columns area_code, peak_year, peak_persons, base_persons, rise_percent and at_end, which tells
-    that the last year of the edition is the highest. The base is the first year by default.
+    that the last year of the edition is the highest. The base is the first year by default; an
+    area with a single year has no course and is left out.
     """
     series = measure_series(con, area_codes=area_codes, edition=edition, measure=measure,
                             form="persons")  # fmt: skip
@@ -177,6 +178,8 @@ def peaks_of(series: pd.DataFrame, *, base_year: int | None = None) -> pd.DataFr
     rows = []
     for code, own in series.dropna(subset=["persons"]).groupby("area_code", sort=False):
         ordered = own.sort_values("year")
+        if len(ordered) < 2:
+            continue
         top = ordered.iloc[int(ordered["persons"].to_numpy().argmax())]
         at_base = ordered if base_year is None else ordered[ordered["year"] == base_year]
         base = float("nan") if at_base.empty else float(at_base["persons"].iloc[0])
@@ -187,7 +190,7 @@ def peaks_of(series: pd.DataFrame, *, base_year: int | None = None) -> pd.DataFr
                 "peak_persons": float(top["persons"]),
                 "base_persons": base,
                 "rise_percent": 100 * top["persons"] / base - 100 if base > 0 else float("nan"),
-                "at_end": bool(top["year"] == ordered["year"].max() and len(ordered) > 1),
+                "at_end": bool(top["year"] == ordered["year"].max()),
             }
         )
     columns = ["area_code", "peak_year", "peak_persons", "base_persons", "rise_percent", "at_end"]

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from datetime import date
 
 import pandas as pd
 
 from analytics.figures import change, percent, persons
 from analytics.population_measures import Form, peaks_of
 from data.catalogue.population_measures import PopulationMeasure
+
+MOST_NAMED = 15
 
 
 def year_words(year: int, *, fiscal: bool) -> str:
@@ -141,7 +144,7 @@ def peak_sentence(
     rise = float(row["rise_percent"])
     rose = "" if math.isnan(rise) or year == base_year else f"、{base_year}年から{change(rise)}"
     if row["at_end"]:
-        return f"{entry.label}は{year}年（{most}{rose}）まで増え続ける見込みです。"
+        return f"{entry.label}は、最後の年である{year}年（{most}{rose}）が最も多くなる見込みです。"
     if year == int(series["year"].min()):
         return f"{entry.label}は{year}年の{most}が最も多く、その後はこれを超えません。"
     return f"{entry.label}が最も多くなるのは{year}年（{most}{rose}）です。"
@@ -199,4 +202,24 @@ def absence_sentence(area_name: str, *, edition_name: str, instead: pd.DataFrame
     return (
         f"{edition_name}では{area_name}の推計は公表されていません。"
         f"{first['name']}全体の値だけがあります。"
+    )
+
+
+def incomplete_sentence(
+    area_name: str, *, edition_name: str, missing: Sequence[str], explanation: str
+) -> str:
+    """Say that there is no sum for an area because parts of it are lacking, and which."""
+    named = "、".join(missing[:MOST_NAMED])
+    more = f"ほか計{len(missing)}地域" if len(missing) > MOST_NAMED else f"の{len(missing)}地域"
+    return (
+        f"{area_name}は、{edition_name}では{named}{more}の値がないため、合計を作っていません。"
+        f"（{explanation}）"
+    )
+
+
+def new_area_sentence(area_name: str, *, since: date, base_year: int) -> str:
+    """Say that an area was set up after the year on which the projection is based."""
+    return (
+        f"{area_name}は{since.year}年{since.month}月{since.day}日に設けられた区で、"
+        f"{base_year}年を基準にした推計には区分がありません。"
     )

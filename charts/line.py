@@ -2,14 +2,42 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
-from charts.theme import CATEGORICAL, MUTED, base_config
+from charts.theme import CATEGORICAL, MUTED, OWN_AREA, base_config
 
 HEIGHT = 380
-_DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3])
+_DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [10, 4])
+_REFERENCE_DASHES = ([8, 4], [3, 3])
+_NEAR_OWN = "#a8438a"  # of the categorical colours, the one too like that of the own area
+
+
+@dataclass(frozen=True)
+class _Style:
+    """How each series is drawn, in the order of the legend."""
+
+    order: list[str]
+    colours: list[str]
+    dashes: list[list[int]]
+    own: str | None
+
+
+def _styled(order: list[str], *, own: str | None, references: Sequence[str]) -> _Style:
+    palette = [colour for colour in CATEGORICAL if own is None or colour != _NEAR_OWN]
+    others = [name for name in order if name != own and name not in references]
+    colours, dashes = {own: OWN_AREA}, {own: [1, 0]}
+    for place, name in enumerate(others):
+        colours[name] = palette[place % len(palette)]
+        dashes[name] = list(_DASHES[place % len(_DASHES)])
+    for place, name in enumerate(references):
+        colours[name] = MUTED
+        dashes[name] = list(_REFERENCE_DASHES[place % len(_REFERENCE_DASHES)])
+    return _Style(order, [colours[n] for n in order], [dashes[n] for n in order], own)
 
 
 def line(
@@ -23,12 +51,14 @@ def line(
     zero: bool = True,
     base_line: float | None = None,
     projected_from: int | None = None,
+    own: str | None = None,
+    references: Sequence[str] = (),
     height: int = HEIGHT,
 ) -> dict[str, Any]:
     """Return lines of `value` over `year` by `series` as Vega-Lite.
 
-    Series differ by colour, dash and the words at their end. Years from `projected_from` on are
-    marked as projections. A missing value breaks the line.
+    Series differ by colour and dash; `own` stands out and `references` are grey. Years from
+    `projected_from` on are marked as projections. A missing value breaks the line.
     """
     known = frame["value"].astype(float).round(decimals + 1)
     rows = [
@@ -36,7 +66,8 @@ def line(
         for year, series, value in zip(frame["year"], frame["series"], known, strict=True)
     ]
     years = sorted({int(row["y"]) for row in rows})
-    layers = [_lines(series_order, years, x_title, y_title, unit, decimals, zero)]
+    style = _styled(series_order, own=own, references=references)
+    layers = [_lines(_x(x_title, years), _y(y_title, unit, decimals, zero), style)]
     if base_line is not None:
         layers.insert(0, _rule(base_line))
     if projected_from is not None:
@@ -80,62 +111,60 @@ def _value_axis(unit: str, decimals: int) -> dict[str, Any]:
     return axis
 
 
-def _lines(
-    series_order: list[str],
-    years: list[int],
-    x_title: str,
-    y_title: str,
-    unit: str,
-    decimals: int,
-    zero: bool,
-) -> dict[str, Any]:
-    colours = [CATEGORICAL[place % len(CATEGORICAL)] for place in range(len(series_order))]
-    dashes = [list(_DASHES[place % len(_DASHES)]) for place in range(len(series_order))]
-    legend: dict[str, Any] | None = {
+def _lines(x: dict[str, Any], y: dict[str, Any], style: _Style) -> dict[str, Any]:
+    named = {"field": "s", "type": "nominal", "legend": _legend(style.order)}
+    return {
+        "mark": {"type": "line", "strokeWidth": 3, "point": {"size": 60, "filled": True}},
+        "encoding": {
+            "x": x,
+            "y": y,
+            "color": {**named, "scale": {"domain": style.order, "range": style.colours}},
+            "strokeDash": {**named, "scale": {"domain": style.order, "range": style.dashes}},
+            "strokeWidth": {"condition": {"test": _is_own(style.own), "value": 4.5}, "value": 2.5},
+            "tooltip": [
+                {"field": "s", "title": "系列"},
+                {"field": "y", "title": x["title"]},
+                {"field": "text", "title": y["title"]},
+            ],
+        },
+    }
+
+
+def _is_own(own: str | None) -> str:
+    return "false" if own is None else f"datum.s === {json.dumps(own, ensure_ascii=False)}"
+
+
+def _x(title: str, years: list[int]) -> dict[str, Any]:
+    return {
+        "field": "y",
+        "type": "quantitative",
+        "title": title,
+        "scale": {"zero": False, "nice": False, "padding": 24},
+        "axis": _year_axis(years),
+    }
+
+
+def _y(title: str, unit: str, decimals: int, zero: bool) -> dict[str, Any]:
+    return {
+        "field": "v",
+        "type": "quantitative",
+        "title": f"{title}（{unit}）",
+        "scale": {"zero": zero},
+        "axis": _value_axis(unit, decimals),
+    }
+
+
+def _legend(series_order: list[str]) -> dict[str, Any] | None:
+    """Return the legend above the lines; one line is named by the title."""
+    if len(series_order) == 1:
+        return None
+    return {
         "title": None,
         "orient": "top",
         "columns": {"expr": "width < 520 ? 2 : 6"},
         "symbolStrokeWidth": 3,
         "symbolSize": 300,
         "symbolType": "stroke",
-    }
-    if len(series_order) == 1:
-        legend = None  # the title names it
-    return {
-        "mark": {"type": "line", "strokeWidth": 3, "point": {"size": 60, "filled": True}},
-        "encoding": {
-            "x": {
-                "field": "y",
-                "type": "quantitative",
-                "title": x_title,
-                "scale": {"zero": False, "nice": False, "padding": 24},
-                "axis": _year_axis(years),
-            },
-            "y": {
-                "field": "v",
-                "type": "quantitative",
-                "title": f"{y_title}（{unit}）",
-                "scale": {"zero": zero},
-                "axis": _value_axis(unit, decimals),
-            },
-            "color": {
-                "field": "s",
-                "type": "nominal",
-                "scale": {"domain": series_order, "range": colours},
-                "legend": legend,
-            },
-            "strokeDash": {
-                "field": "s",
-                "type": "nominal",
-                "scale": {"domain": series_order, "range": dashes},
-                "legend": legend,
-            },
-            "tooltip": [
-                {"field": "s", "title": "系列"},
-                {"field": "y", "title": x_title},
-                {"field": "text", "title": y_title},
-            ],
-        },
     }
 
 

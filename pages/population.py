@@ -7,7 +7,8 @@ import streamlit as st
 
 from ui import population_demand, population_map, population_outlook, population_workers
 from ui.blocks import page_title
-from ui.population_choice import CONTROLS, Choice, beside, picked
+from ui.population_beside import beside
+from ui.population_choice import CONTROLS, Choice, picked
 from ui.population_reasons import nothing_for, old_links
 from ui.selection import Area, choose, current_area
 

@@ -11,7 +11,7 @@ import streamlit as st
 from analytics.figures import persons
 from analytics.geometry import is_drawable
 from analytics.overview import Outlook, ProgrammeState, Supply
-from analytics.population import parts_with_values
+from analytics.population_measures import measure_parts
 from analytics.population_sentence import year_words
 from analytics.sources import sources_of
 from charts.choropleth import choropleth, fitted
@@ -97,8 +97,8 @@ def small_map(area: Area, seen: Outlook) -> None:
 def _map_spec(
     store_key: str, area: Area, parent: str, level: str, edition: str, year: int
 ) -> dict[str, Any] | None:
-    frame = ask(parts_with_values, area_code=parent, level=level, edition=edition,
-                measure="age_75_plus", view="share")  # fmt: skip
+    frame = ask(measure_parts, area_code=parent, level=level, edition=edition,
+                measure="age_75_plus", form="share")  # fmt: skip
     if frame["value"].notna().sum() == 0 or not ask(is_drawable, level=level, parent=parent):
         return None
     shown = frame[frame["year"] == year]

@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-import streamlit as st
-
-from analytics.areas import areas_inside, find_area
 from analytics.population_measures import FORMS, Form, has_totals, measure_years
 from data.catalogue import load_catalogue
 from data.catalogue.population_measures import PopulationMeasure, load_population_measures
 from ui.labels import edition_label, edition_short
-from ui.parts import siblings_of
-from ui.selection import NATION, Area, choose, read, write
+from ui.selection import Area, choose
 from ui.store import ask
 
 DEFAULT_MEASURE = "age_75_plus"
@@ -73,10 +69,12 @@ class Choice:
         return self.entry.label + words[self.form]
 
 
-def picked(area: Area, *, controls: Collection[str] = CONTROLS) -> Choice | None:
+def picked(
+    area: Area, *, controls: Collection[str] = CONTROLS, others: tuple[str, ...] = ()
+) -> Choice | None:
     """Let the viewer choose in one row; nothing when no edition has the measure for the area.
 
-    `controls` names what the picture can use; the rest keeps what was chosen before.
+    `controls` names what the picture can use; the rest has its default.
     """
     entries = load_population_measures()
     held: dict[str, dict[str, tuple[int, ...]]] = ask(measure_years, area_code=area.code)
@@ -97,7 +95,6 @@ def picked(area: Area, *, controls: Collection[str] = CONTROLS) -> Choice | None
                          width=EDITION_WIDTH,
                          help="版のちがう数値を混ぜて比べることはしません。")  # fmt: skip
     form, base_year = _picked_form(area, entries[measure], edition, found[edition], controls)
-    others = _beside(area) if "with" in controls else ()
     return Choice(measure, form, edition, base_year, others)
 
 
@@ -132,39 +129,3 @@ def _picked_form(
         return form, first
     names = {str(year): f"{year}年" for year in years}
     return form, int(choose("基準の年", names, param="base", default=str(first), width=BASE_WIDTH))
-
-
-def _beside(area: Area) -> tuple[str, ...]:
-    """Let the viewer choose areas to stand beside the own one; at most MOST_BESIDE."""
-    asked = [code for code in (read("with") or "").split(",") if code]
-    options = {code: name for code, name in _siblings(area).items() if code != area.code}
-    known = {code: name for code in asked if (name := _name_of(code))}
-    kept = [code for code in dict.fromkeys(known) if code not in (area.code, NATION)]
-    left_out = [code for code in asked if code not in known]
-    if left_out:
-        st.warning(f"並べる地域のコード「{left_out[0][:20]}」はありません。除いて表示します。")
-    if len(kept) > MOST_BESIDE:
-        st.warning(f"並べられるのは{MOST_BESIDE + 1}地域までです。後の地域を除いて表示します。")
-    kept = kept[:MOST_BESIDE]
-    if asked != kept:
-        write("with", ",".join(kept) or None)
-    chosen = choose("並べる地域（5つまで）", {**options, **{code: known[code] for code in kept}},
-                    param="with", default=(), kind="multi")  # fmt: skip
-    return tuple(chosen[:MOST_BESIDE])
-
-
-def _siblings(area: Area) -> dict[str, str]:
-    if area.is_nation:
-        return _names_inside(NATION, "prefecture")
-    scope = siblings_of(area)
-    return _names_inside(scope.parent_code, scope.level)
-
-
-def _names_inside(parent: str, level: str) -> dict[str, str]:
-    found = ask(areas_inside, area_code=parent, level=level)
-    return dict(zip(found["area_code"], found["area_name"], strict=True))
-
-
-def _name_of(code: str) -> str | None:
-    found = ask(find_area, area_code=code)
-    return None if found.empty or not found["valid_to"].isna().all() else str(found.at[0, "name"])

@@ -10,19 +10,21 @@ import streamlit as st
 
 from analytics.sources import sources_of
 from data.catalogue import load_catalogue
-from ui.blocks import ColumnLabel, definition, downloads, source_line
+from ui.blocks import ColumnLabel, definition, downloads, source_line, table
 from ui.parts import long_table
 from ui.population_choice import Choice
 from ui.store import ask
 
 PLACE = {"area_code": ColumnLabel("コード"), "area_name": ColumnLabel("地域"),
          "year": ColumnLabel("年")}  # fmt: skip
+FEW_ROWS = 12
 EDITION = {"edition": ColumnLabel("推計・統計の版")}
 
 
 def value_columns(choice: Choice) -> dict[str, ColumnLabel]:
     """Return the columns of a measure: the value, and where it is divided what it is made of."""
-    shown = {"value": ColumnLabel(choice.value_name, choice.unit, choice.decimals)}
+    name = choice.entry.label + "の指数" if choice.form == "index" else choice.value_name
+    shown = {"value": ColumnLabel(name, choice.unit, choice.decimals)}
     if choice.form == "persons" and not choice.entry.is_ratio:
         return shown
     divided = "分母" if choice.form == "share" or choice.entry.is_ratio else "基準の年"
@@ -45,7 +47,10 @@ def table_and_files(
     """Keep the table and the files in reach, and print where the figures come from."""
     shown = {**PLACE, **value_columns(choice)} if columns is None else dict(columns)
     st.subheader(f"数値：{title}", anchor=False)
-    long_table(frame, columns=shown, key=f"table_{stem}")
+    if len(frame) <= FEW_ROWS:
+        table(frame, columns=shown, key=f"table_{stem}")
+    else:
+        long_table(frame, columns=shown, key=f"table_{stem}")
     source = list(ask(sources_of, subject=f"population:{choice.edition}"))
     downloads(
         lambda: frame.assign(edition=choice.edition_name),

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-from analytics.population import editions_of, known_editions, stands_in
+from collections.abc import Collection
+
+from analytics.population import (
+    editions_of,
+    is_without_residents,
+    known_editions,
+    parts_without,
+    set_up_on,
+    stands_in,
+)
 from analytics.population_measures import measure_years
-from analytics.population_sentence import absence_sentence, lacking_sentence
+from analytics.population_sentence import (
+    absence_sentence,
+    incomplete_sentence,
+    lacking_sentence,
+    new_area_sentence,
+)
 from data.catalogue import load_catalogue
 from data.catalogue.population_measures import load_population_measures
 from ui.blocks import empty
 from ui.labels import edition_label
 from ui.population_choice import DEFAULT_MEASURE, FORM_NAMES
-from ui.selection import Area, read, write
+from ui.selection import NATION, Area, read, write
 from ui.store import ask
 
 
@@ -28,8 +42,42 @@ def reasons(area: Area, measure: str) -> list[str]:
             years = held[measure].get(edition, ())
             lines.append(lacking_sentence(label, edition_name=name, years=years))
         else:
-            instead = ask(stands_in, area_code=area.code, edition=edition)
-            lines.append(absence_sentence(area.name, edition_name=name, instead=instead))
+            lines.append(_absence(area, edition))
+    return lines
+
+
+def _absence(area: Area, edition: str) -> str:
+    """Say why an edition has nothing for the area: never counted, new, merged, or incomplete."""
+    name = edition_label(edition)
+    if is_without_residents(area.code):
+        return f"{area.name}（北方領土）には、どの資料にも住民が数えられていません。"
+    instead = ask(stands_in, area_code=area.code, edition=edition)
+    missing = ask(parts_without, area_code=area.code, edition=edition)
+    entry = load_catalogue().editions[edition]
+    if instead.empty and missing:
+        return incomplete_sentence(area.name, edition_name=name, missing=missing,
+                                   explanation=entry.explanation)  # fmt: skip
+    text = absence_sentence(area.name, edition_name=name, instead=instead)
+    since, base = ask(set_up_on, area_code=area.code), entry.base_year
+    if since is not None and base is not None and since.year > base:
+        text += new_area_sentence(area.name, since=since, base_year=base)
+    return text
+
+
+def special_notes(area: Area, edition: str, drawn: Collection[str]) -> list[str]:
+    """Explain what is special here: a region of projections, or a nation that has no sum."""
+    lines = []
+    if area.area_type == "projection_region":
+        lines.append(f"{area.name}：{load_catalogue().area_types[area.area_type].explanation}")
+    for code in (area.prefecture_code, NATION):
+        if code in (None, area.code) or code in drawn:
+            continue
+        missing = ask(parts_without, area_code=code, edition=edition)
+        if missing:
+            name = area.prefecture_name if code == area.prefecture_code else "全国"
+            explanation = load_catalogue().editions[edition].explanation
+            lines.append(incomplete_sentence(str(name), edition_name=edition_label(edition),
+                                             missing=missing, explanation=explanation))  # fmt: skip
     return lines
 
 

@@ -1,0 +1,82 @@
+"""The areas that stand beside the own one: neighbours to choose, any other by its name."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analytics.areas import areas_inside, find_area, search_areas
+from ui.blocks import plain
+from ui.labels import area_type_label
+from ui.parts import siblings_of
+from ui.selection import NATION, Area, choose, read, write
+from ui.store import ask
+
+MOST_BESIDE = 5
+
+
+def beside(area: Area) -> tuple[str, ...]:
+    """Let the viewer choose areas to stand beside the own one; at most MOST_BESIDE."""
+    kept = _asked(area)
+    options = {code: name for code, name in _siblings(area).items() if code != area.code}
+    named = {code: _name_of(code) or code for code in kept}
+    chosen = choose("並べる地域（5つまで）", {**options, **named}, param="with", default=(),
+                    kind="multi")  # fmt: skip
+    if len(chosen) > MOST_BESIDE:
+        st.warning(f"並べられるのは{MOST_BESIDE + 1}地域までです。後の地域は描きません。")
+    _add_by_name(area, tuple(chosen))
+    return tuple(chosen[:MOST_BESIDE])
+
+
+def _asked(area: Area) -> list[str]:
+    """Return the known codes in the address, each once; say which of them are unknown."""
+    asked = [code for code in (read("with") or "").split(",") if code]
+    unknown = [code for code in asked if _name_of(code) is None]
+    if unknown:
+        st.warning(f"並べる地域のコード「{unknown[0][:20]}」はありません。除いて表示します。")
+    kept = [code for code in dict.fromkeys(asked) if code not in (*unknown, area.code)]
+    if asked != kept:
+        write("with", ",".join(kept) or None)
+    return kept
+
+
+def _siblings(area: Area) -> dict[str, str]:
+    if area.is_nation:
+        return _names_inside(NATION, "prefecture")
+    scope = siblings_of(area)
+    return _names_inside(scope.parent_code, scope.level)
+
+
+def _names_inside(parent: str, level: str) -> dict[str, str]:
+    found = ask(areas_inside, area_code=parent, level=level)
+    return dict(zip(found["area_code"], found["area_name"], strict=True))
+
+
+def _name_of(code: str) -> str | None:
+    found = ask(find_area, area_code=code)
+    return None if found.empty or not found["valid_to"].isna().all() else str(found.at[0, "name"])
+
+
+def _add_by_name(area: Area, chosen: tuple[str, ...]) -> None:
+    """Offer areas of any kind and prefecture by their names."""
+    adds = st.session_state.setdefault("beside_adds", 0)  # a new key closes it after a choice
+    with st.popover("ほかの地域を足す", icon=":material/add:", key=f"add_beside_{adds}"):
+        text = st.text_input("足す地域の名前・よみ・コード", key=f"beside_search_{adds}",
+                             max_chars=40)  # fmt: skip
+        if not text.strip():
+            st.caption("名前の一部か、よみがなを入れて Enter を押します。")
+            return
+        found = ask(search_areas, text=text.strip())
+        fresh = found[~found["area_code"].isin([area.code, *chosen])]
+        if fresh.empty:
+            st.text(f"「{text.strip()}」に合う、まだ並べていない地域はありません。")
+        for row in fresh.itertuples():
+            home = f"（{row.prefecture_name}）" if isinstance(row.prefecture_name, str) else ""
+            words = f"{row.area_name}{home}・{area_type_label(str(row.area_type))}"
+            st.button(plain(words), key=f"beside_{row.area_code}", on_click=_added,
+                      args=(str(row.area_code), chosen), width="stretch",
+                      disabled=len(chosen) >= MOST_BESIDE)  # fmt: skip
+
+
+def _added(code: str, chosen: tuple[str, ...]) -> None:
+    st.session_state["beside_adds"] += 1
+    write("with", ",".join((*chosen, code)))
