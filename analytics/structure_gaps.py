@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import duckdb
-import numpy as np
 import pandas as pd
 
+from analytics.below_median import CHOSEN, beside_median
 from analytics.denominators import RELATED, Denominator, bound_denominator, restate
+from analytics.resources import facility_counts
 from analytics.scope import Scope
-
-FEWEST = 3  # areas with a value, below which no median is made
 
 _PEERS = """
 with parts as (
@@ -171,65 +170,25 @@ def structure_gaps(
     return frame[frame["is_part"]].reset_index(drop=True)
 
 
-def beside_median(frame: pd.DataFrame) -> pd.DataFrame:
-    """Add to area × indicator rows the median of each group, and how the value stands to it.
-
-    Parameters
-    ----------
-    frame
-        group_code, indicator_id, polarity, value, upper_ci (of the same unit), one row per area
-        and indicator; missing values belong to no median.
-
-    Returns
-    -------
-    frame with median (of the areas' values, each area counting once; the mean of the two middle
-    ones where their number is even; missing below FEWEST areas), standing (below, equal, above or
-    missing), is_counted (high values are wanted: a neutral indicator is no shortage), is_gap
-    (below and counted) and is_clear (is_gap, and the upper limit of the interval lies below too).
-    """
-    by_group = frame.groupby(["group_code", "indicator_id"])["value"]
-    median = by_group.transform("median").where(by_group.transform("count") >= FEWEST)
-    known = frame["value"].notna() & median.notna()
-    standing = np.select(
-        [~known, frame["value"] < median, frame["value"] > median],
-        ["missing", "below", "above"],
-        default="equal",
-    )
-    is_counted = frame["polarity"] == "high_is_good"
-    is_gap = is_counted & (standing == "below")
-    return frame.assign(
-        median=median,
-        standing=standing,
-        is_counted=is_counted,
-        is_gap=is_gap,
-        is_clear=is_gap & (frame["upper_ci"] < median),
-    )
-
-
-def gap_counts(gaps: pd.DataFrame, *, at_least: int) -> pd.DataFrame:
-    """Return one row per area: gaps, clear, compared, missing, and verdict for the threshold.
-
-    verdict is reached, not_reached (not even if all that is missing lay below), or open. Areas
-    are in the order of their codes. Indicators that no area of the frame has are left out.
-    """
-    counted = gaps[gaps["is_counted"] & gaps["indicator_id"].isin(usable(gaps))]
-    of_area = counted.assign(missing=counted["standing"] == "missing").groupby(
-        ["area_code", "area_name", "group_name"], as_index=False
-    )
-    frame = of_area.agg(
-        gaps=("is_gap", "sum"),
-        clear=("is_clear", "sum"),
-        missing=("missing", "sum"),
-        indicators=("indicator_id", "count"),
-    )
-    verdict = np.select(
-        [frame["gaps"] >= at_least, frame["gaps"] + frame["missing"] < at_least],
-        ["reached", "not_reached"],
-        default="open",
-    )
-    return frame.assign(compared=frame["indicators"] - frame["missing"], verdict=verdict)
-
-
-def usable(gaps: pd.DataFrame) -> list[str]:
-    """Return the indicators that can be held against a median somewhere, in order."""
-    return list(dict.fromkeys(gaps.loc[gaps["standing"] != "missing", "indicator_id"]))
+def type_gaps(
+    con: duckdb.DuckDBPyConnection,
+    *,
+    scope: Scope,
+    facility_types: Sequence[str],
+    denominator: Denominator | None,
+) -> pd.DataFrame:
+    """Return the parts of a scope × facility types, as structure_gaps does for indicators."""
+    among = peers(con, scope=scope)
+    rates = facility_counts(
+        con,
+        area_codes=list(among["area_code"]),
+        facility_types=facility_types,
+        edition=denominator.edition if denominator else "",
+        year=denominator.year if denominator else 0,
+    ).rename(columns={"facility_type": "indicator_id", "per_10k_75plus": "value"})
+    rates["polarity"], rates["period"], rates["status"] = CHOSEN, None, "not_loaded"
+    rates["status"] = rates["status"].mask(rates["facilities"].notna(), "missing")
+    rates["status"] = rates["status"].mask(rates["value"].notna(), "observed")
+    known = ["indicator_id", "polarity", "period", "value", "upper_ci", "status"]
+    frame = beside_median(among.merge(rates[["area_code", *known]], on="area_code"))
+    return frame[frame["is_part"]].reset_index(drop=True)

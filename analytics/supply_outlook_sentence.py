@@ -74,17 +74,21 @@ def _needed(own: pd.Series, unit: str) -> str:
 def _parts(parts: pd.DataFrame, *, unit: str) -> str:
     if len(parts) < 2:
         return ""
-    growing = parts[parts["more"] > 0]
-    text = f"{len(parts):,}地域のうち、増やす必要があるのは{len(growing):,}地域"
-    if len(growing):
-        most = growing["more"].max()
-        names = growing.loc[growing["more"] == most, "area_name"]
-        who = str(names.iloc[0]) if len(names) == 1 else f"{len(names):,}地域"
-        text += f"で、最も多いのは{who}の{most:,.0f}{unit}"
+    text = f"{len(parts):,}地域のうち、増やす必要がある{_growing(parts, unit)}"
     counted = parts["status"].value_counts()
     gaps = [
         words.format(unit=unit, count=counted[status])
         for status, words in _GAPS.items()
         if status in counted
     ]
-    return f"{text}です。" + (f"{'、'.join(gaps)}です。" if gaps else "")
+    return text + (f"{'、'.join(gaps)}です。" if gaps else "")
+
+
+def _growing(parts: pd.DataFrame, unit: str) -> str:
+    growing = parts[parts["more"] > 0]
+    if growing.empty:
+        return "地域はありません。"
+    most = growing["more"].max()
+    names = growing.loc[growing["more"] == most, "area_name"]
+    who = str(names.iloc[0]) if len(names) == 1 else f"{len(names):,}地域"
+    return f"のは{len(growing):,}地域で、最も多いのは{who}の{most:,.0f}{unit}です。"

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from analytics.scope import Scope
-from ui import blocks, resource_map
+from ui import blocks, resource_future, resource_hubs, resource_map, structure_gaps
 from ui.parts import choose_parts
 from ui.resource_choice import ResourceChoice, choose_resources
 from ui.selection import Area, choose, current_area
@@ -13,7 +13,11 @@ from ui.selection import Area, choose, current_area
 Draw = Callable[[Area, Scope, ResourceChoice], None]
 VIEWS: dict[str, tuple[str, Draw]] = {
     "map": ("地図", resource_map.draw),
+    "future": ("将来の需要に対して", resource_future.draw),
+    "gaps": ("不足の重なり", structure_gaps.draw),
+    "hubs": ("拠点・窓口", resource_hubs.draw),
 }
+FIRST_LEVELS = {"gaps": structure_gaps.ZONES}
 
 
 def main() -> None:
@@ -24,7 +28,7 @@ def main() -> None:
     names = {key: name for key, (name, _) in VIEWS.items()}
     view = choose("見かた", names, param="view", default="map", kind="segmented")
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        scope = choose_parts(area)
+        scope = choose_parts(area, first=FIRST_LEVELS.get(view, ()))
         choice = choose_resources(area, scope)
     if not choice.types:
         blocks.empty("種類が選ばれていません。", "上の欄で施設・事業所の種類を選んでください。")

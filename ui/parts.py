@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 import pandas as pd
@@ -31,16 +31,18 @@ def drop_foreign(param: str, options: dict[str, str]) -> None:
         write(param, None)
 
 
-def choose_parts(area: Area, *, among_siblings: bool = False) -> Scope:
+def choose_parts(area: Area, *, among_siblings: bool = False, first: Sequence[str] = ()) -> Scope:
     """Let the viewer choose the level; return its areas inside the area, or around it.
 
-    among_siblings makes a designated city stand beside other cities unless its wards are chosen.
+    among_siblings makes a designated city stand beside other cities unless its wards are chosen;
+    first are the levels that a view is about, so shown first where the area has them.
     """
     own_level = load_catalogue().area_types[area.area_type].level
     levels = [*area.level_choices, *([] if area.is_nation else [own_level])]
     labels = {level: level_label(level) for level in dict.fromkeys(levels)}
     drop_foreign("level", labels)
-    default = _default_level(area, list(labels), own_level if among_siblings else "")
+    default = next((level for level in first if level in area.level_choices), None)
+    default = default or _default_level(area, list(labels), own_level if among_siblings else "")
     level = choose("比べる単位", labels, param="level", default=default)
     scope = ask(scope_of, area_code=area.code, level=level)
     return _beside(area, scope) if scope.own_code else scope

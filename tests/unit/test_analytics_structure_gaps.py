@@ -8,16 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analytics.below_median import FEWEST, beside_median, gap_counts, usable
 from analytics.denominators import Denominator, denominator_of
 from analytics.scope import Scope, scope_of
-from analytics.structure_gaps import (
-    FEWEST,
-    beside_median,
-    gap_counts,
-    peers,
-    structure_gaps,
-    usable,
-)
+from analytics.structure_gaps import peers, structure_gaps, type_gaps
 from analytics.structure_gaps_sentence import gaps_sentence
 
 ZONES = {"m2-0101": "東圏", "m2-0102": "西圏", "m2-0103": "南圏", "m2-0104": "北圏"}
@@ -175,6 +169,22 @@ def test_each_part_of_the_nation_is_held_against_its_own_prefecture(tiny_con):
     assert dict(among.groupby("group_code")["area_code"].count()) == {"81": 5, "82": 4}
     prefectures = peers(tiny_con, scope=scope_of(tiny_con, area_code="00", level="prefecture"))
     assert prefectures["group_code"].tolist() == ["00", "00"]
+
+
+def test_types_of_facility_are_held_against_the_median_too(tiny_con):
+    scope = scope_of(tiny_con, area_code="81", level="municipality")
+    frame = type_gaps(
+        tiny_con,
+        scope=scope,
+        facility_types=("hospital", "care_management_office", "clinic"),
+        denominator=DEMO,
+    ).set_index(["indicator_id", "area_code"])
+    offices = frame.loc["care_management_office"]
+    assert offices["value"].notna().all()
+    assert offices["median"].unique() == [sorted(offices["value"])[2]]
+    assert offices["is_gap"].sum() == 2
+    assert (frame.loc["clinic", "standing"] == "missing").all()
+    assert set(frame.loc["clinic", "status"]) == {"not_loaded"}
 
 
 values = st.lists(st.one_of(st.none(), st.integers(0, 50)), min_size=1, max_size=30)

@@ -216,6 +216,7 @@ def test_other_figures_give_other_words(con):
     con.execute("update facility_count set facilities = 20 where area_code = '01'")
     assert "あと4か所（計算値+4.00か所）" in say(con, "01", 2030)
     assert "増やさなくても保たれます（計算値-1.00か所）" in say(con, "01", 2050)
+    assert "増やす必要がある地域はありません" in say(con, "01", 2050)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,71 @@
+"""Cells and table of the areas below the median."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from analytics.survey_status import CATEGORIES
+from exports.columns import ColumnLabel
+
+VERDICTS = {"reached": "以上", "not_reached": "未満", "open": "判定できない"}
+_STATUS = {category.key: category.label for category in CATEGORIES}
+
+
+def matrix_frame(
+    rates: pd.DataFrame, counts: pd.DataFrame, labels: Mapping[str, str]
+) -> pd.DataFrame:
+    """Return area × item cells in the order of the counts, each with the kind it is drawn as."""
+    cells = rates[rates["indicator_id"].isin(labels)]
+    kind = np.select(
+        [
+            cells["standing"] == "missing",
+            ~cells["is_counted"],
+            cells["is_clear"],
+            cells["is_gap"],
+        ],
+        ["missing", "neutral", "clear", "below"],
+        default=cells["standing"].astype(object),
+    )
+    cells = cells.assign(
+        kind=kind,
+        item_label=cells["indicator_id"].map(dict(labels)),
+        status_label=cells["status"].map(_STATUS).fillna("データなし"),
+    )
+    wanted = ["area_code", "item_label", "kind", "value", "status_label"]
+    order = {key: place for place, key in enumerate(labels.values())}
+    cells = cells.sort_values("item_label", key=lambda column: column.map(order), kind="stable")
+    return counts[["area_code", "area_name", "gaps"]].merge(cells[wanted], on="area_code")
+
+
+def gap_table(rates: pd.DataFrame, counts: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
+    """Return one row per area: how many are below, and each value beside its median."""
+    table = counts.assign(verdict_label=counts["verdict"].map(VERDICTS)).set_index("area_code")
+    for key in keys:
+        rows = rates[rates["indicator_id"] == key].set_index("area_code")
+        table[f"{key}.value"] = rows["value"]
+        table[f"{key}.median"] = rows["median"]
+    return table.reset_index()
+
+
+def gap_columns(
+    labels: Mapping[str, str], *, at_least: int, for_files: bool = False
+) -> dict[str, ColumnLabel]:
+    """Return the labels of the table; files also carry the medians."""
+    columns = {
+        "area_code": ColumnLabel("コード"),
+        "area_name": ColumnLabel("地域"),
+        "group_name": ColumnLabel("都道府県"),
+        "gaps": ColumnLabel("下回る項目", "", 0),
+        "verdict_label": ColumnLabel(f"{at_least}項目以上か"),
+        "clear": ColumnLabel("うち偶然では説明しにくい", "", 0),
+        "compared": ColumnLabel("比べた項目", "", 0),
+        "missing": ColumnLabel("値のない項目", "", 0),
+    }
+    for key, label in labels.items():
+        columns[f"{key}.value"] = ColumnLabel(label, "75歳以上1万人対", 2)
+        if for_files:
+            columns[f"{key}.median"] = ColumnLabel(f"{label} 中央値", "75歳以上1万人対", 2)
+    return columns
