@@ -22,12 +22,14 @@ def demand_bars(
     unit: str,
     projected_from: int | None = None,
     years: str = "年",
+    marks: tuple[str, str] = ("実績", "推計"),
     height: int = HEIGHT,
 ) -> dict[str, Any]:
     """Return a bar a year, stacked by class, with the total on top.
 
     `frame` has year, age_class and value, and optionally note for the tooltip. A year with a class
-    whose value is missing has no bar.
+    whose value is missing has no bar. Below the years stands the second mark from
+    `projected_from` on, the first one before.
     """
     rows = [_row(record) for record in frame.to_dict("records")]
     return {
@@ -44,7 +46,7 @@ def demand_bars(
             {"calculate": f"isValid(datum.v) ? format(datum.v, ',.0f') + '{unit}' : '{MISSING}'",
              "as": "text"},
         ],
-        "encoding": {"x": _years(x_title, projected_from, years)},
+        "encoding": {"x": _years(x_title, years, projected_from, marks)},
         "layer": [_bars(classes, y_title, unit, x_title), _totals()],
     }  # fmt: skip
 
@@ -60,12 +62,14 @@ def _row(record: dict[Any, Any]) -> dict[str, Any]:
     return {**row, "n": record["note"]} if record.get("note") else row
 
 
-def _years(title: str, projected_from: int | None, after: str) -> dict[str, Any]:
+def _years(
+    title: str, after: str, projected_from: int | None, marks: tuple[str, str]
+) -> dict[str, Any]:
     era = "datum.value >= 2019 ? 'R' + (datum.value - 2018) : 'H' + (datum.value - 1988)"
     labels = [f"datum.label + ({_NARROW} ? '' : '{after}')", f"'（' + ({era}) + '）'"]
     projected = ["''"]
     if projected_from is not None:
-        projected = [f"datum.value >= {projected_from} ? '推計' : '実績'"]
+        projected = [f"datum.value >= {projected_from} ? '{marks[1]}' : '{marks[0]}'"]
     expression = f"[{', '.join([labels[0], labels[1], *projected])}]"
     axis = {"labelAngle": 0, "labelExpr": expression, "labelOverlap": True}
     return {"field": "y", "type": "ordinal", "title": title, "axis": axis}

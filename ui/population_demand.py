@@ -32,7 +32,7 @@ from ui.population_demand_gaps import gaps
 from ui.population_homevisit import homevisit, homevisit_table
 from ui.population_indexes import indexes
 from ui.population_reasons import nothing_for
-from ui.rates_editor import Rates, chosen_rates, notes_on, rate_sources
+from ui.rates_editor import Rates, chosen_rates, notes_on, rate_sources, rates_editor
 from ui.selection import Area
 from ui.store import ask, served
 
@@ -62,6 +62,7 @@ def draw(area: Area, choice: Choice) -> None:
     """Draw what demand follows from the projection, and say what is fixed in it."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         rates = chosen_rates(area)
+    rates_editor(area, rates)
     left, right = st.columns(2, gap="large")
     with left:
         drawn = _certified(area, choice, rates)
@@ -110,6 +111,7 @@ def _picture(store_key: str, area: Area, choice: Choice, rates: Rates) -> Pictur
         y_title="要介護・要支援認定者",
         unit="人",
         projected_from=None if projected.empty else int(projected.min()),
+        marks=("実績人口", "推計人口"),
     )
     sentence = certified_sentence(wide, area_code=area.code, edition_name=choice.edition_name,
                                   rates=rates.said)  # fmt: skip

@@ -71,7 +71,7 @@ def _picture(store_key: str, area: Area, choice: Choice, base_year: int) -> Pict
     sentence = weights_sentence(medical, care, area_code=area.code, base_year=base_year,
                                 edition_name=choice.edition_name)  # fmt: skip
     entries = load_demand_rates().weights
-    named = [frame.assign(series=frame["area_name"] + "：" + entries[key].short_label)
+    named = [frame.assign(series=frame["area_name"] + " " + entries[key].short_label)
              for key, frame in ((MEDICAL, medical), (CARE, care))]  # fmt: skip
     drawn = pd.concat(named, ignore_index=True)
     ordered = [frame.loc[frame["area_code"] == code, "series"]

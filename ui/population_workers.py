@@ -66,6 +66,8 @@ def draw(area: Area, choice: Choice) -> None:
         per = choose("何に対する支え手か", PER_NAMES, param="per", default="certified",
                      kind="segmented")  # fmt: skip
         rates = chosen_rates(area)
+    if per == "certified":
+        rates_editor(area, rates)
     asked = Asked(choice, rates, per)
     left, right = st.columns(2, gap="large")
     with left:

@@ -32,6 +32,10 @@ from ui.store import ask, geo_url, served
 PER_WORDS = {"certified": "認定者1人あたりの20～64歳", "75plus": "75歳以上1人あたりの20～64歳"}
 ORDERS = {"code": "団体コード順", "value": "値の順"}
 YEAR_WIDTH = 200
+NO_OWN_PARTS = (
+    "広域連合等の市町村は認定率が市町村別に公表されないため、データなしです。"
+    "「認定率」を都道府県や全国の値にすると計算できます。"
+)
 
 
 @dataclass(frozen=True)
@@ -91,8 +95,21 @@ def workers_map(area: Area, asked: Asked) -> Seen | None:
         on_select=lambda code: go_to(code, parent=kept),
     )
     statement(picture.sentence)
-    notes([f"{CLICK_NOTE}階級は、この版のすべての年で同じです。"])
+    notes([f"{CLICK_NOTE}階級は、この版のすべての年で同じです。", *_absences(asked, picture)])
     return Seen(picture, spec, f"workers_map_{parent}_{year}")
+
+
+def _absences(asked: Asked, picture: Picture) -> list[str]:
+    """Say why parts have no figure, and which rates would give one."""
+    missing = picture.shown[picture.shown["value"].isna()]
+    if missing.empty:
+        return []
+    lines = []
+    if missing["age_75_plus"].isna().any():
+        lines.append(f"{asked.choice.edition_name}に推計のない地域は、データなしです。")
+    if asked.rates.key == "own" and missing["age_75_plus"].notna().any():
+        lines.append(NO_OWN_PARTS)
+    return lines
 
 
 def _year_choice(years: Sequence[int]) -> int:

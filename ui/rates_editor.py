@@ -25,7 +25,7 @@ NO_OWN = (
     "この地域自身の認定率は、読み込んだファイルでは分かりません"
     "（広域連合等は保険者ごとにだけ公表されます）。全国の公表値で計算しています。"
 )
-FIELD_WIDTH = 150
+FIELD_WIDTH = 180
 
 
 @dataclass(frozen=True)
@@ -83,17 +83,15 @@ def written(edits: Edits) -> str | None:
     return ",".join(f"{age}:{percent:g}" for age, percent in edits) or None
 
 
-def chosen_rates(area: Area) -> Rates | None:
-    """Let the viewer choose rates and change them; call it inside a row of controls."""
+def chosen_rates(area: Area) -> Rates:
+    """Let the viewer choose rates; those changed in the address take their place."""
     offered = ask(rates_on_offer, area_code=area.code)
     published = load_demand_rates().rates
     names = {key: LOADED_LABELS.get(key) or published[key].label for key in offered}
     key = choose("認定率", names, param="rates", default=offered[0])
     own = ask(area_rates, area_codes=(area.code,), rates=key)
     edits = _edits_of(key)
-    rates = _rates(key, own, edits)
-    _editor(rates, own)
-    return rates
+    return _rates(key, own, edits)
 
 
 def notes_on(area: Area, rates: Rates) -> list[str]:
@@ -147,13 +145,15 @@ def _edits_of(key: str) -> Edits:
     return edits
 
 
-def _editor(rates: Rates, own: pd.DataFrame) -> None:
-    label = "認定率を変える（変更中）" if rates.edits else "認定率を変える"
-    with st.popover(label, width="content"):
-        st.caption("変えた率はすぐ図と文に反映され、アドレスに残ります。率は0～100%です。")
-        for band, percent in zip(rates.bands, rates.percents, strict=True):
-            _field(rates, own, band, percent)
-        st.button("元の率に戻す", disabled=not rates.edits, on_click=write, args=(PARAM, None))
+def rates_editor(area: Area, rates: Rates) -> None:
+    """Let the viewer change each rate, in one row; every change is kept in the address."""
+    own = ask(area_rates, area_codes=(area.code,), rates=rates.key)
+    with st.expander("認定率を変えて試す", key=f"rates_editor_{rates.key}"):
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            for band, percent in zip(rates.bands, rates.percents, strict=True):
+                _field(rates, own, band, percent)
+            st.button("元の率に戻す", disabled=not rates.edits, on_click=write, args=(PARAM, None))
+        st.caption("変えた率はすぐ図と文に反映され、アドレスにも残ります。率は0～100%です。")
 
 
 def _field(rates: Rates, own: pd.DataFrame, band: Band, percent: float) -> None:
@@ -168,11 +168,12 @@ def _field(rates: Rates, own: pd.DataFrame, band: Band, percent: float) -> None:
         write(PARAM, written(tuple(sorted(kept.items()))))
 
     st.number_input(
-        f"{band_words(band)}（%、元は{printed:.1f}）",
+        f"{band_words(band)}（元{printed:.1f}%）",
         min_value=0.0,
         max_value=100.0,
         step=0.1,
         format="%.1f",
         key=key,
         on_change=changed,
+        width=FIELD_WIDTH,
     )
