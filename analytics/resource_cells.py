@@ -43,6 +43,16 @@ def _counted(points: pd.DataFrame, resolution: int) -> pd.DataFrame:
     return pd.DataFrame({"cell": counts.index, "facilities": counts.to_numpy()})
 
 
+def cells_sentence(counts: pd.DataFrame, *, named: str, width_km: float) -> str:
+    """Say how the facilities spread over the cells that hold any."""
+    total, most = int(counts["facilities"].sum()), int(counts["facilities"].max())
+    alone = int((counts["facilities"] == 1).sum())
+    return (
+        f"{named}は、位置の分かる{total:,}か所が、径 約{width_km:.0f}kmの六角形{len(counts):,}個に"
+        f"あります。最も多い六角形に{most:,}か所、1か所だけの六角形は{alone:,}個です。"
+    )
+
+
 def cells_in(con: duckdb.DuckDBPyConnection, *, area_code: str, resolution: int) -> list[str]:
     """Return the cells of an area that hold a facility of any type, in order."""
     every = tuple(load_catalogue().facility_types)

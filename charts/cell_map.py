@@ -58,7 +58,7 @@ def cell_layer(
             "fillOpacity": 0.92,
         },
         "encoding": {
-            "color": {
+            "fill": {
                 "field": "cell_class",
                 "type": "nominal",
                 "scale": scale,

@@ -42,8 +42,9 @@ def placed_labels(places: pd.DataFrame, *, box: Box) -> pd.DataFrame:
             placed = np.isfinite(shown_from)
             if not placed[at] and not _overlaps(at, placed, x * scale, y * scale, half):
                 shown_from[at] = scale
-    found = inside.assign(scale=shown_from)[["name", "lon", "lat", "scale"]]
-    return found[np.isfinite(shown_from)].reset_index(drop=True)
+    placed = np.isfinite(shown_from)
+    found = inside[["name", "lon", "lat"]].assign(scale=shown_from)
+    return pd.DataFrame(found[placed]).reset_index(drop=True)
 
 
 def text_width(name: str) -> float:
@@ -72,10 +73,10 @@ def _overlaps(at: int, placed: np.ndarray, x: np.ndarray, y: np.ndarray, half: n
 
 def label_layers(labels: pd.DataFrame, *, scale: str) -> list[dict[str, Any]]:
     """Return the names over a white rim; `scale` is the expression that scales the projection."""
-    rows = [
-        {"x": round(row.lon, 4), "y": round(row.lat, 4), "n": row.name, "s": round(row.scale, 1)}
-        for row in labels.itertuples(index=False)
-    ]
+    named = labels.round({"lon": 4, "lat": 4, "scale": 1}).rename(
+        columns={"lon": "x", "lat": "y", "name": "n", "scale": "s"}
+    )
+    rows = [{str(name): value for name, value in row.items()} for row in named.to_dict("records")]
     rim = {"stroke": "#ffffff", "strokeWidth": 3, "strokeJoin": "round", "strokeOpacity": 0.9}
     return [_label_layer(rows, scale, rim), _label_layer(rows, scale, {"color": INK})]
 

@@ -30,36 +30,46 @@ STYLES: dict[str, tuple[str, list[int]]] = {
 }
 _OTHER: tuple[str, list[int]] = ("#1a1f24", [5, 2])
 LEGEND_TITLE = "圏域の境"
+WIDTH = 2.4
+MANY = 60  # of these the lines are thinner
 
 
 def outline_layers(outlines: Sequence[Outline]) -> list[dict[str, Any]]:
-    """Return one layer for each kind, all in one legend of colour and dashes."""
-    labels = [outline.legend_label for outline in outlines]
-    styles = [STYLES.get(outline.key, _OTHER) for outline in outlines]
-    colours = {"domain": labels, "range": [colour for colour, _ in styles]}
-    dashes = {"domain": labels, "range": [dash for _, dash in styles]}
-    legend = {"title": LEGEND_TITLE, "symbolType": "stroke", "symbolSize": 500,
-              "symbolStrokeWidth": 3}  # fmt: skip
-    return [
-        {
-            "data": {"url": outline.url, "format": {"type": "topojson", "feature": "areas"}},
-            "transform": [{"calculate": f"'{outline.legend_label}'", "as": "kind"}],
-            "mark": {
-                "type": "geoshape",
-                "fill": None,
-                "strokeWidth": 2.5,
-                "strokeJoin": "round",
-                "tooltip": None,
-            },
-            "encoding": {
-                "stroke": {"field": "kind", "type": "nominal", "scale": colours, "legend": legend},
-                "strokeDash": {
-                    "field": "kind",
-                    "type": "nominal",
-                    "scale": dashes,
-                    "legend": legend,
-                },
-            },
-        }
-        for outline in outlines
-    ]
+    """Return one layer for each kind; colour and dashes need scales and legends of their own."""
+    return [_layer(outline, is_first=at == 0) for at, outline in enumerate(outlines)]
+
+
+# For the figure that holds the layers: else their legend becomes one with that of the points
+RESOLVE = {
+    part: {"stroke": "independent", "strokeDash": "independent"} for part in ("scale", "legend")
+}
+
+
+def _layer(outline: Outline, *, is_first: bool) -> dict[str, Any]:
+    colour, dash = STYLES.get(outline.key, _OTHER)
+    label = outline.legend_label
+    kind = {
+        "field": "kind",
+        "type": "nominal",
+        "legend": {
+            "title": LEGEND_TITLE if is_first else None,
+            "symbolType": "stroke",
+            "symbolSize": 500,
+            "symbolStrokeWidth": WIDTH,
+        },
+    }
+    return {
+        "data": {"url": outline.url, "format": {"type": "topojson", "feature": "areas"}},
+        "transform": [{"calculate": f"'{label}'", "as": "kind"}],
+        "mark": {
+            "type": "geoshape",
+            "fill": None,
+            "strokeWidth": WIDTH if outline.areas <= MANY else WIDTH / 2,
+            "strokeJoin": "round",
+            "tooltip": None,
+        },
+        "encoding": {
+            "stroke": {**kind, "scale": {"domain": [label], "range": [colour]}},
+            "strokeDash": {**kind, "scale": {"domain": [label], "range": [dash]}},
+        },
+    }

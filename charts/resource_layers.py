@@ -10,7 +10,7 @@ import pandas as pd
 
 from charts.facility_map import PointType, point_layer
 from charts.map_labels import Box, label_layers, placed_labels
-from charts.map_outlines import Outline, outline_layers
+from charts.map_outlines import RESOLVE, Outline, outline_layers
 from charts.map_tiles import tile_layer, tiles_of
 from charts.theme import INK
 
@@ -61,6 +61,8 @@ def layered(base: dict[str, Any], layers: Layers, *, box: Box) -> dict[str, Any]
     if layers.names is not None:
         made += label_layers(placed_labels(layers.names, box=box), scale=scale)
     drawn = {**base, "layer": [_clipped(layer) for layer in made]}
+    if layers.outlines:
+        drawn["resolve"] = RESOLVE
     if layers.points is not None and layers.points.drawn > MANY_POINTS:
         drawn["usermeta"] = {"embedOptions": {"renderer": "canvas"}}
     return drawn

@@ -37,7 +37,7 @@ def standalone(
     With a size in pixels, title, legend and all fill a picture of just that size; only a figure
     of one frame can be fitted so.
     """
-    drawn = _inline(copy.deepcopy(dict(spec)), geometry)
+    drawn: dict[str, Any] = _inline(copy.deepcopy(dict(spec)), geometry)
     drawn.setdefault("config", {})["font"] = FONT
     drawn["padding"] = 16
     if drawn.get("width") == "container":

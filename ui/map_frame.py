@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import streamlit as st
 
-from analytics.geometry import map_frame, topology_text
+from analytics.geometry import MapFrame, map_frame, topology_text
 from ui.selection import read, write
 from ui.store import ask, served
 
@@ -19,7 +19,7 @@ Extent = tuple[float, float, float, float]
 
 def choose_extent(*, level: str, parent: str, own_code: str | None = None) -> Extent | None:
     """Return the box to show; where areas lie outside it, name them and offer to show all."""
-    frame = ask(map_frame, level=level, parent=parent, own_code=own_code)
+    frame: MapFrame | None = ask(map_frame, level=level, parent=parent, own_code=own_code)
     if frame is None or not frame.outside:
         return None if frame is None else frame.extent
     if _wants_islands(f"islands_{level}_{parent}"):
@@ -43,8 +43,8 @@ def _wants_islands(key: str) -> bool:
 def whole_extent(store_key: str, level: str, parent: str) -> Extent | None:
     """Return the box around all polygons of a level inside an area."""
     text = ask(topology_text, level=level, parent=parent)
-    box = json.loads(text).get("bbox") if text else None
-    return None if box is None else (box[0], box[1], box[2], box[3])
+    box: list[float] | None = json.loads(text).get("bbox") if text else None
+    return (box[0], box[1], box[2], box[3]) if box else None
 
 
 def _outside_words(names: tuple[str, ...]) -> str:

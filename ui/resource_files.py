@@ -43,11 +43,12 @@ def picture_files(
     with st.container(horizontal=True, gap="small"):
         if picture.spec is not None:
             drawn = without_tiles(picture.spec)
-            named = {"title": picture.title, "source": [*source, *picture.notes],
-                     "geometry": content_at}  # fmt: skip
-            _button("PNG（1920×1080）", partial(to_png, drawn, **named, size=SIZE),
-                    f"{stem}.png", "image/png")  # fmt: skip
-            _button("SVG", partial(to_svg, drawn, **named), f"{stem}.svg", "image/svg+xml")
+            lines = [*source, *picture.notes]
+            png = partial(to_png, drawn, title=picture.title, source=lines, geometry=content_at,
+                          size=SIZE)  # fmt: skip
+            svg = partial(to_svg, drawn, title=picture.title, source=lines, geometry=content_at)
+            _button("PNG（1920×1080）", png, f"{stem}.png", "image/png")
+            _button("SVG", svg, f"{stem}.svg", "image/svg+xml")
             _button("GeoJSON（地域）", partial(areas_file, picture, shade, source),
                     f"{stem}_areas.geojson", GEOJSON_TYPE)  # fmt: skip
         code = scope.own_code or scope.parent_code

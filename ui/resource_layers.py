@@ -40,7 +40,7 @@ def choose_layers(scope: Scope) -> tuple[str, ...]:
     if not pressed:
         st.session_state[_KEY] = _from_address(options, default)
     st.session_state[_KEY] = [key for key in st.session_state[_KEY] if key in options]
-    chosen = st.pills("重ねるもの", list(options), selection_mode="multi", key=_KEY,
+    chosen = st.pills("重ねるもの", list(options), selection_mode="multi", wrap=True, key=_KEY,
                       format_func=lambda key: options.get(key, key))  # fmt: skip
     last[PARAM] = list(chosen)
     write(PARAM, None if set(chosen) == set(default) else ",".join(chosen))

@@ -18,9 +18,9 @@ from ui.resource_choice import ResourceChoice
 from ui.resource_files import picture_files
 from ui.resource_layers import choose_layers
 from ui.resource_map_picture import MapPicture, map_picture
-from ui.resource_shade import Shade, choose_shade
+from ui.resource_shade import choose_shade
 from ui.resource_tables import draw_tables
-from ui.resource_view import resources
+from ui.resource_view import sources_of_types
 from ui.selection import Area, follow_move, read
 from ui.store import ask, served
 
@@ -29,20 +29,22 @@ CLICK_NOTE = "地図の地域や施設の点を押すと、その内容をここ
 
 def draw(area: Area, scope: Scope, choice: ResourceChoice) -> None:
     """Draw the map of the chosen types with its card, the sentence, the table and the list."""
-    shade = choose_shade(choice.types, has_people=ask(denominator_of, scope=scope) is not None)
-    made = resources(served(), scope, choice, shade.facility_type)
-    _map_and_card(scope, choice, shade, made.source)
-    blocks.statement(made.sentence)
-    draw_tables(scope, choice, source=made.source)
-    blocks.source_line(made.source)
+    denominator = ask(denominator_of, scope=scope)
+    label = denominator.full_label if denominator else None
+    source = sources_of_types(choice.types, label)
+    _map_and_card(scope, choice, source)
+    draw_tables(scope, choice, source=source)
+    blocks.source_line(source)
 
 
 @st.fragment
-def _map_and_card(scope: Scope, choice: ResourceChoice, shade: Shade, source: list[str]) -> None:
+def _map_and_card(scope: Scope, choice: ResourceChoice, source: list[str]) -> None:
     """Draw the map beside its layers and the card; a click runs only this part anew."""
     follow_move()
     left, right = st.columns([5, 3], gap="medium")
     with right:
+        has_people = ask(denominator_of, scope=scope) is not None
+        shade = choose_shade(choice.types, has_people=has_people)
         layers = choose_layers(scope)
         extent = choose_extent(level=scope.level, parent=scope.parent_code, own_code=scope.own_code)
     picture = map_picture(served(), scope, choice, shade, layers, extent)

@@ -23,7 +23,8 @@ class Shade:
     @property
     def label(self) -> str:
         """What is counted, with its measure: 病院（75歳以上1万人対）."""
-        return f"{TYPES[self.facility_type].short_label}（{self.measure_label}）"
+        counted = f"・{self.unit}" if MEASURES[self.measure].needs_capacity else ""
+        return f"{TYPES[self.facility_type].short_label}（{self.measure_label}{counted}）"
 
     @property
     def measure_label(self) -> str:

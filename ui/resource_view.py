@@ -7,12 +7,13 @@ from functools import lru_cache
 
 import pandas as pd
 
-from analytics.denominators import Denominator, denominator_of
-from analytics.resources import counts_in_view, facility_sources, wide_counts
+from analytics.denominators import denominator_of
+from analytics.resources import counts_in_view, facility_sources
 from analytics.resources_sentence import resources_sentence
 from analytics.scope import NATION, Scope
 from data.catalogue import load_catalogue
 from ui.resource_choice import ResourceChoice
+from ui.resource_conditions import narrowed_label
 from ui.store import ask
 
 TYPES = load_catalogue().facility_types
@@ -20,19 +21,16 @@ TYPES = load_catalogue().facility_types
 
 @dataclass(frozen=True)
 class Resources:
-    """The types chosen, for all areas in view: the words, and the frames behind them."""
+    """The types chosen, for all areas in view: the words, and the frame behind them."""
 
     sentence: str
     counts: pd.DataFrame
-    wide: pd.DataFrame
-    counted: frozenset[str]
-    denominator: Denominator | None
     source: list[str]
 
 
 @lru_cache(maxsize=64)
 def resources(store_key: str, scope: Scope, choice: ResourceChoice, shaded_type: str) -> Resources:
-    """Return sentence and table of the types; the sentence is about one of them."""
+    """Return the counts of the types, and the sentence about one of them."""
     denominator = ask(denominator_of, scope=scope)
     counts = ask(
         counts_in_view,
@@ -47,26 +45,17 @@ def resources(store_key: str, scope: Scope, choice: ResourceChoice, shaded_type:
     return Resources(
         sentence=resources_sentence(
             shaded,
-            type_label=TYPES[shaded_type].label,
+            type_label=narrowed_label(
+                TYPES[shaded_type].label, choice.filters, choice.search, choice.types
+            ),
             area_code=scope.own_code or scope.parent_code,
             benchmark_code=NATION,
             part_codes=list(shaded.loc[shaded["is_part"], "area_code"]),
             denominator_label=label,
         ),
         counts=counts,
-        wide=_wide(counts, choice.types),
-        counted=frozenset(counts.dropna(subset=["facilities"])["facility_type"]),
-        denominator=denominator,
         source=sources_of_types(choice.types, label),
     )
-
-
-def _wide(counts: pd.DataFrame, types: tuple[str, ...]) -> pd.DataFrame:
-    """Return one row per area; larger areas stay out where nothing is known of them."""
-    wide = wide_counts(counts, facility_types=types)
-    known = wide[[f"{key}.facilities" for key in types]].notna().any(axis=1)
-    parts = counts.loc[counts["is_part"], "area_code"]
-    return wide[known | wide["area_code"].isin(parts)]
 
 
 def sources_of_types(types: tuple[str, ...], denominator_label: str | None) -> list[str]:
