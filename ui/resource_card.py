@@ -84,38 +84,50 @@ def area_card(code: str, *, scope: Scope, choice: ResourceChoice) -> None:
         )
         rows, columns = beside_table(counts, area_code=code)
         blocks.table(rows, columns=columns, key="area_card_table")
+        blocks.notes(
+            [
+                "1万人対は75歳以上人口1万人あたり。▲ この地域が高い、▼ 低い、● 同程度"
+                "（95%信頼区間による）、◆ 判定なし。"
+            ]
+        )
 
 
 def beside_table(
     counts: pd.DataFrame, *, area_code: str
 ) -> tuple[pd.DataFrame, dict[str, blocks.ColumnLabel]]:
-    """Return one row per type: count, rate and capacity, and the rates of larger areas."""
+    """Return one row per type: count, rate, the rates of larger areas with their marks, capacity.
+
+    A mark says how the rate of the area compares with that of the column.
+    """
     own = counts[counts["area_code"] == area_code].reset_index(drop=True)
     rows = pd.DataFrame(
         {
-            "type_label": [TYPES[key].label for key in own["facility_type"]],
+            "type_label": [TYPES[key].short_label for key in own["facility_type"]],
             "facilities": own["facilities"],
             "per_10k_75plus": own["per_10k_75plus"],
-            "capacity": [_capacity(row) for _, row in own.iterrows()],
         }
     )
     columns = {
         "type_label": blocks.ColumnLabel("種類"),
         "facilities": blocks.ColumnLabel("か所", "", 0),
-        "per_10k_75plus": blocks.ColumnLabel("75歳以上1万人対", "", 2),
-        "capacity": blocks.ColumnLabel("定員・病床の合計"),
+        "per_10k_75plus": blocks.ColumnLabel("1万人対", "", 2),
     }
     for code in [c for c in dict.fromkeys(counts["area_code"]) if c != area_code]:
         larger = counts[counts["area_code"] == code].reset_index(drop=True)
-        name = str(larger["area_name"].iloc[0])
-        rows[f"{code}.rate"] = larger["per_10k_75plus"]
-        rows[f"{code}.outcome"] = larger["outcome"].map(outcome_words)
-        columns[f"{code}.rate"] = blocks.ColumnLabel(name, "1万人対", 2)
-        columns[f"{code}.outcome"] = blocks.ColumnLabel(f"{name}と比べて")
+        rows[code] = [_marked(row) for _, row in larger.iterrows()]
+        columns[code] = blocks.ColumnLabel(str(larger["area_name"].iloc[0]))
+    rows["capacity"] = [_capacity(row) for _, row in own.iterrows()]
+    columns["capacity"] = blocks.ColumnLabel("定員・病床の合計")
     if (own["not_stated"].fillna(0) > 0).any():
         rows["not_stated"] = own["not_stated"]
         columns["not_stated"] = blocks.ColumnLabel("条件の記載なし", "か所", 0)
     return rows, columns
+
+
+def _marked(row: pd.Series) -> str:
+    if pd.isna(row["per_10k_75plus"]):
+        return "データなし"
+    return f"{row['per_10k_75plus']:.2f} {outcome_words(row['outcome'])[:1]}"
 
 
 def _capacity(row: pd.Series) -> str:

@@ -25,6 +25,7 @@ FIRST_TYPES = (
     "geriatric_health_facility",
 )
 _KEY = "choice_types"
+_WIDTH = 390
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,10 @@ def choose_resources(area: Area, scope: Scope) -> ResourceChoice:
     """Let the viewer choose types, conditions and a name; draw it into the row of the caller."""
     options = type_options(served(), scope)
     default = first_types(served(), scope)
-    types = tuple(
-        choose("施設・事業所の種類", options, param="types", default=default, kind="multi")
-    )
+    with st.container(width=_WIDTH):
+        types = tuple(
+            choose("施設・事業所の種類", options, param="types", default=default, kind="multi")
+        )
     with st.popover(
         "グループで選ぶ", icon=":material/checklist:", key="type_groups", on_change="rerun"
     ) as opened:

@@ -15,6 +15,7 @@ from analytics.facility_conditions import (
 )
 from analytics.scope import NATION
 from data.catalogue import load_catalogue
+from ui.blocks import plain
 from ui.selection import choose, read, write
 from ui.store import ask, served
 
@@ -24,22 +25,21 @@ NIGHT_NURSING = "vns_24h"
 
 
 def choose_conditions(types: tuple[str, ...], *, area_code: str) -> tuple[Conditions, str]:
-    """Let the viewer choose conditions and a name behind a button that says how many hold."""
-    held = st.session_state.get("choice_has", [part for part in _coded("has") if part])
-    name = _name_in_address()
-    active = len(held) + bool(st.session_state.get("choice_find", name))
-    label = f"条件・名称で絞る（{active}）" if active else "条件・名称で絞る"
+    """Let the viewer choose conditions and a name behind a button, and say what holds."""
+    name, chosen = _name_in_address(), []
     with st.popover(
-        label, icon=":material/filter_alt:", key="conditions", on_change="rerun"
+        "条件・名称で絞る", icon=":material/filter_alt:", key="conditions", on_change="rerun"
     ) as opened:
-        if not (opened.open or held):
-            return (), name
-        options = condition_options(served(), types, area_code)
-        chosen = _choose_among(options) if options else []
+        if opened.open or read("has"):
+            options = condition_options(served(), types, area_code)
+            chosen = _choose_among(options) if options else []
         if opened.open:
             name = _choose_name(name)
             _say_what_is_not_loaded(types)
-    return tuple(_condition_of(code) for code in chosen), name
+    filters = tuple(_condition_of(code) for code in chosen)
+    words = conditions_in_words(filters, name, types) or "なし（選んだ種類のすべて）"
+    st.caption(plain(f"絞り込み：{words}"))
+    return filters, name
 
 
 @lru_cache(maxsize=512)
@@ -95,10 +95,6 @@ def _values(key: str, types: tuple[str, ...]) -> tuple[str, ...]:
 def _condition_of(code: str) -> tuple[str, str]:
     key, _, value = code.partition(":")
     return key, value
-
-
-def _coded(param: str) -> list[str]:
-    return (read(param) or "").split(",")
 
 
 def _choose_among(options: dict[str, str]) -> list[str]:

@@ -56,6 +56,9 @@ def draw_list(scope: Scope, choice: ResourceChoice, source: list[str]) -> None:
         return
     if not _is_wanted(f"施設の一覧を表示・保存する（{total:,}件）"):
         return
+    if not total:
+        blocks.notes(["選んだ種類と条件に合うと分かる施設は、この地域にありません。"])
+        return
     frame = in_words(ask(facility_list, **_asked(code, choice)))
     shown = frame[list(LIST_COLUMNS)]
     picked = st.dataframe(

@@ -96,11 +96,10 @@ def say_what_is_missing(types: Sequence[str], counted: frozenset[str]) -> None:
 
 
 def say_conditions(made: AreaTable, scope: Scope, choice: ResourceChoice) -> None:
-    """Say what the counts are narrowed to, and of how many facilities nobody can tell."""
+    """Say of which types and of how many facilities nobody can tell whether they meet."""
     if not choice.is_narrowed:
         return
-    words = conditions_in_words(choice.filters, choice.search, choice.types)
-    lines = [f"絞り込み：{words}。地図・表・一覧は、これに合う施設だけを数えています。"]
+    lines = []
     silent = [TYPES[key].label for key in choice.types if key in made.covered - made.counted]
     if silent:
         lines.append(
