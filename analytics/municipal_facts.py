@@ -33,9 +33,14 @@ with final as (
         area.name as area_name,
         area.area_type,
         left(area.area_code, 2) as prefecture_code,
+        prefecture.name as prefecture_name,
         area.lon,
         area.lat
     from area
+    left join area as prefecture
+        on
+            prefecture.area_code = left(area.area_code, 2)
+            and prefecture.area_type = 'prefecture'
     where
         area.area_type in ('municipality', 'designated_city')
         and area.valid_to is null
