@@ -8,7 +8,7 @@ import streamlit as st
 from ui import population_demand, population_map, population_outlook, population_workers
 from ui.blocks import page_title
 from ui.population_beside import beside
-from ui.population_choice import CONTROLS, Choice, picked
+from ui.population_choice import ALONE, CONTROLS, Choice, picked
 from ui.population_reasons import nothing_for, old_links
 from ui.selection import Area, choose, current_area
 
@@ -34,9 +34,9 @@ old_links()
 names = {key: view.label for key, view in VIEWS.items()}
 with st.container(horizontal=True, vertical_alignment="bottom"):
     view = VIEWS[choose("画面", names, param="view", default="outlook", kind="segmented")]
-    others = beside(area) if "with" in view.controls else ()
+    others = beside(area) if "with" in view.controls else ALONE
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    choice = picked(area, controls=view.controls, others=others)
+    choice = picked(area, controls=view.controls, beside=others)
 if choice is None:
     view.without(area)
 else:

@@ -5,17 +5,20 @@ from __future__ import annotations
 import streamlit as st
 
 from analytics.areas import areas_inside, find_area, search_areas
+from analytics.groups import Group
 from ui.blocks import plain
+from ui.groups import NO_GROUP, all_groups
 from ui.labels import area_type_label
 from ui.parts import siblings_of
+from ui.population_choice import Beside, group_name
 from ui.selection import NATION, Area, choose, read, write
 from ui.store import ask
 
 MOST_BESIDE = 5
 
 
-def beside(area: Area) -> tuple[str, ...]:
-    """Let the viewer choose areas to stand beside the own one; at most MOST_BESIDE."""
+def beside(area: Area) -> Beside:
+    """Let the viewer choose areas and a group to stand beside the own area."""
     kept = _asked(area)
     options = {code: name for code, name in _siblings(area).items() if code != area.code}
     named = {code: _name_of(code) or code for code in kept}
@@ -23,8 +26,11 @@ def beside(area: Area) -> tuple[str, ...]:
                     kind="multi")  # fmt: skip
     if len(chosen) > MOST_BESIDE:
         st.warning(f"並べられるのは{MOST_BESIDE + 1}地域までです。後の地域は描きません。")
-    _add_by_name(area, tuple(chosen))
-    return tuple(chosen[:MOST_BESIDE])
+    adds = st.session_state.setdefault("beside_adds", 0)  # a new key closes it after a choice
+    with st.popover("ほかの地域・グループを足す", icon=":material/add:", key=f"add_beside_{adds}"):
+        group = _group(area)
+        _add_by_name(area, tuple(chosen), key=f"beside_search_{adds}")
+    return Beside(tuple(chosen[:MOST_BESIDE]), group)
 
 
 def _asked(area: Area) -> list[str]:
@@ -56,25 +62,29 @@ def _name_of(code: str) -> str | None:
     return None if found.empty or not found["valid_to"].isna().all() else str(found.at[0, "name"])
 
 
-def _add_by_name(area: Area, chosen: tuple[str, ...]) -> None:
+def _group(area: Area) -> Group | None:
+    """Let the viewer choose a group of the prefecture, or one of those made in the comparison."""
+    groups = {group.key: group for group in all_groups(area)}
+    names = {NO_GROUP: "足さない", **{key: group_name(group) for key, group in groups.items()}}
+    return groups.get(choose("足すグループ", names, param="group", default=NO_GROUP))
+
+
+def _add_by_name(area: Area, chosen: tuple[str, ...], *, key: str) -> None:
     """Offer areas of any kind and prefecture by their names."""
-    adds = st.session_state.setdefault("beside_adds", 0)  # a new key closes it after a choice
-    with st.popover("ほかの地域を足す", icon=":material/add:", key=f"add_beside_{adds}"):
-        text = st.text_input("足す地域の名前・よみ・コード", key=f"beside_search_{adds}",
-                             max_chars=40)  # fmt: skip
-        if not text.strip():
-            st.caption("名前の一部か、よみがなを入れて Enter を押します。")
-            return
-        found = ask(search_areas, text=text.strip())
-        fresh = found[~found["area_code"].isin([area.code, *chosen])]
-        if fresh.empty:
-            st.text(f"「{text.strip()}」に合う、まだ並べていない地域はありません。")
-        for row in fresh.itertuples():
-            home = f"（{row.prefecture_name}）" if isinstance(row.prefecture_name, str) else ""
-            words = f"{row.area_name}{home}・{area_type_label(str(row.area_type))}"
-            st.button(plain(words), key=f"beside_{row.area_code}", on_click=_added,
-                      args=(str(row.area_code), chosen), width="stretch",
-                      disabled=len(chosen) >= MOST_BESIDE)  # fmt: skip
+    text = st.text_input("足す地域の名前・よみ・コード", key=key, max_chars=40)
+    if not text.strip():
+        st.caption("名前の一部か、よみがなを入れて Enter を押します。")
+        return
+    found = ask(search_areas, text=text.strip())
+    fresh = found[~found["area_code"].isin([area.code, *chosen])]
+    if fresh.empty:
+        st.text(f"「{text.strip()}」に合う、まだ並べていない地域はありません。")
+    for row in fresh.itertuples():
+        home = f"（{row.prefecture_name}）" if isinstance(row.prefecture_name, str) else ""
+        words = f"{row.area_name}{home}・{area_type_label(str(row.area_type))}"
+        st.button(plain(words), key=f"beside_{row.area_code}", on_click=_added,
+                  args=(str(row.area_code), chosen), width="stretch",
+                  disabled=len(chosen) >= MOST_BESIDE)  # fmt: skip
 
 
 def _added(code: str, chosen: tuple[str, ...]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from analytics.groups import Group
 from analytics.population_measures import FORMS, Form, has_totals, measure_years
 from data.catalogue import load_catalogue
 from data.catalogue.population_measures import PopulationMeasure, load_population_measures
@@ -15,9 +16,20 @@ from ui.store import ask
 DEFAULT_MEASURE = "age_75_plus"
 FORM_NAMES: dict[Form, str] = {"persons": "人数", "share": "割合", "index": "指数",
                                "growth": "増減率"}  # fmt: skip
-MOST_BESIDE = 5
+GROUP_MARK = "group:"  # before the key of a group, where codes of areas stand
 CONTROLS = ("measure", "form", "base", "edition", "with")
 MEASURE_WIDTH, BASE_WIDTH, EDITION_WIDTH = 220, 120, 240
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What stands beside the own area: other areas by code, and a group of areas."""
+
+    codes: tuple[str, ...] = ()
+    group: Group | None = None
+
+
+ALONE = Beside()
 
 
 @dataclass(frozen=True)
@@ -29,6 +41,7 @@ class Choice:
     edition: str
     base_year: int | None
     others: tuple[str, ...] = ()
+    group: Group | None = None
 
     @property
     def entry(self) -> PopulationMeasure:
@@ -70,7 +83,7 @@ class Choice:
 
 
 def picked(
-    area: Area, *, controls: Collection[str] = CONTROLS, others: tuple[str, ...] = ()
+    area: Area, *, controls: Collection[str] = CONTROLS, beside: Beside = ALONE
 ) -> Choice | None:
     """Let the viewer choose in one row; nothing when no edition has the measure for the area.
 
@@ -95,7 +108,7 @@ def picked(
                          width=EDITION_WIDTH,
                          help="版のちがう数値を混ぜて比べることはしません。")  # fmt: skip
     form, base_year = _picked_form(area, entries[measure], edition, found[edition], controls)
-    return Choice(measure, form, edition, base_year, others)
+    return Choice(measure, form, edition, base_year, beside.codes, beside.group)
 
 
 def default_edition(found: dict[str, tuple[int, ...]]) -> str:
@@ -129,3 +142,8 @@ def _picked_form(
         return form, first
     names = {str(year): f"{year}年" for year in years}
     return form, int(choose("基準の年", names, param="base", default=str(first), width=BASE_WIDTH))
+
+
+def group_name(group: Group) -> str:
+    """Return the name of a group as a line and a row are called."""
+    return f"{group.name}（{len(group.codes):,}地域の合計）"

@@ -12,7 +12,7 @@ from analytics.sources import sources_of
 from data.catalogue import load_catalogue
 from ui.blocks import ColumnLabel, definition, downloads, source_line, table
 from ui.parts import long_table
-from ui.population_choice import Choice
+from ui.population_choice import GROUP_MARK, Choice
 from ui.store import ask
 
 PLACE = {"area_code": ColumnLabel("コード"), "area_name": ColumnLabel("地域"),
@@ -70,3 +70,9 @@ def explained(choice: Choice) -> None:
     editions = [f"{e.label}：{e.explanation}" for e in load_catalogue().editions.values()]
     own = f"{choice.entry.label}：{choice.entry.definition}"
     definition("区分と版の説明", "\n".join([own, forms, *editions]))
+
+
+def shown_codes(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the frame with a word in place of the key of a group."""
+    codes = frame["area_code"].astype(str)
+    return frame.assign(area_code=codes.mask(codes.str.startswith(GROUP_MARK), "グループ"))

@@ -38,11 +38,12 @@ def headline(area: Area, *, edition: str) -> None:
     rows = _rows(served(), area, edition)
     if not rows:
         return
-    for place, row in zip(st.columns(len(rows), gap="small", border=True), rows, strict=True):
-        with place.container(gap=None):
-            st.caption(plain(row.label))
-            st.markdown(f"**{plain(row.values)}**")
-            st.caption(plain(row.note))
+    with st.container(border=True, gap="small"):
+        for row in rows:
+            with st.container(gap=None):
+                st.caption(plain(row.label))
+                st.markdown(f"**{plain(row.values)}**")
+                st.caption(plain(row.note))
 
 
 @lru_cache(maxsize=1_000)
@@ -98,6 +99,7 @@ def _steps(known: pd.DataFrame, label: str, *, unit: str, note: str) -> Steps | 
 
 def _amounts(values: Sequence[float], unit: str) -> str:
     """Return amounts in a row with one unit, in ten thousands where all are so many."""
-    if unit == "人" and min(values) >= MANY:
-        return " → ".join(f"{value / 10_000:,.1f}" for value in values) + "万人"
-    return " → ".join(f"{value:,.0f}" for value in values) + unit
+    if min(values) < MANY:
+        return " → ".join(f"{value:,.0f}" for value in values) + unit
+    decimals = 0 if min(values) >= 100 * MANY else 1
+    return " → ".join(f"{value / 10_000:,.{decimals}f}" for value in values) + f"万{unit}"

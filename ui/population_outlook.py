@@ -12,13 +12,13 @@ import streamlit as st
 
 from analytics.areas import find_area
 from analytics.population_growth import growth_sentence, old_growth, rank_sentence
-from analytics.population_measures import measure_series
+from analytics.population_measures import group_series, measure_series
 from analytics.population_sentence import outlook_sentence, peak_sentence
 from charts.line import line
 from ui.blocks import figure, notes, statement
 from ui.labels import edition_label, level_label
-from ui.population_choice import Choice
-from ui.population_files import explained, table_and_files
+from ui.population_choice import GROUP_MARK, Choice, group_name
+from ui.population_files import explained, shown_codes, table_and_files
 from ui.population_headline import headline, old_edition
 from ui.population_outlook_tables import editions_table, peak_table
 from ui.population_reasons import reasons, special_notes
@@ -40,9 +40,12 @@ class Course:
 def draw(area: Area, choice: Choice) -> None:
     """Draw the main figures, the lines, the sentences that say them, then the tables."""
     course = _course(served(), area, choice)
-    headline(area, edition=choice.edition)
-    st.subheader(course.title, anchor=False)
-    figure(course.spec, alt=f"{course.title}。{course.sentence}", key=f"lines_{area.code}")
+    left, right = st.columns([5, 3], gap="medium")
+    with left:
+        st.subheader(course.title, anchor=False)
+        figure(course.spec, alt=f"{course.title}。{course.sentence}", key=f"lines_{area.code}")
+    with right:
+        headline(area, edition=choice.edition)
     statement(course.sentence)
     where = _where_most(served(), area, choice.edition, *map_scope(area))
     if where:
@@ -55,9 +58,9 @@ def draw(area: Area, choice: Choice) -> None:
             *reasons(area, choice.measure),
         ]
     )
-    table_and_files(course.frame, choice=choice, title=course.title,
+    table_and_files(shown_codes(course.frame), choice=choice, title=course.title,
                     stem=f"population_{area.code}", figure=course.spec)  # fmt: skip
-    peak_table(area, choice, tuple(course.names), course.names)
+    peak_table(area, choice, course.names)
     editions_table(area, choice.measure)
     explained(choice)
 
@@ -78,6 +81,8 @@ def _reference_note(choice: Choice) -> list[str]:
 def _not_drawn(course: Course, choice: Choice) -> list[str]:
     """Name the areas chosen beside that the edition has no value for."""
     absent = [_name(code) for code in choice.others if code not in course.names]
+    if choice.group is not None and GROUP_MARK + choice.group.key not in course.names:
+        absent.append(f"グループ「{choice.group.name}」（全員の値がそろわない）")
     if not absent:
         return []
     return [
@@ -99,6 +104,8 @@ def _course(store_key: str, area: Area, choice: Choice) -> Course:
     codes = tuple(dict.fromkeys((area.code, *choice.others, *beside)))
     frame = ask(measure_series, area_codes=codes, edition=choice.edition,
                 measure=choice.measure, form=choice.form, base_year=choice.base_year)  # fmt: skip
+    if choice.group is not None:
+        frame = pd.concat([frame, _grouped(choice)], ignore_index=True)
     frame = frame[frame.groupby("area_code")["value"].transform("count") > 0]
     names = series_names(frame)
     spec = line(
@@ -116,6 +123,19 @@ def _course(store_key: str, area: Area, choice: Choice) -> Course:
     )  # fmt: skip
     title = f"{_who(area, names)}：{choice.value_name}　{choice.edition_short}"
     return Course(spec, title, _sentence(frame, area, choice), frame, names)
+
+
+def _grouped(choice: Choice) -> pd.DataFrame:
+    """Return the measure of the chosen group, which has one where every member has."""
+    group = choice.group
+    if group is None:
+        return pd.DataFrame()
+    found: pd.DataFrame = ask(
+        group_series, groups=((GROUP_MARK + group.key, group_name(group), group.codes),),
+        edition=choice.edition, measure=choice.measure, form=choice.form,
+        base_year=choice.base_year,
+    )  # fmt: skip
+    return found
 
 
 def _sentence(frame: pd.DataFrame, area: Area, choice: Choice) -> str:

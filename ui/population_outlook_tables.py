@@ -8,12 +8,14 @@ from functools import lru_cache
 import pandas as pd
 import streamlit as st
 
+from analytics.groups import Group
 from analytics.population_editions import difference_sentence, edition_differences, two_editions
-from analytics.population_measures import peaks
+from analytics.population_measures import group_series, peaks, peaks_of
 from data.catalogue.population_measures import load_population_measures
 from ui.blocks import ColumnLabel, downloads, notes, statement, table
 from ui.labels import edition_label, edition_short
-from ui.population_choice import Choice
+from ui.population_choice import GROUP_MARK, Choice, group_name
+from ui.population_files import shown_codes
 from ui.selection import Area
 from ui.store import ask, served
 
@@ -29,9 +31,9 @@ class Peaks:
     columns: dict[str, ColumnLabel]
 
 
-def peak_table(area: Area, choice: Choice, codes: tuple[str, ...], names: dict[str, str]) -> None:
+def peak_table(area: Area, choice: Choice, names: dict[str, str]) -> None:
     """Print in which year the old are most, and how far they rise until then."""
-    found = _peaks(served(), choice.edition, codes, tuple(names.items()))
+    found = _peaks(served(), choice.edition, tuple(names.items()), choice.group)
     if found is None:
         return
     st.subheader(found.title, anchor=False)
@@ -42,12 +44,18 @@ def peak_table(area: Area, choice: Choice, codes: tuple[str, ...], names: dict[s
 
 @lru_cache(maxsize=500)
 def _peaks(
-    store_key: str, edition: str, codes: tuple[str, ...], names: tuple[tuple[str, str], ...]
+    store_key: str, edition: str, names: tuple[tuple[str, str], ...], group: Group | None
 ) -> Peaks | None:
     entries, called = load_population_measures(), dict(names)
+    codes = tuple(code for code in called if not code.startswith(GROUP_MARK))
     pieces = []
     for measure in PEAK_MEASURES:
         frame = ask(peaks, area_codes=codes, edition=edition, measure=measure)
+        if group is not None:
+            named = (GROUP_MARK + group.key, group_name(group), group.codes)
+            together = ask(group_series, groups=(named,), edition=edition, measure=measure,
+                           form="persons")  # fmt: skip
+            frame = pd.concat([frame, peaks_of(together)], ignore_index=True)
         if len(frame):
             pieces.append(frame.assign(measure=entries[measure].short_label))
     if not pieces:
@@ -66,7 +74,7 @@ def _peaks(
         "after": ColumnLabel("その後"),
     }
     title = f"高齢者が最も多くなる年　{edition_short(edition)}"
-    return Peaks(title, shown[list(columns)], columns)
+    return Peaks(title, shown_codes(shown[list(columns)]), columns)
 
 
 def editions_table(area: Area, measure: str) -> None:

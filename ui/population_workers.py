@@ -29,7 +29,7 @@ from ui.blocks import (
 from ui.population_choice import Choice
 from ui.population_demand import lacking, method
 from ui.population_workers_map import Asked, workers_map, workers_parts_table
-from ui.rates_editor import chosen_rates, notes_on, rate_sources
+from ui.rates_editor import chosen_rates, notes_on, rate_sources, rates_editor
 from ui.selection import NATION, Area, choose, follow_move
 from ui.store import ask, served
 
