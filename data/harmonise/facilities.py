@@ -24,11 +24,13 @@ _DIVISIONS = {
 }
 _LARGEST_CAPACITY = 9_999
 _OFFICE_FACTS = (
+    "事業所名カナ",
     "法人の名称",
     "法人番号",
     "利用可能曜日",
     "高齢者の方と障害者の方が同時一体的に利用できるサービス",
 )
+_INSTITUTION_KANA = "正式名称(フリガナ)"
 _BEDS = ("一般病床", "療養病床", "精神病床", "結核病床", "感染症病床")
 _HOME_CARE = re.compile(r"\((\d)\)に規定する在宅療養支援(診療所|病院)$")
 _HOME_CARE_TYPES = {"診療所": "home_care_support_clinic", "病院": "home_care_support_hospital"}
@@ -81,7 +83,9 @@ def harmonise_institutions(extract: Extract, *, source_id: str, areas: AreaIndex
             "place": "",
             "address": raw["所在地"].str.strip(),
             "capacity": _capacity(total),
-            "attributes": [_bed_attributes(row) for row in _records(raw, _BEDS)],
+            "attributes": [
+                _institution_attributes(row) for row in _records(raw, (_INSTITUTION_KANA, *_BEDS))
+            ],
             "source_ref": raw["source_ref"],
         }
     )
@@ -187,6 +191,7 @@ def _impossible_capacities(printed: pd.Series, table: pd.DataFrame) -> list[RowI
 def _office_attributes(row: Mapping[Hashable, str]) -> str:
     integrated = row.get("高齢者の方と障害者の方が同時一体的に利用できるサービス", "")
     facts = {
+        "name_kana": row.get("事業所名カナ", "").strip(),
         "corporation": row["法人の名称"].strip(),
         "corporation_number": row["法人番号"].strip(),
         "days": [day for day in row["利用可能曜日"].split(",") if day],
@@ -202,7 +207,9 @@ def _records(raw: pd.DataFrame, columns: Sequence[str]) -> list[dict[Hashable, s
     return raw[present].astype("object").to_dict("records")
 
 
-def _bed_attributes(row: Mapping[Hashable, str]) -> str:
+def _institution_attributes(row: Mapping[Hashable, str]) -> str:
+    kana = row.get(_INSTITUTION_KANA, "").strip()
     beds = {kind: int(row[kind]) for kind in _BEDS if row.get(kind, "").isdecimal()}
-    known = {"beds_by_kind": beds} if any(beds.values()) else {}
+    known: dict[str, object] = {"name_kana": kana} if kana else {}
+    known |= {"beds_by_kind": beds} if any(beds.values()) else {}
     return json.dumps(known, ensure_ascii=False)

@@ -206,6 +206,14 @@ def test_an_institution_with_its_beds() -> None:
     assert done.coverage == [("hospital", "81"), ("pharmacy", "81")]
 
 
+def test_readings_are_kept_where_they_are_printed() -> None:
+    table = numbered({"事業所名カナ": "ミホン "}, {"事業所名カナ": ""}).tables["facility"]
+    assert [json.loads(text).get("name_kana") for text in table["attributes"]] == ["ミホン", None]
+    raw = extract("institutions", HOSPITAL, {"正式名称(フリガナ)": "ヤマテビョウイン"})
+    table = harmonise_institutions(raw, source_id="m", areas=area_stand()).tables["facility"]
+    assert json.loads(table.loc[0, "attributes"])["name_kana"] == "ヤマテビョウイン"
+
+
 def test_a_clinic_with_two_grades_is_one_facility() -> None:
     title = "別添１の「第９」の１の(３)に規定する在宅療養支援診療所"
     table = notices({}, {}, {"受理届出名称": title}).tables["facility"]
