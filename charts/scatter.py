@@ -1,0 +1,127 @@
+"""Scatter of two indicators, with the line through them and the areas far from it named."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from charts.formatting import with_unit
+from charts.theme import CATEGORICAL, INK, OWN_AREA, REFERENCE, base_config
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One of the two indicators."""
+
+    title: str
+    unit: str
+    decimals: int
+
+    @property
+    def axis(self) -> str:
+        """Title of the axis."""
+        return f"{self.title}（{self.unit}）" if self.unit else self.title
+
+
+def scatter(
+    frame: pd.DataFrame,
+    *,
+    x: Measure,
+    y: Measure,
+    line: tuple[float, float] | None = None,
+    own_code: str | None = None,
+) -> dict[str, Any]:
+    """Return one point per area with both values.
+
+    `frame` has area_code, area_name, x_value, y_value and is_outlier; `line` is slope and
+    intercept of the regression, drawn over the range of the points.
+    """
+    known = frame.dropna(subset=["x_value", "y_value"])
+    rows = [_point(row, x, y, own_code) for row in known.itertuples()]
+    layers = [_points(x, y)]
+    if line is not None and rows:
+        layers.insert(0, _line(rows, line, x, y))
+    layers += [_names("datum.outlier && !datum.own", INK, x, y), _own(x, y)]
+    return {
+        "data": {"values": rows},
+        "width": "container",
+        "height": 440,
+        "autosize": {"type": "fit-x", "contains": "padding"},
+        "layer": layers,
+        "config": base_config(),
+    }
+
+
+def _point(row: Any, x: Measure, y: Measure, own_code: str | None) -> dict[str, Any]:  # noqa: ANN401
+    return {
+        "area_code": row.area_code,
+        "area_name": row.area_name,
+        "x": round(float(row.x_value), x.decimals + 2),
+        "y": round(float(row.y_value), y.decimals + 2),
+        "x_printed": with_unit(row.x_value, unit=x.unit, decimals=x.decimals),
+        "y_printed": with_unit(row.y_value, unit=y.unit, decimals=y.decimals),
+        "outlier": bool(row.is_outlier),
+        "own": row.area_code == own_code,
+    }
+
+
+def _at(x: Measure, y: Measure) -> dict[str, Any]:
+    return {
+        "x": {"field": "x", "type": "quantitative", "scale": {"zero": False, "padding": 14},
+              "axis": {"title": x.axis, "tickCount": {"expr": "width / 110"}}},
+        "y": {"field": "y", "type": "quantitative", "scale": {"zero": False, "padding": 14},
+              "axis": {"title": y.axis}},
+    }  # fmt: skip
+
+
+def _points(x: Measure, y: Measure) -> dict[str, Any]:
+    return {
+        "params": [{"name": "area", "select": {"type": "point", "fields": ["area_code"]}}],
+        "mark": {"type": "point", "filled": True, "size": 60, "opacity": 0.75},
+        "encoding": {
+            **_at(x, y),
+            "color": {"condition": {"test": "datum.outlier", "value": CATEGORICAL[1]},
+                      "value": CATEGORICAL[0]},
+            "shape": {"condition": {"test": "datum.outlier", "value": "diamond"},
+                      "value": "circle"},
+            "tooltip": [
+                {"field": "area_name", "title": "地域"},
+                {"field": "x_printed", "title": x.title},
+                {"field": "y_printed", "title": y.title},
+            ],
+        },
+    }  # fmt: skip
+
+
+def _line(
+    rows: list[dict[str, Any]], line: tuple[float, float], x: Measure, y: Measure
+) -> dict[str, Any]:
+    slope, intercept = line
+    ends = (min(row["x"] for row in rows), max(row["x"] for row in rows))
+    return {
+        "data": {"values": [{"x": end, "y": slope * end + intercept} for end in ends]},
+        "mark": {"type": "line", "color": REFERENCE, "strokeWidth": 2, "strokeDash": [6, 4]},
+        "encoding": _at(x, y),
+    }
+
+
+def _names(test: str, colour: str, x: Measure, y: Measure) -> dict[str, Any]:
+    return {
+        "transform": [{"filter": test}],
+        "mark": {"type": "text", "dy": -11, "fontSize": 12, "color": colour},
+        "encoding": {**_at(x, y), "text": {"field": "area_name"}},
+    }
+
+
+def _own(x: Measure, y: Measure) -> dict[str, Any]:
+    return {
+        "transform": [{"filter": "datum.own"}],
+        "layer": [
+            {"mark": {"type": "point", "size": 260, "strokeWidth": 3, "color": OWN_AREA},
+             "encoding": _at(x, y)},
+            {"mark": {"type": "text", "dy": -18, "fontWeight": "bold", "color": OWN_AREA},
+             "encoding": {**_at(x, y), "text": {"field": "area_name"}}},
+        ],
+    }  # fmt: skip
