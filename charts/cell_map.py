@@ -16,12 +16,15 @@ LEGEND_TITLE = "六角形の中の施設"
 def cell_layer(
     *, url: str, counts: pd.DataFrame, breaks: list[float], width_km: float
 ) -> dict[str, Any]:
-    """Return the layer of hexagons; `counts` has cell and facilities, all above zero.
+    """Return the layer of hexagons; `counts` has cell and facilities, one row at least,
+    all above zero.
 
     `breaks` are the upper bounds of the classes. Outlines come from `url` as GeoJSON features
     with the property c.
     """
     classes = class_names(breaks, decimals=0, lowest=1, whole=True)
+    if breaks[0] == 1 and len(breaks) > 1:
+        classes[0] = "1"
     rows = "c,n\n" + "\n".join(
         f"{cell},{number}"
         for cell, number in zip(counts["cell"], counts["facilities"], strict=True)

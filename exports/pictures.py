@@ -6,14 +6,17 @@ import copy
 import importlib.util
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import vl_convert
+from PIL import Image
 
 Geometry = Callable[[str], dict[str, Any]]
 FONT = "IPAexGothic"
 WIDTH, HEIGHT = 1_040, 560
+CONCATENATED = ("hconcat", "vconcat", "concat")
 
 
 @cache
@@ -35,14 +38,14 @@ def standalone(
     """Return the figure as a specification that needs nothing from outside.
 
     With a size in pixels, title, legend and all fill a picture of just that size; only a figure
-    of one frame can be fitted so.
+    of one frame can be fitted so, and `to_png` sets others on a canvas.
     """
     drawn: dict[str, Any] = _inline(copy.deepcopy(dict(spec)), geometry)
     drawn.setdefault("config", {})["font"] = FONT
     drawn["padding"] = 16
     if drawn.get("width") == "container":
         drawn["width"] = WIDTH
-    for part in ("hconcat", "vconcat", "concat"):
+    for part in CONCATENATED:
         for child in drawn.get(part, []):
             if child.get("width") == "container":
                 child["width"] = WIDTH
@@ -80,9 +83,22 @@ def to_png(
 ) -> bytes:
     """Return the figure as PNG at twice the screen's resolution, or of a size in pixels."""
     _register_font()
-    half = None if size is None else (size[0] // 2, size[1] // 2)
+    is_whole = not any(part in spec for part in CONCATENATED)
+    half = (size[0] // 2, size[1] // 2) if size and is_whole else None
     drawn = standalone(spec, title=title, source=source, geometry=geometry, size=half)
-    return bytes(vl_convert.vegalite_to_png(drawn, scale=2, allowed_base_urls=[]))
+    made = bytes(vl_convert.vegalite_to_png(drawn, scale=2, allowed_base_urls=[]))
+    return _on_canvas(made, size) if size and not is_whole else made
+
+
+def _on_canvas(png: bytes, size: tuple[int, int]) -> bytes:
+    """Return the picture in the middle of a white one of the size, made smaller if need be."""
+    drawn = Image.open(BytesIO(png)).convert("RGB")
+    drawn.thumbnail(size, Image.Resampling.LANCZOS)
+    canvas = Image.new("RGB", size, "#ffffff")
+    canvas.paste(drawn, ((size[0] - drawn.width) // 2, (size[1] - drawn.height) // 2))
+    saved = BytesIO()
+    canvas.save(saved, "PNG")
+    return saved.getvalue()
 
 
 def to_svg(

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 # The finest that still leaves a map of at most about 2,500 hexagons, by the widest side of the box
-_RESOLUTIONS = ((12.0, 5), (2.2, 6), (0.0, 7))
+_RESOLUTIONS = ((12.0, 5), (1.0, 6), (0.0, 7))
 RESOLUTIONS = tuple(resolution for _, resolution in _RESOLUTIONS)
 _DECIMALS = 4
 _EMPTY_DIGITS = "f"

@@ -5,7 +5,15 @@ from collections.abc import Callable
 import streamlit as st
 
 from analytics.scope import Scope
-from ui import blocks, resource_future, resource_hubs, resource_map, structure_gaps
+from ui import (
+    blocks,
+    resource_future,
+    resource_hubs,
+    resource_map,
+    resource_pair,
+    resource_thin,
+    structure_gaps,
+)
 from ui.parts import choose_parts
 from ui.resource_choice import ResourceChoice, choose_resources
 from ui.selection import Area, choose, current_area
@@ -13,6 +21,8 @@ from ui.selection import Area, choose, current_area
 Draw = Callable[[Area, Scope, ResourceChoice], None]
 VIEWS: dict[str, tuple[str, Draw]] = {
     "map": ("地図", resource_map.draw),
+    "thin": ("手薄な地域・届きやすさ", resource_thin.draw),
+    "pair": ("2地域を比べる", resource_pair.draw),
     "future": ("将来の需要に対して", resource_future.draw),
     "gaps": ("不足の重なり", structure_gaps.draw),
     "hubs": ("拠点・窓口", resource_hubs.draw),

@@ -68,7 +68,7 @@ def map_picture(
         cells=cells.layer if cells else None,
         outlines=outlines_of(scope, layers),
         points=shown.points,
-        names=_names(made, scope) if "labels" in layers else None,
+        names=names_on_map(made, scope) if "labels" in layers else None,
         tiles=tile_template(),
     )
     base = fitted(base_map(values, scope, shade), extent=extent)
@@ -118,7 +118,7 @@ def base_map(
     )
 
 
-def _names(made: Resources, scope: Scope) -> pd.DataFrame:
+def names_on_map(made: Resources, scope: Scope) -> pd.DataFrame:
     """Return the areas in view by name and place: the own one first, then by people aged 75+."""
     parts = made.counts[made.counts["is_part"]].drop_duplicates("area_code")
     places = ask(area_places, area_codes=tuple(parts["area_code"]))

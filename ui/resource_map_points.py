@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -43,20 +43,29 @@ class PointsInView:
 
 def points_in_view(scope: Scope, choice: ResourceChoice, *, wanted: bool) -> PointsInView:
     """Return the points of the area in view, or of the own area where the view holds too many."""
-    for code in dict.fromkeys((scope.parent_code, scope.own_code or scope.parent_code)):
-        quality = ask(
-            location_quality,
-            area_code=code,
-            facility_types=choice.types,
-            filters=choice.filters,
-            search=choice.search,
-        )
-        drawn = int(quality["drawn"].sum())
-        hidden = {label: int(quality[name].sum()) for name, label in UNLOCATED.items()}
-        if drawn <= MOST_POINTS:
-            points = Points(points_url(code, choice), _point_types(quality, choice.types))
-            return PointsInView(points if wanted else None, code, drawn, hidden)
-    return PointsInView(None, scope.parent_code, drawn, hidden)
+    whole = points_inside(scope.parent_code, choice)
+    found = whole
+    if whole.points is None and scope.own_code:
+        own = points_inside(scope.own_code, choice)
+        found = own if own.points else whole
+    return found if wanted else replace(found, points=None)
+
+
+def points_inside(area_code: str, choice: ResourceChoice) -> PointsInView:
+    """Return the points of an area, unless there are more than a map can show."""
+    quality = ask(
+        location_quality,
+        area_code=area_code,
+        facility_types=choice.types,
+        filters=choice.filters,
+        search=choice.search,
+    )
+    drawn = int(quality["drawn"].sum())
+    hidden = {label: int(quality[name].sum()) for name, label in UNLOCATED.items()}
+    points = None
+    if drawn <= MOST_POINTS:
+        points = Points(points_url(area_code, choice), _point_types(quality, choice.types))
+    return PointsInView(points, area_code, drawn, hidden)
 
 
 def _point_types(quality: pd.DataFrame, types: tuple[str, ...]) -> list[PointType]:
