@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from charts.formatting import MISSING
-from charts.theme import INK, base_config, sequential
+from charts.theme import INK, MUTED, base_config, sequential
 
 HEIGHT = 380
 _NARROW = "width < 420"
@@ -46,8 +46,8 @@ def demand_bars(
             {"calculate": f"isValid(datum.v) ? format(datum.v, ',.0f') + '{unit}' : '{MISSING}'",
              "as": "text"},
         ],
-        "encoding": {"x": _years(x_title, years, projected_from, marks)},
-        "layer": [_bars(classes, y_title, unit, x_title), _totals()],
+        "encoding": {"x": _years(rows, x_title, years, projected_from, marks)},
+        "layer": [_bars(classes, y_title, unit, x_title), _totals(), _absences()],
     }  # fmt: skip
 
 
@@ -63,7 +63,11 @@ def _row(record: dict[Any, Any]) -> dict[str, Any]:
 
 
 def _years(
-    title: str, after: str, projected_from: int | None, marks: tuple[str, str]
+    rows: list[dict[str, Any]],
+    title: str,
+    after: str,
+    projected_from: int | None,
+    marks: tuple[str, str],
 ) -> dict[str, Any]:
     era = "datum.value >= 2019 ? 'R' + (datum.value - 2018) : 'H' + (datum.value - 1988)"
     labels = [f"datum.label + ({_NARROW} ? '' : '{after}')", f"'（' + ({era}) + '）'"]
@@ -72,7 +76,8 @@ def _years(
         projected = [f"datum.value >= {projected_from} ? '{marks[1]}' : '{marks[0]}'"]
     expression = f"[{', '.join([labels[0], labels[1], *projected])}]"
     axis = {"labelAngle": 0, "labelExpr": expression, "labelOverlap": True}
-    return {"field": "y", "type": "ordinal", "title": title, "axis": axis}
+    scale = {"domain": sorted({row["y"] for row in rows})}  # a year without a bar stays
+    return {"field": "y", "type": "ordinal", "title": title, "axis": axis, "scale": scale}
 
 
 def _bars(classes: list[str], y_title: str, unit: str, x_title: str) -> dict[str, Any]:
@@ -116,4 +121,16 @@ def _totals() -> dict[str, Any]:
             "y": {"field": "total", "type": "quantitative"},
             "text": {"field": "words"},
         },
+    }
+
+
+def _absences() -> dict[str, Any]:
+    """Return the words in the place of a bar that is missing."""
+    return {
+        "transform": [
+            {"filter": "datum.known < datum.asked"},
+            {"aggregate": [{"op": "count", "as": "rows"}], "groupby": ["y"]},
+        ],
+        "mark": {"type": "text", "text": MISSING, "color": MUTED, "tooltip": None},
+        "encoding": {"y": {"value": {"expr": "height - 10"}}},
     }
