@@ -71,7 +71,7 @@ def draw(area: Area, scope: Scope, choice: ResourceChoice) -> None:
     _draw_maps(pair, (area.code, other), scope)
     blocks.statement(pair.sentence)
     source = sources_of_types(choice.types, denominator.full_label if denominator else None)
-    blocks.table(pair.rows, columns=pair_columns(pair.names), key="pair_table")
+    blocks.table(_printed(pair.rows), columns=pair_columns(pair.names), key="pair_table")
     _files(pair, f"resource_pair_{area.code}_{other}", title, source)
     blocks.source_line(source)
 
@@ -192,6 +192,16 @@ def pair_columns(names: tuple[str, str]) -> dict[str, blocks.ColumnLabel]:
         for side, name in zip("ab", names, strict=True):
             columns[f"{side}.{key}"] = blocks.ColumnLabel(name, words, decimals)
     return columns
+
+
+def _printed(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows with words where a type has no capacity, unlike one that is not known."""
+    applies = rows["facility_type"].map(lambda key: TYPES[key].has_capacity)
+    shown = rows.copy()
+    for column in ("a.capacity", "b.capacity"):
+        words = rows[column].map(lambda n: "データなし" if pd.isna(n) else f"{int(n):,}")
+        shown[column] = words.where(applies, "該当なし")
+    return shown
 
 
 def _files(pair: Pair, stem: str, title: str, source: list[str]) -> None:
