@@ -29,7 +29,7 @@ ASSOCIATION = "ishikai"
 LINKED = ("same", "linked")
 NOT_ASKED = "この年度は設問なし"
 _WORDS = {category.key: category.label for category in CATEGORIES} | {"not_asked": NOT_ASKED}
-_UNITS = {"coord_count": "人", "coord_fte": "人（常勤換算）", "p_coord": "人", "p_kyoten": "か所"}
+_UNITS = {"coord_count": "人", "coord_fte": "人", "p_coord": "人", "p_kyoten": "か所"}
 
 _ANSWERS = """
 with answer as (

@@ -30,8 +30,8 @@ def supply_matrix(
 ) -> dict[str, Any]:
     """Return the matrix, rows in the order of the frame and columns in the order of `items`.
 
-    `frame` has area_code, area_name, gaps (how many are below), item_label, kind (a key of KINDS),
-    value and status_label (the words for a missing value).
+    `frame` has area_code, area_name, mark (printed after the name), item_label, kind (a key of
+    KINDS), value and status_label (the words for a missing value).
     """
     kinds = [kind for kind in KINDS if kind in set(frame["kind"])]
     return {
@@ -56,12 +56,12 @@ def _rows(
         ~repeated, frame["area_name"] + "（" + frame["area_code"] + "）"
     )
     places = {item: place for place, item in enumerate(items)}
-    columns = ("area_code", "gaps", "item_label", "kind", "value", "status_label")
+    columns = ("area_code", "mark", "item_label", "kind", "value", "status_label")
     rows: dict[str, dict[str, Any]] = {}
-    for name, code, gaps, item, kind, value, words in zip(
+    for name, code, mark, item, kind, value, words in zip(
         names, *(frame[column].tolist() for column in columns), strict=True
     ):
-        label = f"{OWN_MARK if code == own_code else ''}{name}　▼{gaps}"
+        label = f"{OWN_MARK if code == own_code else ''}{name}　{mark}"
         row = rows.setdefault(
             code, {"a": code, "n": label, "k": [""] * len(items), "t": [""] * len(items)}
         )

@@ -37,7 +37,15 @@ def matrix_frame(
     wanted = ["area_code", "item_label", "kind", "value", "status_label"]
     order = {key: place for place, key in enumerate(labels.values())}
     cells = cells.sort_values("item_label", key=lambda column: column.map(order), kind="stable")
-    return counts[["area_code", "area_name", "gaps"]].merge(cells[wanted], on="area_code")
+    rows = counts.assign(mark=("▼" + counts["gaps"].astype(str)).where(counts["compared"] > 0, "―"))
+    return rows[["area_code", "area_name", "mark"]].merge(cells[wanted], on="area_code")
+
+
+def with_group(counts: pd.DataFrame) -> pd.DataFrame:
+    """Put the prefecture before the name where areas of several are listed together."""
+    if counts["group_name"].nunique() < 2:
+        return counts
+    return counts.assign(area_name=counts["group_name"] + " " + counts["area_name"])
 
 
 def gap_table(rates: pd.DataFrame, counts: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:

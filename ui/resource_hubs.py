@@ -18,7 +18,7 @@ from analytics.hubs import (
     question_label,
 )
 from analytics.hubs_sentence import own_hub_sentence, region_hub_sentence
-from analytics.resources import facility_counts
+from analytics.resources import facility_counts, facility_sources
 from analytics.scope import Scope
 from data.catalogue import load_catalogue
 from data.era import fiscal_year_label
@@ -26,6 +26,7 @@ from ui import blocks
 from ui.blocks import ColumnLabel
 from ui.parts import long_table
 from ui.resource_choice import ResourceChoice
+from ui.resource_tables import say_what_is_missing
 from ui.selection import Area
 from ui.store import ask, served
 from ui.survey_parts import sources
@@ -167,7 +168,12 @@ def _draw_partners(area: Area) -> None:
     counts["type_label"] = [TYPES[key].label for key in counts["facility_type"]]
     columns = {"type_label": ColumnLabel("種類"), "facilities": ColumnLabel("数", "か所", 0)}
     blocks.table(counts, columns=columns, key="partner_counts")
+    rows = ask(facility_sources, facility_types=PARTNERS).drop_duplicates(["title", "vintage"])
     blocks.notes(["届出や公表にある機関の数で、拠点や医師会との関係を示すものではありません。"])
+    blocks.source_line([f"{r.title}（{r.vintage}）" if r.vintage else r.title
+                        for r in rows.itertuples()])  # fmt: skip
+    counted = counts.loc[counts["facilities"].notna(), "facility_type"]
+    say_what_is_missing(PARTNERS, frozenset(counted))
     if area.is_nation:
         blocks.notes(["名称の一覧は、都道府県や市区町村を選ぶと表示・保存できます。"])
         return

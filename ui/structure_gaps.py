@@ -19,7 +19,7 @@ from charts.supply_matrix import supply_matrix
 from data.catalogue import load_catalogue
 from data.era import period_label
 from ui import blocks
-from ui.gap_tables import gap_columns, gap_table, matrix_frame
+from ui.gap_tables import gap_columns, gap_table, matrix_frame, with_group
 from ui.labels import level_label
 from ui.parts import long_table
 from ui.resource_choice import ResourceChoice
@@ -116,14 +116,14 @@ def gaps(store_key: str, scope: Scope, types: tuple[str, ...], at_least: int, or
     group = "全国の" if scope.level == "prefecture" else "県内の"
     title = f"{scope.parent_name}：{group}{level}の中央値を下回る項目（75歳以上1万人あたり）"
     sentence = gaps_sentence(
-        counts,
+        with_group(counts),
         scope_name=scope.parent_name,
         level_label=level,
         at_least=at_least,
         what="種類" if types else "指標",
         group_label=f"{group}{level}",
     )
-    cells = matrix_frame(rates, shown, labels)
+    cells = matrix_frame(rates, with_group(shown), labels)
     return Gaps(
         title=title,
         spec=supply_matrix(cells, items=list(labels.values()), own_code=scope.own_code),

@@ -22,6 +22,9 @@ from ui.labels import edition_label, edition_short, level_label
 from ui.store import ask, geo_url
 from ui.supply_future_tables import RATE, FutureChoice, gap_lines, status_labels, wide_parts
 
+ROUND = [float(step * 10**power) for power in range(5) for step in (1, 2, 5)]
+MAX_BOUNDS = 5
+
 
 @dataclass(frozen=True)
 class Future:
@@ -107,7 +110,7 @@ def _map(parts: pd.DataFrame, scope: Scope, chosen: FutureChoice) -> dict[str, A
     return choropleth(
         topology_url=geo_url(scope.level, scope.parent_code),
         values=values,
-        breaks=class_breaks(values["value"], scheme="quantile", k=5),
+        breaks=_breaks(values["value"]),
         title="追加で必要な数",
         unit=chosen.unit,
         legend_title=f"{chosen.year}年に今の水準を保つための追加数",
@@ -115,6 +118,17 @@ def _map(parts: pd.DataFrame, scope: Scope, chosen: FutureChoice) -> dict[str, A
         decimals=0,
         selected=scope.own_code,
     )
+
+
+def _breaks(more: pd.Series) -> list[float]:
+    """Return round bounds, and a class of its own for areas that need nothing more."""
+    if not more.notna().any():
+        return []
+    most = float(more.max())
+    bounds = [bound for bound in ROUND if bound < most]
+    while len(bounds) > MAX_BOUNDS:
+        bounds = bounds[::2]
+    return class_breaks(more, scheme="fixed", breaks=[0.0, *bounds, most])
 
 
 def _sources(chosen: FutureChoice) -> list[str]:

@@ -19,6 +19,7 @@ from ui.store import ask
 
 TYPES = load_catalogue().facility_types
 RATE = "75歳以上1万人あたり"
+SHORT_RATE = "75歳以上1万人対"
 NAMED = 8
 
 
@@ -73,16 +74,17 @@ def wide_parts(parts: pd.DataFrame, chosen: FutureChoice) -> pd.DataFrame:
 
 def wide_columns(chosen: FutureChoice, *, for_files: bool = False) -> dict[str, ColumnLabel]:
     """Return the labels of the table of areas; files also carry the people of each year."""
+    rate = RATE if for_files else SHORT_RATE
     columns = {
         "area_code": ColumnLabel("コード"),
         "area_name": ColumnLabel("地域"),
         "quantity": ColumnLabel(f"今の{chosen.label}", chosen.unit, 0),
-        "per_10k_now": ColumnLabel(f"{chosen.edition.base_year}年 {RATE}", chosen.unit, 2),
+        "per_10k_now": ColumnLabel(f"{chosen.edition.base_year}年 {rate}", chosen.unit, 2),
     }
     if for_files:
         columns["people_now"] = ColumnLabel(f"{chosen.edition.base_year}年 75歳以上", "人", 0)
     for year in chosen.edition.targets:
-        columns[f"per_10k.{year}"] = ColumnLabel(f"{year}年 {RATE}", chosen.unit, 2)
+        columns[f"per_10k.{year}"] = ColumnLabel(f"{year}年 {rate}", chosen.unit, 2)
         columns[f"more.{year}"] = ColumnLabel(f"{year}年 追加で必要", chosen.unit, 0)
         columns[f"more_exact.{year}"] = ColumnLabel(f"{year}年 計算値", chosen.unit, 2)
         if for_files:
@@ -113,10 +115,10 @@ def type_columns(edition: OutlookEdition) -> dict[str, ColumnLabel]:
     columns = {
         "type_label": ColumnLabel("種類"),
         "quantity": ColumnLabel("今の数", "か所", 0),
-        "per_10k_now": ColumnLabel(f"{edition.base_year}年 {RATE}", "か所", 2),
+        "per_10k_now": ColumnLabel(f"{edition.base_year}年 {SHORT_RATE}", "か所", 2),
     }
     for year in edition.targets:
-        columns[f"per_10k.{year}"] = ColumnLabel(f"{year}年 {RATE}", "か所", 2)
+        columns[f"per_10k.{year}"] = ColumnLabel(f"{year}年 {SHORT_RATE}", "か所", 2)
         columns[f"more.{year}"] = ColumnLabel(f"{year}年 追加で必要", "か所", 0)
     return columns | {"note": ColumnLabel("計算しない理由")}
 
