@@ -6,8 +6,8 @@ import duckdb
 import pandas as pd
 
 from analytics.denominators import Denominator
-from analytics.reach import area_reach
-from analytics.reach_points import Sought, facility_places
+from analytics.reach import NOT_COVERED, area_reach
+from analytics.reach_places import Sought, areas_with_silence, facility_places
 from analytics.scope import Scope, part_codes
 
 GROUND_LEVELS = ("municipality", "ward")
@@ -51,14 +51,16 @@ def blank_areas(
     Columns of area_reach, and facilities (distinct; missing where no source covers the area),
     state (present, absent or unknown) and neighbours (names of municipalities across a common
     border, in any prefecture, that have one). A facility stands where its address says, also
-    without coordinates.
+    without coordinates. Where the only ones do not state what is asked for, nothing is known.
     """
     codes = tuple(part_codes(con, scope=scope))
     reach = area_reach(con, area_codes=codes, sought=sought, denominator=denominator)
     places = facility_places(con, sought=sought)
     held = pd.concat([places["area_code"], places["ward_code"].dropna()]).value_counts()
-    is_unknown = reach["reason"] == "not_covered"
-    facilities = reach["area_code"].map(held).fillna(0).mask(is_unknown)
+    facilities = reach["area_code"].map(held).fillna(0)
+    is_silent = reach["area_code"].isin(areas_with_silence(con, sought=sought)) & (facilities == 0)
+    is_unknown = (reach["reason"] == NOT_COVERED) | is_silent
+    facilities = facilities.mask(is_unknown)
     state = pd.Series(ABSENT, index=reach.index).mask(facilities > 0, PRESENT)
     return reach.assign(
         facilities=facilities,

@@ -9,13 +9,8 @@ import numpy as np
 import pandas as pd
 
 from analytics.denominators import Denominator
-from analytics.reach_points import (
-    Sought,
-    beside_people,
-    facility_places,
-    points_of_areas,
-    representative_points,
-)
+from analytics.reach_places import Sought, beside_people, facility_places
+from analytics.reach_points import points_of_areas, representative_points
 from geo.distance import nearest
 
 THRESHOLDS = (5, 10, 20)

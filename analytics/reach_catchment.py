@@ -12,13 +12,8 @@ import pandas as pd
 from analytics.denominators import Denominator
 from analytics.floating_catchment import Weight, flat_weight, step_weight, two_step_access
 from analytics.reach import NO_POINT, NOT_COVERED
-from analytics.reach_points import (
-    Sought,
-    beside_people,
-    facility_places,
-    points_of_areas,
-    representative_points,
-)
+from analytics.reach_places import Sought, beside_people, facility_places
+from analytics.reach_points import points_of_areas, representative_points
 from geo.distance import Pairs, pairs_within
 
 PER = 10_000

@@ -1,33 +1,16 @@
-"""Where people are taken to live and facilities to stand when ways are measured."""
+"""Where people are taken to live when ways are measured: one point per municipality or ward."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
-from typing import Literal
 
 import duckdb
 import pandas as pd
 
 from analytics.denominators import Denominator, bound_denominator
-from analytics.facility_conditions import CHOSEN, Conditions, bound_conditions
+from analytics.reach_places import Sought, conditions_stated
 from data.derive.parts import WITHOUT_RESIDENTS
 
-EVERYWHERE = "00"
-# Where people are taken to live: in the middle of all facilities of whatever type, which tells the
-# town from the mountains around it, or at the stored point inside the polygon
-Origin = Literal["centre", "inside"]
+# With fewer facilities the middle of them is no place where people live
 LEAST_FOR_CENTRE = 3
-
-
-@dataclass(frozen=True)
-class Sought:
-    """Ways from the points of an origin to any facility of the types that meets the conditions."""
-
-    types: tuple[str, ...]
-    filters: Conditions = ()
-    search: str = ""
-    origin: Origin = "centre"
-
 
 # One point per municipality, per ward in designated cities. People of a city of which not every
 # ward is counted are spread evenly over its wards.
@@ -147,48 +130,6 @@ final as (
 select * from final
 """
 
-# Each facility once; without coordinates of its own it stands at the point of its ward or
-# municipality. The capacity is that of the type asked for, where one alone is.
-_PLACES = (
-    CHOSEN
-    + """
-once as (
-    select
-        facility_id,
-        arg_min(name, facility_type) as name,
-        arg_min(area_code, facility_type) as area_code,
-        arg_min(ward_code, facility_type) as ward_code,
-        arg_min(lon, facility_type) filter (where location_quality = 'exact') as own_lon,
-        arg_min(lat, facility_type) filter (where location_quality = 'exact') as own_lat,
-        max(capacity) as capacity
-    from chosen
-    where meets
-    group by facility_id
-),
-
-final as (
-    select
-        once.facility_id,
-        once.name,
-        once.area_code,
-        once.ward_code,
-        municipality.name as area_name,
-        coalesce(once.own_lon, ward.lon, municipality.lon) as lon,
-        coalesce(once.own_lat, ward.lat, municipality.lat) as lat,
-        once.own_lon is null as is_at_point,
-        once.capacity
-    from once
-    left join area as municipality
-        on municipality.area_code = once.area_code
-    left join area as ward
-        on ward.area_code = once.ward_code
-    order by once.facility_id
-)
-
-select * from final
-"""
-)
-
 _MEMBERS = """
 with asked as (
     select
@@ -235,7 +176,8 @@ def representative_points(
 ) -> pd.DataFrame:
     """Return a point per municipality or ward: place, people aged 75+, and whether it is covered.
 
-    is_spread marks people who are known for the whole city alone.
+    is_spread marks people who are known for the whole city alone. Where no facility at all states
+    what the conditions ask for, nothing is covered.
     """
     values = {
         "facility_types": list(sought.types),
@@ -245,32 +187,9 @@ def representative_points(
         **bound_denominator(denominator),
     }
     frame: pd.DataFrame = con.execute(_POINTS, values).df()
+    if sought.filters and not conditions_stated(con, sought=sought)[0]:
+        frame["is_covered"] = False
     return frame.astype({"people": "float64", "lon": "float64", "lat": "float64"})
-
-
-def facility_places(con: duckdb.DuckDBPyConnection, *, sought: Sought) -> pd.DataFrame:
-    """Return every facility that is sought once, in all areas, with the place it is taken to have.
-
-    is_at_point marks those that stand at the point of their ward or municipality.
-    """
-    values = {
-        "area_code": EVERYWHERE,
-        "facility_types": list(sought.types),
-        **bound_conditions(sought.filters, sought.search),
-    }
-    frame: pd.DataFrame = con.execute(_PLACES, values).df()
-    return frame.astype({"capacity": "float64", "lon": "float64", "lat": "float64"})
-
-
-def beside_people(places: pd.DataFrame, points: pd.DataFrame) -> pd.DataFrame:
-    """Return the facilities that have a place; those known by area alone stand at its point."""
-    spots = points.set_index("point_code")[["lon", "lat"]]
-    at = places["ward_code"].fillna(places["area_code"])
-    moved = places.copy()
-    for column in ("lon", "lat"):
-        spot = at.map(spots[column])
-        moved[column] = spot.where(places["is_at_point"] & spot.notna(), places[column])
-    return moved.dropna(subset=["lon", "lat"])
 
 
 def points_of_areas(

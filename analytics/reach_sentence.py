@@ -116,14 +116,18 @@ def access_sentence(
         return f"{own['area_name']}の{what}の届きやすさは、{why}"
     text = (
         f"{own['area_name']}では、半径{radius_km}km以内の{what}を周りの地域と分け合うと、"
-        f"75歳以上1万人あたり{own['access']:.2f}{unit}に届きます。"
+        f"75歳以上1万人あたり{_amount(own['access'])}{unit}に届きます。"
     )
     if benchmark_code != area_code and benchmark_code in by_code.index:
         other = _row(by_code, benchmark_code)
         if pd.notna(other["access"]):
-            text += f"{other['area_name']}は{other['access']:.2f}{unit}です。"
+            text += f"{other['area_name']}は{_amount(other['access'])}{unit}です。"
     parts = by_code.loc[[code for code in part_codes if code in by_code.index]]
     return text + _least(parts, unit)
+
+
+def _amount(value: float) -> str:
+    return f"{value:,.2f}" if value < 10 else f"{value:,.1f}"
 
 
 def _least(parts: pd.DataFrame, unit: str) -> str:
@@ -134,7 +138,7 @@ def _least(parts: pd.DataFrame, unit: str) -> str:
     whole = known[~known["is_partial"]]
     ordered = (known if whole.empty else whole).sort_values("access", kind="stable")
     low, high = ordered.iloc[0], ordered.iloc[-1]
-    text = f"最も高いのは{high['area_name']}の{high['access']:.2f}{unit}です。"
+    text = f"最も高いのは{high['area_name']}の{_amount(high['access'])}{unit}です。"
     if none:
         return text + f"半径内に1か所もないのは{none:,}地域です。"
-    return text + f"最も低いのは{low['area_name']}の{low['access']:.2f}{unit}です。"
+    return text + f"最も低いのは{low['area_name']}の{_amount(low['access'])}{unit}です。"

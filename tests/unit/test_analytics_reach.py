@@ -11,7 +11,8 @@ from analytics.blanks import ABSENT, PRESENT, UNKNOWN, blank_areas, ground_scope
 from analytics.blanks_sentence import blanks_sentence, state_labels
 from analytics.reach import area_reach, point_reach, reach_curve
 from analytics.reach_catchment import Catchment, area_access, point_access
-from analytics.reach_points import Sought, facility_places, representative_points
+from analytics.reach_places import Sought, conditions_stated, facility_places
+from analytics.reach_points import representative_points
 from analytics.reach_sentence import access_sentence, distance_sentence, share_sentence
 from analytics.scope import Scope
 from data.derive.denominator import Denominator
@@ -147,6 +148,14 @@ def test_only_facilities_that_meet_the_conditions_are_sought(con) -> None:
     assert row["reason"] == "no_facility"
 
 
+def test_where_no_facility_states_the_condition_nothing_is_known(con) -> None:
+    asked = Sought(("hospital",), (("open_24h", "true"),), origin="inside")
+    assert reach(con, "92201", sought=asked).loc["92201", "reason"] == "not_covered"
+    con.execute("""update facility set attributes = '{"open_24h": "true"}' where name = '北病院'""")
+    assert reach(con, "92201", sought=asked).loc["92201", "nearest_name"] == "北病院"
+    assert conditions_stated(con, sought=asked) == (1, 1)
+
+
 def test_no_boundaries_no_points(con) -> None:
     con.execute("update area set lon = null, lat = null")
     row = reach(con, "91202").loc["91202"]
@@ -223,6 +232,15 @@ def test_an_uncovered_town_is_unknown_and_not_without(con, scope) -> None:
     row = blanks(con, scope).loc["92202"]
     assert row["state"] == UNKNOWN
     assert math.isnan(row["facilities"])
+
+
+def test_a_town_whose_hospital_does_not_state_it_is_unknown(con, scope) -> None:
+    add_facility(con, "丁病院", "hospital", "92202", 36.0)
+    con.execute("update facility set capacity = 300 where name = '北病院'")
+    con.execute("update facility set capacity = 20 where name = '南病院'")
+    large = Sought(("hospital",), (("capacity", "200-"),), origin="inside")
+    states = blanks(con, scope, large)["state"]
+    assert states[["91201", "92201", "92202"]].tolist() == [PRESENT, ABSENT, UNKNOWN]
 
 
 def test_wards_of_a_city_can_be_without(con) -> None:
