@@ -93,8 +93,10 @@ def load_demand_rates(root: Path = _ROOT) -> DemandRates:
         rates=read_entries(RateSet, content.get("rates", {}), file=_FILE),
         weights=read_entries(WeightSet, content.get("weights", {}), file=_FILE),
     )
-    for entry in (*found.rates.values(), *found.weights.values()):
-        _check_ages(entry.key, entry.bands)
+    for rates in found.rates.values():
+        _check_ages(rates.key, rates.bands)
+    for weights in found.weights.values():
+        _check_ages(weights.key, weights.bands)
     return found
 
 
