@@ -13,7 +13,7 @@ from charts.map_legend import hatch
 from charts.theme import GRID, INK, MUTED, OWN_AREA, base_config
 from charts.theme import diverging as two_hues
 from charts.theme import sequential as one_hue
-from charts.year_columns import printed, values_by_area
+from charts.year_columns import layers_on, printed, values_by_area
 
 ROW_HEIGHT = 24
 OWN_MARK = "▶ "
@@ -48,10 +48,14 @@ def heat_table(
         "width": "container",
         "height": {"step": ROW_HEIGHT},
         "autosize": {"type": "fit-x", "contains": "padding"},
-        "data": {"values": _rows(shown, order, names, years), "format": {"type": "csv"}},
-        "transform": _transform(years, bounds, classes, colours, decimals),
-        "encoding": _places(names, years),
-        "layer": [_cells(classes, colours, title, unit), _figures(len(years))],
+        "layer": [
+            layers_on(
+                _rows(shown, order, names, years),
+                [_cells(classes, colours, title, unit), _figures(len(years))],
+                transform=_transform(years, bounds, classes, colours, decimals),
+                encoding=_places(names, years),
+            )
+        ],
     }
 
 

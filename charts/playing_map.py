@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -32,17 +33,18 @@ def playing_map(
     extent: Extent | None = None,
     projected_from: int | None = None,
     fiscal: bool = False,
+    still: bool = False,
 ) -> dict[str, Any]:
     """Return the map of all years as Vega-Lite, with the same classes in every year.
 
     `frame` has area_code, year and value. Of very many areas only the class of each year is sent,
-    and the value of the year first shown.
+    and the value of the year first shown. A still map has that year only.
     """
     values = frame.assign(value=frame["value"].astype(float).round(decimals) + 0.0)
     bounds = printable(breaks, decimals=decimals)
     classes = named_classes(values["value"], bounds, decimals=decimals)
-    years = sorted({int(year) for year in frame["year"]})
-    still = choropleth(
+    years = [shown_year] if still else sorted({int(year) for year in frame["year"]})
+    plain = choropleth(
         topology_url=topology_url,
         values=_lowest(values),
         breaks=breaks,
@@ -54,16 +56,14 @@ def playing_map(
         selected=selected,
         height=HEIGHT,
     )
-    many = values["area_code"].nunique() > MANY_AREAS
-    steps = (
-        _class_steps(values, bounds, classes, years, shown_year, unit, decimals)
-        if many
-        else _value_steps(values, bounds, classes, years, unit, decimals)
-    )
-    framed = fitted({**still, "transform": [*still["transform"][:2], *steps]}, extent=extent)
-    config = {**framed["config"], "signals": player(years, shown=shown_year)}
+    sent = values[values["year"].isin(years)]
+    classing = _Classing(bounds, classes, years, shown_year, unit, decimals)
+    many = not still and values["area_code"].nunique() > MANY_AREAS
+    steps = classing.by_digit(sent) if many else classing.by_value(sent)
+    framed = fitted({**plain, "transform": [*plain["transform"][:2], *steps]}, extent=extent)
     mark = year_mark(projected_from=projected_from, fiscal=fiscal, place="left")
-    return {**framed, "config": config, "layer": [*framed["layer"], *map(_without_shapes, mark)]}
+    config = {**framed["config"], "signals": player(years, shown=shown_year)}
+    return {**framed, "config": config, "layer": [*framed["layer"], *mark]}
 
 
 def pair_of_years(left: dict[str, Any], right: dict[str, Any]) -> dict[str, Any]:
@@ -83,72 +83,60 @@ def _lowest(values: pd.DataFrame) -> pd.DataFrame:
     return values.groupby("area_code")["value"].min().reset_index()
 
 
-def _without_shapes(layer: dict[str, Any]) -> dict[str, Any]:
-    """Keep the projection and the clicks of the map off a layer of text."""
-    return {**layer, "transform": []}
+@dataclass(frozen=True)
+class _Classing:
+    """How the year shown gets its class and its words in the browser."""
 
+    bounds: list[float]
+    classes: list[str]
+    years: list[int]
+    shown_year: int
+    unit: str
+    decimals: int
 
-def _value_steps(
-    values: pd.DataFrame,
-    bounds: list[float],
-    classes: list[str],
-    years: list[int],
-    unit: str,
-    decimals: int,
-) -> list[dict[str, Any]]:
-    """Look up the values of all years, and class the one that is shown."""
-    names = [f"y{year}" for year in years]
-    by_area = values_by_area(values, years)
-    lines = [",".join(["a", *names])]
-    lines += [",".join([code, *printed(own)]) for code, own in by_area.items()]
-    shown = f"datum['y' + {SHOWN_YEAR}]"
-    known = "isValid(datum.value)"
-    return [
-        _lookup("\n".join(lines), names),
-        {"calculate": f"{shown} == null || {shown} === '' ? null : toNumber({shown})",
-         "as": "value"},
-        {"calculate": f"{known} ? ({_class_of(bounds, classes)}) : '{MISSING}'", "as": "class"},
-        {"calculate": f"{known} ? format(datum.value, ',.{decimals}f') + '{unit}' : '{MISSING}'",
-         "as": "text"},
-    ]  # fmt: skip
+    def by_value(self, values: pd.DataFrame) -> list[dict[str, Any]]:
+        """Look up the values of all years, and class the one that is shown."""
+        names = [f"y{year}" for year in self.years]
+        by_area = values_by_area(values, self.years)
+        lines = [",".join(["a", *names])]
+        lines += [",".join([code, *printed(own)]) for code, own in by_area.items()]
+        shown = f"datum['y' + {SHOWN_YEAR}]"
+        known = "isValid(datum.value)"
+        words = f"format(datum.value, ',.{self.decimals}f') + '{self.unit}'"
+        return [
+            _lookup("\n".join(lines), names),
+            {"calculate": f"{shown} == null || {shown} === '' ? null : toNumber({shown})",
+             "as": "value"},
+            {"calculate": f"{known} ? ({self._class()}) : '{MISSING}'", "as": "class"},
+            {"calculate": f"{known} ? {words} : '{MISSING}'", "as": "text"},
+        ]  # fmt: skip
 
+    def _class(self) -> str:
+        """Return the expression of the class of datum.value."""
+        choice = f"'{self.classes[-1]}'" if self.classes else f"'{MISSING}'"
+        steps = zip(reversed(self.bounds[:-1]), reversed(self.classes[:-1]), strict=True)
+        for bound, name in steps:
+            choice = f"datum.value <= {bound!r} ? '{name}' : {choice}"
+        return choice
 
-def _class_of(bounds: list[float], classes: list[str]) -> str:
-    """Return the expression of the class of datum.value."""
-    choice = f"'{classes[-1]}'" if classes else f"'{MISSING}'"
-    for bound, name in zip(reversed(bounds[:-1]), reversed(classes[:-1]), strict=True):
-        choice = f"datum.value <= {bound!r} ? '{name}' : {choice}"
-    return choice
-
-
-def _class_steps(
-    values: pd.DataFrame,
-    bounds: list[float],
-    classes: list[str],
-    years: list[int],
-    shown_year: int,
-    unit: str,
-    decimals: int,
-) -> list[dict[str, Any]]:
-    """Look up one digit a year for the class; a dash where nothing is known."""
-    edges = bounds[:-1]
-    at = years.index(shown_year) if shown_year in years else len(years) - 1
-    lines = ["a,c,v"]
-    for code, own in values_by_area(values, years).items():
-        digits = ("-" if value is None else str(bisect_left(edges, value)) for value in own)
-        lines.append(f"{code},k{''.join(digits)},{printed(own)[at]}")
-    place = f"indexof({years}, {SHOWN_YEAR}) + 1"
-    letter = "datum.letter"
-    exact = f"format(toNumber(datum.v), ',.{decimals}f') + '{unit}'"
-    return [
-        _lookup("\n".join(lines), ["c", "v"]),
-        {"calculate": f"datum.c ? substring(datum.c, {place}, {place} + 1) : '-'", "as": "letter"},
-        {"calculate": f"{letter} == '-' ? '{MISSING}' : {classes}[toNumber({letter})]",
-         "as": "class"},
-        {"calculate": f"{letter} == '-' ? '{MISSING}'"
-                      f" : {SHOWN_YEAR} == {years[at]} ? {exact} : datum.class + '（{unit}）'",
-         "as": "text"},
-    ]  # fmt: skip
+    def by_digit(self, values: pd.DataFrame) -> list[dict[str, Any]]:
+        """Look up one digit a year for the class; a dash where nothing is known."""
+        edges, at = self.bounds[:-1], self.years.index(self.shown_year)
+        lines = ["a,c,v"]
+        for code, own in values_by_area(values, self.years).items():
+            digits = ("-" if value is None else str(bisect_left(edges, value)) for value in own)
+            lines.append(f"{code},k{''.join(digits)},{printed(own)[at]}")
+        place = f"indexof({self.years}, {SHOWN_YEAR}) + 1"
+        exact = f"format(toNumber(datum.v), ',.{self.decimals}f') + '{self.unit}'"
+        told = f"{SHOWN_YEAR} == {self.shown_year} ? {exact} : datum.class + '（{self.unit}）'"
+        none = f"datum.digit == '-' ? '{MISSING}'"
+        return [
+            _lookup("\n".join(lines), ["c", "v"]),
+            {"calculate": f"datum.c ? substring(datum.c, {place}, {place} + 1) : '-'",
+             "as": "digit"},
+            {"calculate": f"{none} : {self.classes}[toNumber(datum.digit)]", "as": "class"},
+            {"calculate": f"{none} : {told}", "as": "text"},
+        ]  # fmt: skip
 
 
 def _lookup(rows: str, fields: list[str]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import pandas as pd
 from charts.formatting import with_unit
 from charts.player import SHOWN_YEAR, player, year_mark
 from charts.theme import CATEGORICAL, INK, base_config
-from charts.year_columns import printed
+from charts.year_columns import layers_on, printed
 
 HEIGHT = 520
 # Deepest from 75, paler from 65, palest below; blue and orange of one lightness each
@@ -45,12 +45,13 @@ def pyramid(
         "width": "container",
         "height": height,
         "autosize": {"type": "fit", "contains": "padding"},
-        "data": {"values": _rows(frame, years, decimals), "format": {"type": "csv"}},
-        "transform": _transform(unit, decimals, base_year),
-        "encoding": {"y": _ages(frame)},
         "layer": [
-            *layers,
-            *_sides(frame, years, unit, decimals),
+            layers_on(
+                _rows(frame, years, decimals),
+                [*layers, *_sides(frame, years, unit, decimals)],
+                transform=_transform(unit, decimals, base_year),
+                encoding={"y": _ages(frame)},
+            ),
             *year_mark(projected_from=projected_from, place="middle"),
         ],
     }

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from charts.theme import CATEGORICAL, GRID, INK, MUTED, OWN_AREA, base_config
+from charts.year_columns import layers_on
 
 HEIGHT = 560
 HALO = {"stroke": "#ffffff", "strokeWidth": 4, "strokeJoin": "round"}
@@ -26,17 +27,18 @@ def quadrants(
     names: tuple[str, str, str, str],
     log_x: bool = False,
     own_code: str | None = None,
+    names_url: str | None = None,
     height: int = HEIGHT,
 ) -> dict[str, Any]:
     """Return the scatter as Vega-Lite.
 
     `frame` has area_code, area_name, level, growth (per cent) and is_labelled. `names` are the
-    words of the quarters: upper right, upper left, lower left, lower right.
+    words of the quarters: upper right, upper left, lower left, lower right. Where `names_url` is
+    the address of the polygons, the names of the areas are taken from there.
     """
     known = frame.dropna(subset=["level", "growth"])
     known = known[known["level"] > 0] if log_x else known
     known = known.sort_values("area_code", key=lambda codes: codes == own_code, kind="stable")
-    rows = _rows(known, own_code, x_decimals)
     x = _axis("x", known["level"], f"{x_title}（{x_unit}）", log=log_x, person=x_unit == "人")
     y = _axis("y", known["growth"], f"{y_title}（%）", log=False, person=False)
     return {
@@ -45,32 +47,43 @@ def quadrants(
         "width": "container",
         "height": height,
         "autosize": {"type": "fit", "contains": "padding"},
-        "data": {"values": rows},
-        "encoding": {"x": x, "y": y},
         "layer": [
-            *_cuts(x_cut, y_cut),
-            *(_corner(word, place) for place, word in enumerate(names)),
-            _points(own_code, x_title, y_title, x_unit, x_decimals),
-            *_labels(own_code),
+            layers_on(
+                _rows(known, own_code, x_decimals, with_names=names_url is None),
+                [
+                    *_cuts(x_cut, y_cut),
+                    *(_corner(word, place) for place, word in enumerate(names)),
+                    _points(own_code, x_title, y_title, x_unit, x_decimals),
+                    *_labels(own_code),
+                ],
+                transform=_named(names_url),
+                encoding={"x": x, "y": y},
+            )
         ],
     }
 
 
-def _rows(known: pd.DataFrame, own_code: str | None, decimals: int) -> list[dict[str, Any]]:
-    """Return the points; only those to be labelled carry their name twice."""
+def _rows(known: pd.DataFrame, own_code: str | None, decimals: int, *, with_names: bool) -> str:
+    """Return the points; l is set where the name is printed beside the point."""
     columns = ("area_code", "area_name", "level", "growth", "is_labelled")
-    return [
-        {
-            "c": code,
-            "n": name,
-            "x": round(level, decimals + 1),
-            "y": round(growth, 2),
-            **({"l": name} if is_labelled or code == own_code else {}),
-        }
-        for code, name, level, growth, is_labelled in zip(
-            *(known[column].tolist() for column in columns), strict=True
-        )
-    ]
+    lines = ["c,x,y,l,n"]
+    for code, name, level, growth, is_labelled in zip(
+        *(known[column].tolist() for column in columns), strict=True
+    ):
+        label = name if is_labelled or code == own_code else ""
+        own_name = name if with_names else ""
+        lines.append(f"{code},{level:.{decimals}f},{growth:.1f},{label},{own_name}")
+    return "\n".join(lines)
+
+
+def _named(url: str | None) -> list[dict[str, Any]]:
+    """Return the steps that read the numbers, and the names from the polygons."""
+    numbers = [{"calculate": f"toNumber(datum.{field})", "as": field} for field in "xy"]
+    if url is None:
+        return numbers
+    data = {"url": url, "format": {"type": "topojson", "feature": "areas"}}
+    found = {"data": data, "key": "properties.area_code", "fields": ["properties.area_name"]}
+    return [*numbers, {"lookup": "c", "from": found, "as": ["n"]}]
 
 
 def _axis(field: str, values: pd.Series, title: str, *, log: bool, person: bool) -> dict[str, Any]:
@@ -155,7 +168,7 @@ def _labels(own_code: str | None) -> list[dict[str, Any]]:
     shared = {"type": "text", "align": "left", "dx": 8, "fontSize": 13, "tooltip": None}
     return [
         {
-            "transform": [{"filter": "isValid(datum.l)"}],
+            "transform": [{"filter": "isValid(datum.l) && datum.l !== ''"}],
             "mark": {**shared, **extra},
             "encoding": {"text": {"field": "l", "type": "nominal"}, "color": colour},
         }

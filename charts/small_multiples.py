@@ -10,7 +10,7 @@ import pandas as pd
 
 from charts.formatting import MISSING, number
 from charts.theme import BORDER, CATEGORICAL, INK, MUTED, OWN_AREA, base_config
-from charts.year_columns import printed, values_by_area
+from charts.year_columns import layers_on, printed, values_by_area
 
 CELL_HEIGHT = 104
 _COLUMNS = "(width < 520 ? 3 : width < 900 ? 5 : width < 1500 ? 7 : 9)"
@@ -49,21 +49,17 @@ def small_multiples(
         "width": "container",
         "height": -(-grid.count // _DESKTOP_COLUMNS) * CELL_HEIGHT,
         "autosize": {"type": "fit", "contains": "padding"},
-        "data": {"values": _rows(shown, order, years, unit, decimals), "format": {"type": "csv"}},
-        "transform": grid.cell(),
         "layer": [
-            grid.floor(),
-            *_words(own),
-            {
-                "transform": [
-                    {"fold": [f"y{year}" for year in years], "as": ["y", "v"]},
-                    {"calculate": "toNumber(slice(datum.y, 1))", "as": "y"},
-                    *grid.point("y", "v"),
-                    {"filter": "isValid(datum.py)"},
+            layers_on(
+                _rows(shown, order, years, unit, decimals),
+                [
+                    grid.floor(),
+                    *_words(own),
+                    {"transform": grid.folded(), "layer": _lines(own, unit, decimals)},
+                    _peak(grid, own),
                 ],
-                "layer": _lines(own, unit, decimals),
-            },
-            _peak(grid, own),
+                transform=grid.cell(),
+            )
         ],
     }
 
@@ -95,6 +91,15 @@ class _Grid:
         return [
             {"calculate": f"datum.left + {along} * (datum.wide - {2 * _SIDE})", "as": "x"},
             {"calculate": f"{known} ? {self.up(f'toNumber(datum.{value})')} : null", "as": "py"},
+        ]
+
+    def folded(self) -> list[dict[str, Any]]:
+        """Return the steps that make a row a year of the columns, those with a value placed."""
+        return [
+            {"fold": [f"y{year}" for year in self.years], "as": ["y", "v"]},
+            {"calculate": "toNumber(slice(datum.y, 1))", "as": "y"},
+            *self.point("y", "v"),
+            {"filter": "isValid(datum.py)"},
         ]
 
     def up(self, value: str) -> str:

@@ -5,7 +5,14 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from ui import population_demand, population_map, population_outlook, population_workers
+from ui import (
+    population_demand,
+    population_outlook,
+    population_parts,
+    population_pyramid,
+    population_workers,
+    population_years_map,
+)
 from ui.blocks import page_title
 from ui.population_beside import beside
 from ui.population_choice import ALONE, CONTROLS, Choice, picked
@@ -20,9 +27,12 @@ class View(NamedTuple):
     without: Callable[[Area], None] = nothing_for  # what is shown where no edition has the measure
 
 
+PARTS = ("measure", "form", "base", "edition")
 VIEWS = {
     "outlook": View("見通し", population_outlook.draw),
-    "map": View("地図", population_map.draw, ("measure", "form", "base", "edition")),
+    "pyramid": View("ピラミッド", population_pyramid.draw, ("edition",)),
+    "map": View("地図・2時点", population_years_map.draw, PARTS),
+    "parts": View("市町村を並べる", population_parts.draw, PARTS),
     "demand": View("認定者・訪問診療などの需要", population_demand.draw, ("edition",),
                    population_demand.draw_without),
     "workers": View("支え手", population_workers.draw, ("edition",)),

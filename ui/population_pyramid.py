@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from analytics.population_parts import first_projected
 from analytics.population_pyramid import (
     ages_lacking_sentence,
     editions_with_ages,
@@ -16,7 +17,6 @@ from analytics.population_pyramid import (
     pyramid_sentence,
     shares,
 )
-from analytics.population_parts import first_projected
 from charts.pyramid import pyramid
 from data.catalogue import load_catalogue
 from ui.blocks import ColumnLabel, definition, empty, figure, notes, statement
@@ -64,7 +64,9 @@ def draw(area: Area, choice: Choice) -> None:
     title.subheader(made.title, anchor=False)
     figure(made.spec, alt=f"{made.title}。{made.sentence}", key=f"pyramid_{area.code}")
     statement(made.sentence)
-    notes(["図の下のスライダーと「再生」で年を送れます。文章・表・保存する図は、上で選んだ年です。"])
+    notes(
+        ["図の下のスライダーと「再生」で年を送れます。文章・表・保存する図は、上で選んだ年です。"]
+    )
     unit, decimals = UNITS[scale]
     columns = {
         "year": ColumnLabel("年"),
@@ -95,5 +97,7 @@ def _made(
                                 unit=unit, edition_name=edition_label(edition))  # fmt: skip
     spec = pyramid(frame, shown_year=year, base_year=base_year, unit=unit, decimals=decimals,
                    projected_from=first_projected(frame))  # fmt: skip
-    title = f"{area.name}：{year}年の人口ピラミッド（枠線は{base_year}年）　{edition_label(edition)}"
+    title = (
+        f"{area.name}：{year}年の人口ピラミッド（枠線は{base_year}年）　{edition_label(edition)}"
+    )
     return Pyramid(spec, title, sentence, frame)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from analytics.areas import find_area
 from analytics.geometry import is_drawable
@@ -80,7 +81,7 @@ def draw(area: Area, choice: Choice) -> None:
     explained(choice)
 
 
-def _draw_one(place: Place, choice: Choice, year: int, title: Any) -> None:  # noqa: ANN401
+def _draw_one(place: Place, choice: Choice, year: int, title: DeltaGenerator) -> None:
     picture = _picture(served(), place, choice, year)
     title.subheader(picture.title, anchor=False)
     _map(picture, place, key=f"map_{place.parent}_{place.own}")
@@ -94,7 +95,7 @@ def _draw_one(place: Place, choice: Choice, year: int, title: Any) -> None:  # n
                     stem=f"population_map_{place.parent}_{year}", figure=picture.spec)  # fmt: skip
 
 
-def _draw_two(place: Place, choice: Choice, years: tuple[int, int], title: Any) -> None:  # noqa: ANN401
+def _draw_two(place: Place, choice: Choice, years: tuple[int, int], title: DeltaGenerator) -> None:
     pictures = [_picture(served(), place, choice, year, still=True) for year in years]
     both = _pair(served(), place, choice, years)
     title.subheader(both.title, anchor=False)
