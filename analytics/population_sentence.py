@@ -63,7 +63,7 @@ def outlook_sentence(
         text += f"から{when}までに{words[-1]}{'の見込みです' if is_outlook else 'となりました'}"
     else:
         start = year_words(int(own["year"].iloc[0]), fiscal=fiscal)
-        text = f"{name}の{what}は{start}の{words[0]}から{when}の{words[-1]}へ"
+        text = f"{name}の{what}は{start}の{words[0]}から{when}の{words[-1]}"
         text += _moved(own, entry, form, is_outlook)
     compared = _compared(frame, benchmark, area_code, entry, form, when)
     return f"{text}（{edition_name}）。{compared}"
@@ -82,15 +82,15 @@ def _moved(own: pd.DataFrame, entry: PopulationMeasure, form: Form, is_outlook: 
     """Say the step from first to last: in per cent for persons, else as a difference."""
     if form == "persons" and not entry.is_ratio:
         growth = _growth(own)
-        how = "" if math.isnan(growth) else f"、{change(growth)}"
+        how = "" if math.isnan(growth) else f"へ、{change(growth)}"
         return how + ("の見込みです" if is_outlook else "となりました")
     decimals = 1 if form == "share" else entry.decimals
     step = round(float(own["value"].iloc[-1] - own["value"].iloc[0]), decimals)
     if step == 0:
-        return "と、ほぼ変わらない見込みです" if is_outlook else "と、ほぼ変わりませんでした"
+        return "で、ほぼ変わらない見込みです" if is_outlook else "で、ほぼ変わりませんでした"
     unit = "ポイント" if form == "share" else entry.unit
     way = ("下が" if step < 0 else "上が") + ("る見込みです" if is_outlook else "りました")
-    return f"、{abs(step):.{decimals}f}{unit}{way}"
+    return f"へ、{abs(step):.{decimals}f}{unit}{way}"
 
 
 def _growth(own: pd.DataFrame) -> float:
@@ -130,6 +130,22 @@ def _compared(
         return f"{told}と同程度です。"
     more = "高い" if difference > 0 else "低い"
     return f"{told}より{abs(difference):.{decimals}f}{unit}{more}値です。"
+
+
+def beside_sentence(
+    frame: pd.DataFrame, *, entry: PopulationMeasure, form: Form, fiscal: bool = False
+) -> str:
+    """Say which of three or more areas drawn is highest and lowest in the last year."""
+    known = frame.dropna(subset=["value"])
+    last = known[known["year"] == known["year"].max()].sort_values("value", kind="stable")
+    if len(last) < 3:
+        return ""
+    when = year_words(int(last["year"].iloc[0]), fiscal=fiscal)
+    most = ("最も多い", "最も少ない") if form == "persons" else ("最も高い", "最も低い")
+    return (
+        f"図の{len(last)}本の線のうち、{when}に{most[0]}のは{_named(last.iloc[-1], entry, form)}、"
+        f"{most[1]}のは{_named(last.iloc[0], entry, form)}です。"
+    )
 
 
 def peak_sentence(

@@ -13,7 +13,7 @@ import streamlit as st
 from analytics.areas import find_area
 from analytics.population_growth import growth_sentence, old_growth, rank_sentence
 from analytics.population_measures import group_series, measure_series
-from analytics.population_sentence import outlook_sentence, peak_sentence
+from analytics.population_sentence import beside_sentence, outlook_sentence, peak_sentence
 from charts.line import line
 from ui.blocks import figure, notes, statement
 from ui.labels import edition_label, level_label
@@ -121,7 +121,8 @@ def _course(store_key: str, area: Area, choice: Choice) -> Course:
         references=[names[code] for code in beside if code in names],
         zero=choice.form != "index",
     )  # fmt: skip
-    title = f"{_who(area, names)}：{choice.value_name}　{choice.edition_short}"
+    who = _who([name for code, name in names.items() if code not in beside])
+    title = f"{who}：{choice.value_name}　{choice.edition_short}"
     return Course(spec, title, _sentence(frame, area, choice), frame, names)
 
 
@@ -144,6 +145,7 @@ def _sentence(frame: pd.DataFrame, area: Area, choice: Choice) -> str:
     text = outlook_sentence(frame, area_code=area.code, entry=choice.entry, form=choice.form,
                             base_year=choice.base_year, edition_name=choice.edition_name,
                             benchmark=benchmark, fiscal=choice.fiscal)  # fmt: skip
+    text += beside_sentence(frame, entry=choice.entry, form=choice.form, fiscal=choice.fiscal)
     own = frame[frame["area_code"] == area.code]
     if choice.entry.is_ratio or own["persons"].count() < 2:
         return text
@@ -170,9 +172,9 @@ def _name(code: str) -> str:
     return str(found["name"].iloc[0]) if len(found) else code
 
 
-def _who(area: Area, names: dict[str, str]) -> str:
-    others = len(names) - 1
-    return names[area.code] if others == 0 else f"{names[area.code]}と{others}地域"
+def _who(names: list[str]) -> str:
+    """Return whom the picture is about, without the lines of reference."""
+    return "・".join(names) if len(names) <= 3 else f"{names[0]}と{len(names) - 1}地域"
 
 
 def _projected_from(frame: pd.DataFrame) -> int | None:

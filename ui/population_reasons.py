@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from analytics.areas import find_area
 from analytics.population import (
     editions_of,
     is_without_residents,
@@ -74,7 +75,7 @@ def special_notes(area: Area, edition: str, drawn: Collection[str]) -> list[str]
             continue
         missing = ask(parts_without, area_code=code, edition=edition)
         if missing:
-            name = area.prefecture_name if code == area.prefecture_code else "全国"
+            name = ask(find_area, area_code=code).at[0, "name"]
             explanation = load_catalogue().editions[edition].explanation
             lines.append(incomplete_sentence(str(name), edition_name=edition_label(edition),
                                              missing=missing, explanation=explanation))  # fmt: skip
