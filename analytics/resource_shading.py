@@ -34,7 +34,10 @@ MEASURES = {
                 needs_people=True, needs_capacity=True),
     )
 }  # fmt: skip
-LAND_NOTE = "面積は地図の境界から計算した値（湖や川を含む）で、公表された面積とはわずかに違います。"
+LAND_NOTE = (
+    "面積は地図の境界から計算した値（湖や川を含む）です。公表された面積とは、多くの市区町村で"
+    "数%以内、小さな町村では1割以上違うことがあります。"
+)
 
 
 def shaded_values(counts: pd.DataFrame, land: pd.DataFrame, *, measure: str) -> pd.DataFrame:
