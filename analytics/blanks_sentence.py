@@ -11,19 +11,36 @@ FAR_KM = 20
 
 
 def blanks_sentence(
-    frame: pd.DataFrame, *, place: str, what: str, level_label: str, denominator_label: str | None
+    frame: pd.DataFrame,
+    *,
+    place: str,
+    what: str,
+    level_label: str,
+    denominator_label: str | None,
+    own_code: str | None = None,
 ) -> str:
-    """Say how many have none, how many people live there, and how near the next one is."""
+    """Say how many have none, how many people live there, and how near the next one is.
+
+    The own area, where it is one of them, comes first.
+    """
     known = frame[frame["state"] != UNKNOWN]
     if known.empty:
         return f"{place}の{what}は、読み込んだ資料の対象外のため、データがありません。"
     absent = known[known["state"] == ABSENT]
     gaps = len(frame) - len(known)
     counted = f"{'データのある' if gaps else ''}{len(known):,}{level_label}"
-    text = _how_many(absent, of=f"{place}の{counted}", what=what)
+    own = _own(frame, own_code, what)
+    text = own + _how_many(absent, of=f"{place}の{counted}", what=what)
     text += _people(known, absent, denominator_label)
     text += _next_one(absent)
     return text + (f"データなしは{gaps:,}{level_label}です。" if gaps else "")
+
+
+def _own(frame: pd.DataFrame, own_code: str | None, what: str) -> str:
+    rows = frame[frame["area_code"] == own_code]
+    if rows.empty:
+        return ""
+    return f"{rows['area_name'].iloc[0]}の{what}は、{_label(rows.iloc[0])}です。"
 
 
 def _how_many(absent: pd.DataFrame, *, of: str, what: str) -> str:

@@ -87,13 +87,16 @@ _SILENT = (
     CHOSEN
     + """
 final as (
-    select distinct unnest([area_code, ward_code]) as area_code
+    select
+        area_code,
+        ward_code,
+        count(*) as facilities
     from chosen
     where meets is null
+    group by all
 )
 
 select * from final
-where area_code is not null
 """
 )
 
@@ -106,7 +109,8 @@ def conditions_stated(con: duckdb.DuckDBPyConnection, *, sought: Sought) -> tupl
 
 def areas_with_silence(con: duckdb.DuckDBPyConnection, *, sought: Sought) -> set[str]:
     """Return the areas with a facility of which it is not known whether it meets the conditions."""
-    return {row[0] for row in con.execute(_SILENT, _bound(sought)).fetchall()}
+    rows = con.execute(_SILENT, _bound(sought)).fetchall()
+    return {code for *codes, _ in rows for code in codes if code is not None}
 
 
 def _bound(sought: Sought) -> dict[str, object]:

@@ -73,6 +73,7 @@ def blanks_picture(store_key: str, asked: Asked) -> ThinPicture:
         what=asked.what,
         level_label=level,
         denominator_label=asked.denominator_label,
+        own_code=scope.own_code,
     )
     return ThinPicture(
         title=title,

@@ -79,6 +79,10 @@ def _unit(asked: Asked, catchment: Catchment) -> str:
     return TYPES[asked.sought.types[0]].capacity_unit or "人"
 
 
+def _decimals(unit: str) -> int:
+    return 2 if unit == COUNTED else 1
+
+
 def _columns(unit: str) -> dict[str, ColumnLabel]:
     return {
         "area_code": ColumnLabel("コード"),
@@ -117,7 +121,7 @@ def _map(frame: pd.DataFrame, asked: Asked, parts: list[str], unit: str) -> dict
         title=f"75歳以上1万人あたり{asked.what}",
         unit=unit,
         legend_title=f"{asked.what}（75歳以上1万人あたり・五分位）",
-        decimals=2 if unit == COUNTED else 1,
+        decimals=_decimals(unit),
         selected=scope.own_code,
     )
 
@@ -133,7 +137,7 @@ def _lowest(frame: pd.DataFrame, parts: list[str], unit: str) -> dict[str, Any]:
         title=f"届きやすさが低い{len(shown)}地域{without_zero}",
         axis="75歳以上1万人あたり",
         unit=unit,
-        decimals=2 if unit == COUNTED else 1,
+        decimals=_decimals(unit),
     )
 
 

@@ -222,6 +222,14 @@ def test_the_sentence_of_blanks_follows_the_figures(con, scope) -> None:
     assert "対象外のため、データがありません" in say()
 
 
+def test_the_own_town_comes_first_in_the_sentence(con, scope) -> None:
+    words = blanks_sentence(
+        blanks(con, scope), place="全国", what="病院", level_label="市区町村",
+        denominator_label=None, own_code="91202",
+    )  # fmt: skip
+    assert words.startswith("町Bの病院は、区域内になし。最寄りは町Cに4.4kmです。全国の5市区町村")
+
+
 def test_a_hospital_without_coordinates_is_still_in_its_town(con, scope) -> None:
     add_facility(con, "丁病院", "hospital", "92202", None)
     assert blanks(con, scope).loc["92202", "state"] == PRESENT
