@@ -163,7 +163,7 @@ def pyramid_sentence(
     """
     now = frame[frame["year"] == year]
     largest = "、".join(
-        f"{word}は{row['age_label']}歳（{_amount(float(row[sex]), unit)}）"
+        f"{word}は{_ages(row['age_label'])}（{_amount(float(row[sex]), unit)}）"
         for word, sex in (("男性", "male"), ("女性", "female"))
         for row in [now.iloc[int(now[sex].to_numpy().argmax())]]
     )
@@ -176,6 +176,11 @@ def pyramid_sentence(
         )
         text += f"{base_year}年と比べて、{moves}です。"
     return text + _sexes(now)
+
+
+def _ages(label: str) -> str:
+    """Return a band in words: 65～69歳, 90歳以上."""
+    return f"{label}歳".replace("以上歳", "歳以上")
 
 
 def _sum(bands: pd.DataFrame, low: int, high: float) -> float:

@@ -105,7 +105,8 @@ def _transform(unit: str, decimals: int, base_year: int | None) -> list[dict[str
                 "calculate": f"format(datum.{letter}_base, ',.{decimals}f') + '{unit}'",
                 "as": f"{letter}_base_text",
             })  # fmt: skip
-    steps.append({"calculate": f"{SHOWN_YEAR} + '年 ' + datum.b + '歳'", "as": "said"})
+    ages = "replace(datum.b + '歳', '以上歳', '歳以上')"
+    steps.append({"calculate": f"{SHOWN_YEAR} + '年 ' + {ages}", "as": "said"})
     return steps
 
 
