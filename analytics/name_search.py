@@ -22,6 +22,7 @@ _ALIKE = str.maketrans(
 _SPACES = r"[\s\p{Z}]*"
 _MARKS = "ﾞﾟ\u3099\u309a"  # voicing marks that follow their letter
 _LAST = 0xFFF0
+_LONGEST = 8  # letters in one character, such as ㌖
 
 
 def fold(text: str) -> str:
@@ -38,7 +39,7 @@ def search_pattern(text: str) -> str:
     folded, spellings = fold(text), _spellings()
     pieces = []
     while folded:
-        length = next((n for n in range(5, 1, -1) if folded[:n] in spellings), 1)
+        length = next((n for n in range(_LONGEST, 1, -1) if folded[:n] in spellings), 1)
         apart = _SPACES.join(_one_of(spellings[character]) for character in folded[:length])
         together = map(re.escape, spellings[folded[:length]] if length > 1 else ())
         pieces.append(f"(?:{'|'.join([apart, *together])})")

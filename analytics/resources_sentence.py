@@ -28,7 +28,7 @@ def resources_sentence(
     area_name = str(by_code.loc[[area_code], "area_name"].iloc[0])
     parts = by_code.loc[list(part_codes)]
     covered = parts.dropna(subset=["facilities"])
-    if covered.empty and not _known(by_code, area_code):
+    if covered.empty and not _known(by_code, area_code) and not _silent(by_code, area_code):
         return f"{area_name}の{type_label}は、読み込んだ資料の対象外のため、データがありません。"
     text = _whole(by_code, area_code, area_name, type_label)
     if benchmark_code is not None and benchmark_code != area_code:
@@ -42,7 +42,15 @@ def _known(by_code: pd.DataFrame, code: str | None) -> bool:
     return code in by_code["facilities"].dropna().index
 
 
+def _silent(by_code: pd.DataFrame, code: str) -> bool:
+    """Tell whether the area has facilities of which none states what was asked."""
+    silent = by_code.get("not_stated", pd.Series(dtype="float64")).fillna(0) > 0
+    return bool(silent.get(code, default=False)) and not _known(by_code, code)
+
+
 def _whole(by_code: pd.DataFrame, code: str, name: str, label: str) -> str:
+    if _silent(by_code, code):
+        return f"{name}の{label}は、どの施設の資料にも条件の項目の記載がなく、数えられません。"
     if not _known(by_code, code):
         return f"{name}全体の{label}は、対象外の地域があるため合計しません。"
     row: pd.Series = by_code.loc[[code]].iloc[0]

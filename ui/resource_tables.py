@@ -33,7 +33,6 @@ class AreaTable:
 
     wide: pd.DataFrame
     covered: frozenset[str]
-    counted: frozenset[str]
     denominator: Denominator | None
 
 
@@ -64,7 +63,6 @@ def area_table(store_key: str, scope: Scope, choice: ResourceChoice) -> AreaTabl
     return AreaTable(
         wide=wide,
         covered=frozenset(ask(types_in_view, scope=scope)) & frozenset(choice.types),
-        counted=frozenset(counts.dropna(subset=["facilities"])["facility_type"]),
         denominator=denominator,
     )
 
@@ -99,20 +97,20 @@ def say_conditions(made: AreaTable, scope: Scope, choice: ResourceChoice) -> Non
     """Say of which types and of how many facilities nobody can tell whether they meet."""
     if not choice.is_narrowed:
         return
-    lines = []
-    silent = [TYPES[key].label for key in choice.types if key in made.covered - made.counted]
-    if silent:
-        lines.append(
-            f"{'、'.join(silent)}：どの施設の資料にも条件の項目の記載がないため、データなしです"
-            "（0か所ではありません）。"
-        )
     own = made.wide[made.wide["area_code"] == (scope.own_code or scope.parent_code)]
+    lines = []
     for key in choice.types:
-        gaps = own[f"{key}.not_stated"].fillna(0).sum() if key in made.counted else 0
-        if gaps:
+        gaps = int(own[f"{key}.not_stated"].fillna(0).sum())
+        place = f"{TYPES[key].label}：{own['area_name'].iloc[0]}の" if gaps else ""
+        if gaps and own[f"{key}.facilities"].isna().all():
             lines.append(
-                f"{TYPES[key].label}：{own['area_name'].iloc[0]}の{int(gaps):,}か所は、条件の項目の"
-                "記載がなく、合うとも合わないとも数えていません。"
+                f"{place}どの施設の資料にも条件の項目の記載がないため、データなしです"
+                "（0か所ではありません）。"
+            )
+        elif gaps:
+            lines.append(
+                f"{place}{gaps:,}か所は、条件の項目の記載がなく、"
+                "合うとも合わないとも数えていません。"
             )
     blocks.notes(lines)
 
