@@ -12,6 +12,8 @@ import streamlit
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ui.tile_server import tile_origin
+
 TITLE = "在宅医療・介護連携 地域比較ダッシュボード"
 # Pages lie one step below the root, wherever a proxy puts it; told so, the browser need not probe.
 _WHERE = '<script>window.__streamlit={BACKEND_BASE_URL:new URL("./",location.href).href}</script>'
@@ -35,9 +37,14 @@ def html_page() -> bytes:
     return text.encode("utf-8")
 
 
-@cache
 def content_security_policy() -> str:
-    """Return the policy: this server only; Vega compiles expressions, hence unsafe-eval."""
+    """Return the policy: this server only, and images of the tile server that is configured."""
+    return _policy(tile_origin())
+
+
+@cache
+def _policy(tiles: str | None) -> str:
+    """Return the policy; Vega compiles expressions, hence unsafe-eval."""
     scripts = _INLINE_SCRIPT.findall(html_page().decode("utf-8"))
     digests = [base64.b64encode(hashlib.sha256(s.encode()).digest()).decode() for s in scripts]
     inline = " ".join(f"'sha256-{digest}'" for digest in digests)
@@ -46,7 +53,7 @@ def content_security_policy() -> str:
             "default-src 'self'",
             f"script-src 'self' 'unsafe-eval' 'wasm-unsafe-eval' blob: {inline}",
             "style-src 'self' 'unsafe-inline'",
-            "img-src 'self' data: blob:",
+            " ".join(["img-src 'self' data: blob:", *([tiles] if tiles else [])]),
             "font-src 'self' data:",
             "connect-src 'self' ws: wss: data: blob:",
             "worker-src 'self' blob:",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from functools import lru_cache
 
 import streamlit as st
@@ -28,7 +27,6 @@ ZONES = {
     "welfare": "elderly_welfare_area",
 }
 FIRST = {True: ("areas", "labels"), False: ("areas", "points", "labels")}
-TILES = "TILE_URL"
 
 
 def choose_layers(scope: Scope) -> tuple[str, ...]:
@@ -89,8 +87,3 @@ def outlines_of(scope: Scope, layers: tuple[str, ...]) -> list[Outline]:
 def _how_many(store_key: str, level: str, parent: str) -> int:
     text: str = ask(topology_text, level=level, parent=parent) or ""
     return text.count('"area_code"')
-
-
-def tile_template() -> str | None:
-    """Return the address of background tiles, where the site has configured one."""
-    return os.environ.get(TILES) or None

@@ -19,11 +19,12 @@ from geo.classification import class_breaks
 from ui.labels import level_label
 from ui.map_frame import Extent
 from ui.resource_choice import ResourceChoice
-from ui.resource_layers import outlines_of, tile_template
+from ui.resource_layers import outlines_of
 from ui.resource_map_points import PointsInView, cells_in_view, named_types, points_in_view
 from ui.resource_shade import Shade
 from ui.resource_view import Resources, resources
 from ui.store import ask, geo_url
+from ui.tile_server import tile_origin, tile_template
 
 SCREEN_HEIGHT = 540
 CLASSES = 5
@@ -144,6 +145,8 @@ def _notes(
         )
     elif "points" not in layers and scope.parent_code == NATION:
         lines.append("「施設の点」を押すと、施設を点（多いときは六角形の中の数）で表示します。")
+    if origin := tile_origin():
+        lines.append(f"背景の地図：{origin}（保存する画像には含みません）")
     if has_cells and "areas" in layers:
         lines.append("六角形を示す間、地域の塗り分けは消しています。")
     if shade.measure == "land":
