@@ -4,9 +4,21 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analytics.hubs import NOT_ASKED
+from analytics.survey_status import CATEGORIES
+
+NO_ANSWER = tuple(category.label for category in CATEGORIES if not category.answering)
+
 
 def own_hub_sentence(row: pd.Series, *, year_label: str) -> str:
     """Say who holds the cooperation of one municipality together."""
+    words = {str(row[key]) for key in ("kyoten_link", "coord_count", "contracted", "council")}
+    words.discard(NOT_ASKED)
+    if len(words) == 1 and words <= set(NO_ANSWER):
+        return (
+            f"{row['area_name']}は、{year_label}の調査では拠点・医師会・コーディネーターの"
+            f"どの設問も「{words.pop()}」です。別の年度を選ぶと、その年度の回答を表示します。"
+        )
     return (
         f"{row['area_name']}（{year_label}の回答）：在宅医療に必要な連携を担う拠点との関係は"
         f"「{row['kyoten_link']}」。連携コーディネーターは{_coordinators(row)}、"

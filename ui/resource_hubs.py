@@ -47,6 +47,7 @@ PARTNERS = (
     "visiting_nurse_station",
     "care_management_office",
 )
+ROW = 36  # pixels of a row of a table
 CONTRACTED = "郡市区医師会に委託する事業項目"
 NAMES_HOW = """\
 拠点・郡市区医師会・コーディネーターの名称や窓口を載せた資料は、まだ読み込めません。実施状況調査が聞いているのは、
@@ -99,7 +100,8 @@ def _draw_answers(area: Area) -> None:
     year = fiscal_year_label(fiscal_year)
     if not made.facts.empty:
         st.subheader(f"{area.name}の拠点・医師会・コーディネーター　{year}", anchor=False)
-        blocks.table(made.facts, columns=FACTS, key="hub_facts")
+        height = ROW * (len(made.facts) + 1)
+        blocks.table(made.facts, columns=FACTS, key="hub_facts", height=height)
     blocks.statement(made.sentence)
     title = f"{region.name}の市町村の拠点・医師会・コーディネーター　{year}"
     st.subheader(title, anchor=False)

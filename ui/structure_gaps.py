@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -37,6 +38,8 @@ ZONES = (
 BASES = {"structure": "ストラクチャー指標", "types": "選んだ施設の種類"}
 ORDERS = {"value": "下回る数の多い順", "code": "団体コード順"}
 MAX_ROWS = 60
+FITTING = 4  # columns that a telephone has room for; of more, the matrix scrolls in its frame
+STYLE = Path(__file__).with_name("survey.css")
 DEFAULT_THRESHOLD = 3
 CATALOGUE = load_catalogue()
 METHOD = f"""\
@@ -54,7 +57,7 @@ class Gaps:
     """The matrix made once for all viewers: figure, words, and the frame behind them."""
 
     title: str
-    spec: dict[str, Any] | None
+    spec: dict[str, Any]
     sentence: str
     table: pd.DataFrame
     items: dict[str, str]
@@ -80,7 +83,8 @@ def draw(area: Area, scope: Scope, choice: ResourceChoice) -> None:
         order = choose("並べ方", ORDERS, param="gap_order", default="value", kind="segmented")
     made = gaps(served(), scope, types, at_least, order)
     st.subheader(made.title, anchor=False)
-    if made.spec is not None:
+    st.html(STYLE)
+    with st.container(key="scroll_gaps" if len(made.items) > FITTING else "fit_gaps"):
         blocks.figure(made.spec, alt=f"{made.title}。{made.sentence}", key="gap_matrix")
     blocks.statement(made.sentence)
     _draw_table(made, scope, at_least)

@@ -57,6 +57,11 @@ def status_labels(unit: str) -> dict[str, str]:
     }
 
 
+def map_labels(unit: str) -> dict[str, str]:
+    """Return the same words for the map, short since many areas carry them."""
+    return {"none_now": f"今0{unit}", "no_projection": "推計なし", "not_entered": "記入なし"}
+
+
 def wide_parts(parts: pd.DataFrame, chosen: FutureChoice) -> pd.DataFrame:
     """Return one row per area: now, and for each target year people, rate and what is needed."""
     base = parts.drop_duplicates("area_code").set_index("area_code")

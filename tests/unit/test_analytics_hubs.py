@@ -133,7 +133,19 @@ def test_the_sentence_of_one_municipality(con):
     assert "拠点との関係は「連携あり」" in text
     assert "2人（常勤換算1.5人）" in text
     assert "委託する事業項目は「ア 資源の把握、オ 相談支援」" in text
-    assert "コーディネーターは「未回答」" in own_hub_sentence(table.iloc[2], year_label="")
+    answer(con, "01202", "coord_affil", None)
+    answer(con, "01202", "council", "1")
+    con.execute("update survey_answer set status = 'suppressed', value = null"
+                " where area_code = '01202' and question_id = 'coord_count'")  # fmt: skip
+    other = table_of(con).reset_index().iloc[1]
+    assert "コーディネーターは「秘匿」、所属は「未回答」" in own_hub_sentence(other, year_label="")
+
+
+def test_a_form_without_any_answer_is_said_in_one_sentence(con):
+    empty = table_of(con).reset_index().iloc[3]
+    text = own_hub_sentence(empty, year_label="令和6年度")
+    assert "どの設問も「回答票なし」です" in text
+    assert "「未回答」" not in text
 
 
 def test_the_sentence_of_the_region_counts_only_answers(con):
