@@ -23,6 +23,7 @@ from analytics.sources import (
 from data.catalogue import load_catalogue
 from ui.blocks import ColumnLabel, downloads, empty, notes, table
 from ui.labels import area_type_label, edition_label
+from ui.population_sums_view import sums
 from ui.store import ask, served
 
 OUTCOMES = {"loaded": "読み込み済み", "not_used": "使わない", "not_recognised": "形式が不明",
@@ -174,7 +175,7 @@ def definitions() -> None:
 
 
 def population_editions() -> None:
-    """List the population editions, loaded or not."""
+    """List the population editions, loaded or not, and whether their sums agree."""
     found = ask(editions).set_index("edition")
     entries = load_catalogue().editions
     rows = found.reindex(list(entries))
@@ -191,6 +192,7 @@ def population_editions() -> None:
     columns["explanation"] = ColumnLabel("説明")
     _listing(rows, columns, "editions", "人口の版")
     notes([f"{entry.label}：{entry.explanation}" for entry in entries.values()])
+    sums()
 
 
 def _years(row: Any) -> str:  # noqa: ANN401 - a named tuple

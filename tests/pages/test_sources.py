@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from data.generations import Store
-from tests.pages.opening import open_page, words
+from tests.pages.opening import open_page, sentences, words
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,9 @@ def test_published_figures_are_searched_in_all_their_words(tiny_store: Store) ->
 def test_coverage_names_the_subject_and_the_area(tiny_store: Store) -> None:
     covered = open_page("sources").dataframe[1].value.set_index("subject_label")["areas"]
     assert covered["施設：居宅介護支援"] == "東見本県"
+
+
+def test_printed_totals_are_held_against_their_parts(tiny_store: Store) -> None:
+    app = open_page("sources", view="editions")
+    assert "合計と内訳の一致" in [item.value for item in app.subheader]
+    assert any("印刷された合計" in text for text in sentences(app))
