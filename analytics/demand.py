@@ -66,9 +66,11 @@ def certified_by_age(wide: pd.DataFrame, *, bands: Sequence[Band]) -> pd.DataFra
     return long.sort_values(["area_code", "year", "order"], ignore_index=True)
 
 
-def demand_bands(rates: str) -> tuple[Band, ...]:
-    """Return the age classes that a choice of rates and the workforce need."""
-    return (*rate_bands(rates), WORKING, OLD)
+def demand_bands() -> tuple[Band, ...]:
+    """Return all age classes that any choice of rates or the workforce needs."""
+    published = (entry.bands for entry in load_demand_rates().rates.values())
+    every = [*rate_bands("own"), *(band for bands in published for band in bands), WORKING, OLD]
+    return tuple(dict.fromkeys(every))
 
 
 def demand_series(
@@ -84,7 +86,7 @@ def demand_series(
     Columns: the area, year, is_projection, basis, persons by class, age_20_64, age_75_plus,
     the rates in per cent (…_percent) with their holder, and certified (persons).
     """
-    persons = age_persons(con, area_codes=area_codes, edition=edition, bands=demand_bands(rates))
+    persons = age_persons(con, area_codes=area_codes, edition=edition, bands=demand_bands())
     percents = edited(area_rates(con, area_codes=area_codes, rates=rates), edits=dict(edits))
     return certified_wide(persons, percents, bands=rate_bands(rates))
 

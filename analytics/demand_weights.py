@@ -4,31 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import duckdb
 import pandas as pd
 
-from analytics.demand_bands import age_persons, band_name
-from data.catalogue.demand_rates import load_demand_rates
+from analytics.demand_bands import band_name
+from data.catalogue.demand_rates import Band, load_demand_rates
 
 PUBLISHED_BASE = 2020
 _FACTS = ["area_code", "area_name", "year", "is_projection"]
 
 
-def weighted_demand(
-    con: duckdb.DuckDBPyConnection,
-    *,
-    area_codes: Sequence[str],
-    edition: str,
-    weights: str,
-    base_year: int,
-) -> pd.DataFrame:
+def weight_bands() -> tuple[Band, ...]:
+    """Return all age classes that any set of weights needs."""
+    sets = load_demand_rates().weights.values()
+    return tuple(dict.fromkeys(band for entry in sets for band in entry.bands))
+
+
+def weighted_demand(persons: pd.DataFrame, *, weights: str, base_year: int) -> pd.DataFrame:
     """Return Σ weight × persons of an age class, and its index with the base year as 100.
 
-    `weights` is a key of the published weight sets. Columns: area_code, area_name, year,
-    is_projection, demand (in the unit of the formula), value (index; null without a base).
+    `persons` has the age classes in columns; `weights` is a key of the published sets. Columns:
+    area_code, area_name, year, is_projection, demand (in the unit of the formula; null where a
+    class is), value (index; null without a base).
     """
     entry = load_demand_rates().weights[weights]
-    persons = age_persons(con, area_codes=area_codes, edition=edition, bands=entry.bands)
     parts = pd.DataFrame(
         {part.age_from: persons[band_name(part.band)] * part.weight for part in entry.by_age}
     )

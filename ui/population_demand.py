@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analytics.demand import certified_by_age, demand_series
+from analytics.demand import certified_by_age
 from analytics.demand_bands import band_words
 from analytics.demand_rates import certified_rates
 from analytics.demand_sentence import MECHANICAL, certified_sentence
@@ -27,6 +27,7 @@ from ui.blocks import (
     statement,
     table,
 )
+from ui.demand_figures import reckoned
 from ui.population_choice import Choice
 from ui.population_demand_gaps import gaps
 from ui.population_homevisit import homevisit, homevisit_table
@@ -94,14 +95,14 @@ def _certified(area: Area, choice: Choice, rates: Rates) -> Picture | None:
     notes([f"{MECHANICAL}。{notes_on(area, rates)[0]}"])
     figure(picture.spec, alt=f"{picture.title}。{picture.sentence}", key=f"certified_{area.code}")
     statement(picture.sentence)
-    notes([*notes_on(area, rates)[1:], *_counted_now(area)])
+    notes([*notes_on(area, rates)[1:], *_counted_now(served(), area)])
     return picture
 
 
 @lru_cache(maxsize=512)
 def _picture(store_key: str, area: Area, choice: Choice, rates: Rates) -> Picture:
-    wide = ask(demand_series, area_codes=(area.code,), edition=choice.edition, rates=rates.key,
-               edits=rates.edits)  # fmt: skip
+    found = reckoned(area, edition=choice.edition, rates=rates)
+    wide = found[found["area_code"] == area.code]
     long = certified_by_age(wide, bands=rates.bands)
     projected = long.loc[long["is_projection"].astype("bool"), "year"]
     spec = demand_bars(
@@ -135,16 +136,17 @@ def lacking(area: Area, choice: Choice) -> str:
     )
 
 
-def _counted_now(area: Area) -> list[str]:
+@lru_cache(maxsize=4_000)
+def _counted_now(store_key: str, area: Area) -> tuple[str, ...]:
     """Say how many are certified by the report, to set beside the reckoned ones."""
     found = ask(certified_rates, area_codes=(area.code,))
     known = found[found["how"].isin(["own", "sum"])]
     if known.empty:
-        return []
+        return ()
     row = known.iloc[0]
     counted = row["certified_65_74"] + row["certified_75_84"] + row["certified_85_plus"]
     year = str(row["period"]).removeprefix("FY")
-    return [f"{year}年度末の実際の認定者（65歳以上）：{counted:,.0f}人（介護保険事業状況報告）"]
+    return (f"{year}年度末の実際の認定者（65歳以上）：{counted:,.0f}人（介護保険事業状況報告）",)
 
 
 def _figures(area: Area, choice: Choice, rates: Rates, picture: Picture) -> None:

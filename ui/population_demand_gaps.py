@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import pandas as pd
 import streamlit as st
 
@@ -9,7 +11,7 @@ from analytics.demand_gaps import demand_gaps
 from charts.formatting import with_unit
 from ui.blocks import empty, notes
 from ui.selection import Area
-from ui.store import ask
+from ui.store import ask, served
 
 STATUS_WORDS = {
     "suppressed": "秘匿",
@@ -21,17 +23,26 @@ STATUS_WORDS = {
 
 def gaps(area: Area) -> None:
     """Print deaths at home and households of the old alone, or what must be loaded for them."""
-    found = ask(demand_gaps, area_code=area.code)
-    if found.empty:
+    values, absences = _lines(served(), area.code)
+    if not values and not absences:
         return
     st.subheader("このほかの需要（自宅での死亡、高齢者のみの世帯）", anchor=False)
-    known = found["value"].notna()
-    notes([_value(row) for row in found[known].to_dict("records")])
-    lines = [_absence(row) for row in found[~known].to_dict("records")]
-    if lines:
+    notes(values)
+    if absences:
         empty(
-            "データなし（出典のある表が読み込まれるまで、計算も表示もしません）", "\n".join(lines)
+            "データなし（出典のある表が読み込まれるまで、計算も表示もしません）",
+            "\n".join(absences),
         )
+
+
+@lru_cache(maxsize=4_000)
+def _lines(store_key: str, area_code: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    found = ask(demand_gaps, area_code=area_code)
+    known = found["value"].notna()
+    return (
+        tuple(_value(row) for row in found[known].to_dict("records")),
+        tuple(_absence(row) for row in found[~known].to_dict("records")),
+    )
 
 
 def _value(row: dict[str, object]) -> str:

@@ -9,8 +9,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from analytics.demand_bands import age_persons
 from analytics.demand_sentence import MECHANICAL, weights_sentence
-from analytics.demand_weights import base_year_of, weighted_demand
+from analytics.demand_weights import base_year_of, weight_bands, weighted_demand
 from analytics.population import years_of
 from analytics.sources import sources_of
 from charts.line import line
@@ -65,9 +66,9 @@ def indexes(area: Area, choice: Choice) -> None:
 @lru_cache(maxsize=1_000)
 def _picture(store_key: str, area: Area, choice: Choice, base_year: int) -> Picture:
     codes = tuple(dict.fromkeys([area.code, NATION]))
-    scope = {"area_codes": codes, "edition": choice.edition, "base_year": base_year}
-    medical = ask(weighted_demand, weights=MEDICAL, **scope)
-    care = ask(weighted_demand, weights=CARE, **scope)
+    persons = ask(age_persons, area_codes=codes, edition=choice.edition, bands=weight_bands())
+    medical = weighted_demand(persons, weights=MEDICAL, base_year=base_year)
+    care = weighted_demand(persons, weights=CARE, base_year=base_year)
     sentence = weights_sentence(medical, care, area_code=area.code, base_year=base_year,
                                 edition_name=choice.edition_name)  # fmt: skip
     entries = load_demand_rates().weights

@@ -9,7 +9,6 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analytics.demand import demand_series
 from analytics.demand_sentence import MECHANICAL, workforce_sentence
 from analytics.population import years_of
 from analytics.sources import sources_of
@@ -26,11 +25,12 @@ from ui.blocks import (
     statement,
     table,
 )
+from ui.demand_figures import compared, reckoned
 from ui.population_choice import Choice
 from ui.population_demand import lacking, method
 from ui.population_workers_map import Asked, workers_map, workers_parts_table
 from ui.rates_editor import chosen_rates, notes_on, rate_sources, rates_editor
-from ui.selection import NATION, Area, choose, follow_move
+from ui.selection import Area, choose, follow_move
 from ui.store import ask, served
 
 PER_NAMES = {"certified": "認定者1人あたり", "75plus": "75歳以上1人あたり"}
@@ -112,13 +112,11 @@ def _lines(area: Area, asked: Asked) -> Course | None:
 
 @lru_cache(maxsize=1_000)
 def _course(store_key: str, area: Area, asked: Asked) -> Course:
-    references = [code for code in (area.prefecture_code, NATION) if code and code != area.code]
-    codes = tuple(dict.fromkeys([area.code, *references]))
-    wide = ask(demand_series, area_codes=codes, edition=asked.choice.edition,
-               rates=asked.rates.key, edits=asked.rates.edits)  # fmt: skip
+    codes = compared(area)
+    wide = reckoned(area, edition=asked.choice.edition, rates=asked.rates)
     frame = with_workforce(wide, per=asked.per)
     sentence = workforce_sentence(
-        frame, area_code=area.code, references=references, per=asked.per,
+        frame, area_code=area.code, references=codes[1:], per=asked.per,
         edition_name=asked.choice.edition_name, rates=asked.rates.said,
     )  # fmt: skip
     names = frame.drop_duplicates("area_code").set_index("area_code")["area_name"]

@@ -11,9 +11,6 @@ import pandas as pd
 import streamlit as st
 
 from analytics.areas import find_area
-from analytics.demand import OLD, WORKING, certified_wide
-from analytics.demand_bands import age_persons_inside
-from analytics.demand_rates import area_rates_inside, edited
 from analytics.demand_sentence import MECHANICAL, workforce_parts_sentence
 from analytics.geometry import is_drawable
 from analytics.population import years_of
@@ -21,6 +18,7 @@ from analytics.workforce import with_workforce, workforce_classes
 from charts.choropleth import choropleth, fitted
 from data.era import calendar_year_label
 from ui.blocks import ColumnLabel, downloads, empty, figure, notes, source_line, statement
+from ui.demand_figures import reckoned_inside
 from ui.labels import level_label
 from ui.map_frame import choose_extent
 from ui.parts import CLICK_NOTE, long_table
@@ -127,21 +125,10 @@ def _level_choice(area: Area) -> None:
         choose("地図の単位", names, param="level", default=default, kind="segmented")
 
 
-@lru_cache(maxsize=32)  # thousands of rows each, and as many choices as viewers change rates
-def _values(store_key: str, parent: str, level: str, asked: Asked) -> pd.DataFrame:
-    """Return the value of every part in every year."""
-    bands = (*asked.rates.bands, WORKING, OLD)
-    persons = ask(age_persons_inside, area_code=parent, level=level, edition=asked.choice.edition,
-                  bands=bands)  # fmt: skip
-    rates = ask(area_rates_inside, area_code=parent, level=level, rates=asked.rates.key)
-    changed = edited(rates, edits=dict(asked.rates.edits))
-    wide = certified_wide(persons, changed, bands=asked.rates.bands)
-    return with_workforce(wide, per=asked.per)
-
-
 @lru_cache(maxsize=256)
 def _picture(store_key: str, own: str, parent: str, level: str, asked: Asked, year: int) -> Picture:
-    frame = _values(store_key, parent, level, asked)
+    wide = reckoned_inside(parent, level, edition=asked.choice.edition, rates=asked.rates)
+    frame = with_workforce(wide, per=asked.per)
     shown = frame[frame["year"] == year].reset_index(drop=True)
     where = ask(find_area, area_code=parent).at[0, "name"]
     title = (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-import pandas as pd
 import streamlit as st
 
 from analytics.demand import Edits, rates_on_offer, rates_words
@@ -13,7 +13,7 @@ from analytics.demand_bands import band_name, band_words
 from analytics.demand_rates import area_rates, edited, rate_bands
 from data.catalogue.demand_rates import Band, load_demand_rates
 from ui.selection import Area, choose, read, write
-from ui.store import ask
+from ui.store import ask, served
 
 PARAM = "r"
 LOADED_LABELS = {
@@ -89,13 +89,17 @@ def chosen_rates(area: Area) -> Rates:
     published = load_demand_rates().rates
     names = {key: LOADED_LABELS.get(key) or published[key].label for key in offered}
     key = choose("認定率", names, param="rates", default=offered[0])
-    own = ask(area_rates, area_codes=(area.code,), rates=key)
     edits = _edits_of(key)
-    return _rates(key, own, edits)
+    return _rates(served(), area.code, key, edits)
 
 
 def notes_on(area: Area, rates: Rates) -> list[str]:
     """Say which rates are used, where they come from, and what stands in for the area's own."""
+    return list(_notes(served(), area, rates))
+
+
+@lru_cache(maxsize=4_000)
+def _notes(store_key: str, area: Area, rates: Rates) -> tuple[str, ...]:
     lines = [f"認定率：{rates.printed}（{rates.said}）"]
     if "own" not in ask(rates_on_offer, area_code=area.code):
         lines.append(NO_OWN)
@@ -104,7 +108,7 @@ def notes_on(area: Area, rates: Rates) -> list[str]:
         lines.append(f"{area.name}の認定率は公表されず、{rates.words}を当てはめています。")
     if rates.key == "own" and (how == "city").any():
         lines.append(f"{area.name}の認定率は公表されず、市全体の認定率を当てはめています。")
-    return lines
+    return tuple(lines)
 
 
 def rate_sources(rates: Rates) -> list[str]:
@@ -117,7 +121,9 @@ def rate_sources(rates: Rates) -> list[str]:
     return [*named, f"認定率は利用者が変更：{rates.printed}"] if rates.edits else named
 
 
-def _rates(key: str, own: pd.DataFrame, edits: Edits) -> Rates:
+@lru_cache(maxsize=4_000)
+def _rates(store_key: str, area_code: str, key: str, edits: Edits) -> Rates:
+    own = ask(area_rates, area_codes=(area_code,), rates=key)
     shown = edited(own, edits=dict(edits))
     columns = [band_name(band) for band in rate_bands(key)]
     percents = tuple(float(shown.at[0, column]) for column in columns)
@@ -147,19 +153,18 @@ def _edits_of(key: str) -> Edits:
 
 def rates_editor(area: Area, rates: Rates) -> None:
     """Let the viewer change each rate, in one row; every change is kept in the address."""
-    own = ask(area_rates, area_codes=(area.code,), rates=rates.key)
+    before = _rates(served(), area.code, rates.key, ()).percents
     with st.expander("認定率を変えて試す", key=f"rates_editor_{rates.key}"):
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            for band, percent in zip(rates.bands, rates.percents, strict=True):
-                _field(rates, own, band, percent)
+            for band, percent, own in zip(rates.bands, rates.percents, before, strict=True):
+                _field(rates, band, percent, round(own, 1))
             st.button("元の率に戻す", disabled=not rates.edits, on_click=write, args=(PARAM, None))
         st.caption("変えた率はすぐ図と文に反映され、アドレスにも残ります。率は0～100%です。")
 
 
-def _field(rates: Rates, own: pd.DataFrame, band: Band, percent: float) -> None:
+def _field(rates: Rates, band: Band, percent: float, printed: float) -> None:
     key = f"rate_{rates.key}_{band[0]}"
     st.session_state[key] = round(percent, 1)
-    printed = round(float(own.at[0, band_name(band)]), 1)
 
     def changed() -> None:
         value = round(float(st.session_state[key]), 1)
