@@ -12,8 +12,9 @@ import pytest
 from openpyxl import load_workbook
 
 from analytics.demand import demand_headline, demand_series
+from analytics.demand_bands import age_persons
 from analytics.demand_rates import certified_rates
-from analytics.demand_weights import weighted_demand
+from analytics.demand_weights import weight_bands, weighted_demand
 from analytics.workforce import with_workforce
 from data.generations import Store
 from tests.golden import recount
@@ -132,10 +133,9 @@ def test_weighted_indexes(con: duckdb.DuckDBPyConnection, official_raw: Path, co
         medical = young * 0.6 + adult * 0.4 + middle * 1.0 + older * 2.3 + oldest * 3.9
         return medical, middle * 1.0 + older * 9.7 + oldest * 87.3
 
+    persons = age_persons(con, area_codes=[code], edition="ipss2018", bands=weight_bands())
     for place, weights in enumerate(("jmap_medical", "jmap_care")):
-        frame = weighted_demand(
-            con, area_codes=[code], edition="ipss2018", weights=weights, base_year=2020
-        ).set_index("year")
+        frame = weighted_demand(persons, weights=weights, base_year=2020).set_index("year")
         for year in YEARS:
             expected = 100 * demand(year)[place] / demand(2020)[place]
             assert frame.loc[year, "value"] == pytest.approx(expected)

@@ -20,7 +20,7 @@ from analytics.demand_bands import age_persons, age_persons_inside, band_name, b
 from analytics.demand_gaps import demand_gaps
 from analytics.demand_homevisit import homevisit_series
 from analytics.demand_rates import area_rates, certified_rates, edited, rate_bands
-from analytics.demand_weights import base_year_of, weighted_demand
+from analytics.demand_weights import base_year_of, weight_bands, weighted_demand
 from analytics.workforce import with_workforce, workforce_classes
 from data.catalogue.demand_rates import Band, load_demand_rates
 
@@ -250,15 +250,12 @@ def test_a_place_without_a_known_planning_area_shows_its_prefecture(land: Con) -
 
 def test_weighted_demand_by_hand(land: Con) -> None:
     # 0–14: 300, 15–39: 500, 40–64: 500, 65–74: 200, 75+: 400
-    medical = weighted_demand(
-        land, area_codes=["81201"], edition="demo", weights="jmap_medical", base_year=2020
-    )
+    persons = persons_of(land, "81201", bands=weight_bands())
+    medical = weighted_demand(persons, weights="jmap_medical", base_year=2020)
     by_hand = 300 * 0.6 + 500 * 0.4 + 500 * 1.0 + 200 * 2.3 + 400 * 3.9
     assert medical["demand"].tolist() == pytest.approx([by_hand, 2 * by_hand])
     assert medical["value"].tolist() == pytest.approx([100, 200])
-    care = weighted_demand(
-        land, area_codes=["81201"], edition="demo", weights="jmap_care", base_year=2040
-    )
+    care = weighted_demand(persons, weights="jmap_care", base_year=2040)
     assert care["demand"].iloc[0] == pytest.approx(500 * 1.0 + 200 * 9.7 + 400 * 87.3)
     assert care["value"].tolist() == pytest.approx([50, 100])
     assert (base_year_of([2015, 2020]), base_year_of([2015, 2025])) == (2020, 2015)
