@@ -11,7 +11,7 @@ from analytics.denominators import Denominator
 from analytics.facility_conditions import Conditions
 from analytics.name_search import search_pattern
 from analytics.rates import compare_with_benchmark
-from analytics.resources import facility_counts
+from analytics.resources import PER, facility_counts
 from analytics.scope import NATION, benchmark_codes
 
 _SERVICES = """
@@ -118,12 +118,34 @@ def area_beside_larger(
         filters=filters,
         search=search,
     )
-    own = frame[frame["area_code"] == area_code].set_index("facility_type")
-    own = own.reindex(frame["facility_type"]).set_axis(frame.index)
-    frame["outcome"] = compare_with_benchmark(
-        own["per_10k_75plus"],
-        own["lower_ci"],
-        own["upper_ci"],
-        benchmark=frame["per_10k_75plus"],
+    return _with_outcome(frame, frame[frame["area_code"] == area_code])
+
+
+def area_beside_group(
+    own: pd.DataFrame, members: pd.DataFrame, *, area_code: str, name: str
+) -> pd.DataFrame:
+    """Return per type what several areas have together, as one row like those of own.
+
+    The rate is the sum of facilities by the sum of people, over the areas that have both;
+    known and asked say how many those are. own and members hold facility counts.
+    """
+    both = members.dropna(subset=["facilities", "age_75_plus"])
+    sums = both.groupby("facility_type")[["facilities", "age_75_plus"]].sum()
+    rows = sums.reindex(own["facility_type"]).reset_index()
+    rows["per_10k_75plus"] = PER * rows["facilities"] / rows["age_75_plus"]
+    known = both.groupby("facility_type")["area_code"].nunique()
+    rows["known"] = rows["facility_type"].map(known).fillna(0).astype(int)
+    rows["asked"] = members["area_code"].nunique()
+    return _with_outcome(rows.assign(area_code=area_code, area_name=name), own)
+
+
+def _with_outcome(rows: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:
+    """Add how the rate of the area compares with that of each row."""
+    limits = own.set_index("facility_type").reindex(rows["facility_type"]).set_axis(rows.index)
+    outcome = compare_with_benchmark(
+        limits["per_10k_75plus"],
+        limits["lower_ci"],
+        limits["upper_ci"],
+        benchmark=rows["per_10k_75plus"],
     )
-    return frame
+    return rows.assign(outcome=outcome)

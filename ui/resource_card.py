@@ -7,7 +7,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from analytics.denominators import denominator_of
+from analytics.denominators import Denominator, denominator_of
 from analytics.facility_card import area_beside_larger, facility_services, namesakes
 from analytics.resources_sentence import area_card_sentence
 from analytics.scope import Scope
@@ -18,7 +18,8 @@ from ui.indicator_view import outcome_words
 from ui.parts import mover
 from ui.resource_choice import ResourceChoice
 from ui.selection import read, write
-from ui.store import ask
+from ui.similar_resources import beside_similar, similar_names, similar_note
+from ui.store import ask, served
 
 TYPES = load_catalogue().facility_types
 _PARAM = "card"
@@ -62,34 +63,42 @@ def area_card(code: str, *, scope: Scope, choice: ResourceChoice) -> None:
         filters=choice.filters,
         search=choice.search,
     )
-    own = counts[counts["area_code"] == code]
-    if own.empty:
+    if counts.empty or counts["area_code"].iloc[0] != code:
         _say_unknown(code)
         return
-    name = str(own["area_name"].iloc[0])
     with st.container(border=True, key="area_card"):
         with st.container(horizontal=True, vertical_alignment="center"):
+            name = str(counts["area_name"].iloc[0])
             st.subheader(blocks.plain(name), anchor=False, width="content")
-            if code != scope.parent_code and code != scope.own_code:
+            if code not in (scope.parent_code, scope.own_code):
                 move = partial(_move, scope, code)
                 st.button("この地域へ移動", icon=":material/arrow_forward:", on_click=move)
             _close_button()
+        labels = {key: TYPES[key].short_label for key in choice.types}
+        people = denominator.full_label if denominator else None
         blocks.statement(
-            area_card_sentence(
-                counts,
-                area_code=code,
-                type_labels={key: TYPES[key].short_label for key in choice.types},
-                denominator_label=denominator.full_label if denominator else None,
-            )
+            area_card_sentence(counts, area_code=code, type_labels=labels, denominator_label=people)
         )
-        rows, columns = beside_table(counts, area_code=code)
-        blocks.table(rows, columns=columns, key="area_card_table")
-        blocks.notes(
-            [
-                "1万人対は75歳以上人口1万人あたり。▲ この地域が高い、▼ 低い、● 同程度"
-                "（95%信頼区間による）、◆ 判定なし。"
-            ]
-        )
+        _beside(counts, code, choice, denominator)
+
+
+def _beside(
+    counts: pd.DataFrame, code: str, choice: ResourceChoice, denominator: Denominator | None
+) -> None:
+    """Draw the table of an area beside larger ones and beside similar municipalities."""
+    lines = [
+        "1万人対は75歳以上人口1万人あたり。▲ この地域が高い、▼ 低い、● 同程度"
+        "（95%信頼区間による）、◆ 判定なし。"
+    ]
+    names = similar_names(served(), code)
+    if names:
+        own = counts[counts["area_code"] == code]
+        similar = beside_similar(own, names, choice=choice, denominator=denominator)
+        counts = pd.concat([counts, similar])
+        lines.append(similar_note(similar, names))
+    rows, columns = beside_table(counts, area_code=code)
+    blocks.table(rows, columns=columns, key="area_card_table")
+    blocks.notes(lines)
 
 
 def beside_table(

@@ -104,6 +104,9 @@ def test_the_card_of_an_area(tiny_store: Store) -> None:
     app = open_page("resources", area="81", types="hospital", card="area:81201")
     assert any(text.startswith("山手市：病院2か所") for text in sentences(app))
     assert any("東見本県と比べて" in text for text in sentences(app))
+    card = next(item.value for item in app.dataframe if "81" in item.value)
+    assert card["facilities"].tolist() == [2]
+    assert "率の平均ではありません" in words(app)
 
 
 def test_the_card_of_a_facility_is_text_only(stated: Store) -> None:

@@ -6,7 +6,12 @@ import pandas as pd
 import pytest
 
 from analytics.denominators import Denominator
-from analytics.facility_card import area_beside_larger, facility_services, namesakes
+from analytics.facility_card import (
+    area_beside_group,
+    area_beside_larger,
+    facility_services,
+    namesakes,
+)
 from analytics.resources_sentence import area_card_sentence
 from tests.unit.facility_stand import CLINIC, DAY, SMALL, fill
 from ui.facility_words import location_words, type_facts
@@ -133,3 +138,29 @@ def test_the_table_marks_rates_and_tells_gaps(con):
     rows, columns = beside_table(narrowed, area_code="01100")
     assert rows["not_stated"].tolist() == [1]
     assert rows["capacity"].tolist() == ["定員 20人"]
+
+
+def test_similar_municipalities_are_summed_and_never_averaged(con):
+    own = beside(con, "01202", types=(DAY,))
+    own = own[own["area_code"] == "01202"]
+    members = pd.DataFrame(
+        {
+            "area_code": ["1", "2", "3"],
+            "facility_type": DAY,
+            "facilities": pd.array([1, 9, None], dtype="Int64"),
+            "age_75_plus": [1_000.0, 3_000.0, 50_000.0],
+        }
+    )
+    row = area_beside_group(own, members, area_code="similar", name="似た3市町村").iloc[0]
+    assert row["per_10k_75plus"] == pytest.approx(10_000 * 10 / 4_000)
+    assert (row["known"], row["asked"], row["outcome"]) == (2, 3, "similar")
+
+
+def test_nothing_known_of_similar_municipalities_is_a_gap(con):
+    own = beside(con, "01202", types=(DAY,)).head(1)
+    members = pd.DataFrame(
+        {"area_code": ["1"], "facility_type": DAY, "facilities": [pd.NA], "age_75_plus": [1.0]}
+    )
+    group = area_beside_group(own, members, area_code="similar", name="似た1市町村")
+    assert pd.isna(group.loc[0, "per_10k_75plus"])
+    assert (group.loc[0, "known"], group.loc[0, "outcome"]) == (0, "not_compared")
