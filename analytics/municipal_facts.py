@@ -8,12 +8,12 @@ import duckdb
 import numpy as np
 import pandas as pd
 
+from analytics.land import land_areas
 from data.catalogue import load_catalogue
 from data.derive.parts import WITHOUT_RESIDENTS
 
 NEAR_YEARS = 5
 FUTURE_YEAR = 2040
-LAND_AREA = "land_area"
 KINDS = {"市": "市", "町": "町", "村": "村", "区": "特別区"}
 DESIGNATED = "政令指定都市"
 
@@ -85,21 +85,6 @@ with final as (
     where
         edition = $edition
         and year = $year
-)
-
-select * from final
-"""
-
-_LAND = """
-with final as (
-    select
-        area_code,
-        arg_max(value, period) as land_area
-    from measure
-    where
-        measure_id = $measure_id
-        and status = 'observed'
-    group by area_code
 )
 
 select * from final
@@ -210,8 +195,9 @@ def _growth(
 def _density(
     con: duckdb.DuckDBPyConnection, frame: pd.DataFrame, basis: dict[str, str]
 ) -> tuple[pd.Series, str]:
-    land = con.execute(_LAND, {"measure_id": LAND_AREA}).df().set_index("area_code")["land_area"]
+    land = land_areas(con, area_codes=frame.index.tolist()).set_index("area_code")["km2"]
     if land.empty or "population" not in basis:
         return pd.Series(_NOTHING, index=frame.index), ""
     square_km = land.reindex(frame.index).where(lambda km: km > 0)
-    return frame["population"] / square_km, f"{basis['population']}÷面積"
+    words = f"{basis['population']}÷境界から測った面積（内水面を含む）"
+    return frame["population"] / square_km, words

@@ -6,8 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from charts.formatting import with_unit
 from charts.theme import INK, OWN_AREA, REFERENCE, SEQUENTIAL, base_config
+from charts.value_text import value_text
 
 STEP = 54
 
@@ -63,7 +63,7 @@ _NUMBERS = ("lowest", "lower_quartile", "middle", "upper_quartile", "highest", "
 
 def _row(row: Any, unit: str, decimals: int) -> dict[str, Any]:  # noqa: ANN401
     def words(value: float) -> str:
-        return with_unit(value, unit=unit, decimals=decimals)
+        return value_text(value, unit=unit, decimals=decimals)
 
     values = {
         name: round(float(getattr(row, name)), decimals + 2)

@@ -6,8 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from charts.formatting import with_unit
 from charts.theme import DIVERGING, INK, MUTED, OWN_AREA, REFERENCE, base_config
+from charts.value_text import span, value_text
 
 OUTCOMES = {
     "high_998": ("99.8％限界より高い", "triangle-up", DIVERGING[6]),
@@ -39,7 +39,7 @@ def funnel(
     known = known[(known["size"] > 0) & known["outcome"].isin(list(OUTCOMES))]
     rows = [_point(row, unit, decimals, own_code) for row in known.itertuples()]
     x = _x(rows, size_title)
-    y = {"field": "value", "type": "quantitative", "scale": {"zero": False},
+    y = {"field": "value", "type": "quantitative", "scale": _reach(rows, limits),
          "axis": {"title": f"{title}（{unit}）" if unit else title}}  # fmt: skip
     layers = [_limits(limits, x, y, decimals), _average(average, y, unit, decimals), _points(x, y)]
     if any(row["own"] for row in rows):
@@ -60,7 +60,7 @@ def _point(row: Any, unit: str, decimals: int, own_code: str | None) -> dict[str
         "area_name": row.area_name,
         "size": round(float(row.size), 2),
         "value": round(float(row.value), decimals + 2),
-        "printed": with_unit(row.value, unit=unit, decimals=decimals),
+        "printed": value_text(row.value, unit=unit, decimals=decimals),
         "outcome": OUTCOMES[row.outcome][0],
         "own": row.area_code == own_code,
     }
@@ -75,6 +75,14 @@ def _x(rows: list[dict[str, Any]], size_title: str) -> dict[str, Any]:
         "axis": {"title": f"{size_title}（対数目盛）", "format": ",.0f", "labelOverlap": True,
                  "tickCount": 6},
     }  # fmt: skip
+
+
+def _reach(rows: list[dict[str, Any]], limits: pd.DataFrame) -> dict[str, Any]:
+    """Return the extent of values: all points, and the limits of an area of middling size."""
+    values = [row["value"] for row in rows] or [0.0, 1.0]
+    sizes = sorted(row["size"] for row in rows) or [1.0]
+    near = limits[limits["size"] >= sizes[len(sizes) // 2]]["value"].dropna()
+    return {"domain": span([*values, *near.tolist()]), "nice": True}
 
 
 def _limits(
@@ -111,7 +119,7 @@ def _average(
     average: tuple[str, float], y: dict[str, Any], unit: str, decimals: int
 ) -> dict[str, Any]:
     name, value = average
-    label = f"{name} {with_unit(value, unit=unit, decimals=decimals)}"
+    label = f"{name} {value_text(value, unit=unit, decimals=decimals)}"
     return {
         "data": {"values": [{"value": value, "label": label}]},
         "layer": [

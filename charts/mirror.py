@@ -34,8 +34,8 @@ def mirror(frame: pd.DataFrame, *, left_name: str, right_name: str) -> dict[str,
             _bars(y, "right", left_name, right_name),
             _benchmark(y, "left_mark"),
             _benchmark(y, "right_mark"),
-            _printed(y, "left", align="right", dx=-5),
-            _printed(y, "right", align="left", dx=5),
+            *(_printed(y, "left", align="right", dx=-5, halo=halo) for halo in (True, False)),
+            *(_printed(y, "right", align="left", dx=5, halo=halo) for halo in (True, False)),
         ],
         "config": base_config(),
     }
@@ -101,10 +101,12 @@ def _benchmark(y: dict[str, Any], field: str) -> dict[str, Any]:
     }
 
 
-def _printed(y: dict[str, Any], field: str, *, align: str, dx: int) -> dict[str, Any]:
+def _printed(y: dict[str, Any], field: str, *, align: str, dx: int, halo: bool) -> dict[str, Any]:
+    """Return the printed values; a white halo below them keeps the benchmark out of the figures."""
+    stroke = {"stroke": "#ffffff", "strokeWidth": 5, "strokeJoin": "round"} if halo else {}
     return {
         "mark": {"type": "text", "align": align, "dx": dx,
-                 "fontSize": {"expr": f"{_NARROW} ? 11 : 14"}},
+                 "fontSize": {"expr": f"{_NARROW} ? 11 : 14"}, **stroke},
         "encoding": {
             "y": y,
             "x": {**_X, "field": field},

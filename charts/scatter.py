@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from charts.formatting import with_unit
 from charts.theme import CATEGORICAL, INK, OWN_AREA, REFERENCE, base_config
+from charts.value_text import span, value_text
 
 
 @dataclass(frozen=True)
@@ -40,10 +40,11 @@ def scatter(
     """
     known = frame.dropna(subset=["x_value", "y_value"])
     rows = [_point(row, x, y, own_code) for row in known.itertuples()]
-    layers = [_points(x, y)]
+    at = _at(rows, x, y)
+    layers = [_points(at, x, y)]
     if line is not None and rows:
-        layers.insert(0, _line(rows, line, x, y))
-    layers += [_names("datum.outlier && !datum.own", INK, x, y), _own(x, y)]
+        layers.insert(0, _line(rows, line, at))
+    layers += [_names("datum.outlier && !datum.own", INK, at), _own(at)]
     return {
         "data": {"values": rows},
         "width": "container",
@@ -60,28 +61,31 @@ def _point(row: Any, x: Measure, y: Measure, own_code: str | None) -> dict[str, 
         "area_name": row.area_name,
         "x": round(float(row.x_value), x.decimals + 2),
         "y": round(float(row.y_value), y.decimals + 2),
-        "x_printed": with_unit(row.x_value, unit=x.unit, decimals=x.decimals),
-        "y_printed": with_unit(row.y_value, unit=y.unit, decimals=y.decimals),
+        "x_printed": value_text(row.x_value, unit=x.unit, decimals=x.decimals),
+        "y_printed": value_text(row.y_value, unit=y.unit, decimals=y.decimals),
         "outlier": bool(row.is_outlier),
         "own": row.area_code == own_code,
     }
 
 
-def _at(x: Measure, y: Measure) -> dict[str, Any]:
+def _at(rows: list[dict[str, Any]], x: Measure, y: Measure) -> dict[str, Any]:
     return {
-        "x": {"field": "x", "type": "quantitative", "scale": {"zero": False, "padding": 14},
-              "axis": {"title": x.axis, "tickCount": {"expr": "width / 110"}}},
-        "y": {"field": "y", "type": "quantitative", "scale": {"zero": False, "padding": 14},
-              "axis": {"title": y.axis}},
-    }  # fmt: skip
+        name: {
+            "field": name,
+            "type": "quantitative",
+            "scale": {"domain": span([row[name] for row in rows]), "nice": True},
+            "axis": {"title": measure.axis, **ticks},
+        }
+        for name, measure, ticks in (("x", x, {"tickCount": {"expr": "width / 110"}}), ("y", y, {}))
+    }
 
 
-def _points(x: Measure, y: Measure) -> dict[str, Any]:
+def _points(at: dict[str, Any], x: Measure, y: Measure) -> dict[str, Any]:
     return {
         "params": [{"name": "area", "select": {"type": "point", "fields": ["area_code"]}}],
         "mark": {"type": "point", "filled": True, "size": 60, "opacity": 0.75},
         "encoding": {
-            **_at(x, y),
+            **at,
             "color": {"condition": {"test": "datum.outlier", "value": CATEGORICAL[1]},
                       "value": CATEGORICAL[0]},
             "shape": {"condition": {"test": "datum.outlier", "value": "diamond"},
@@ -96,32 +100,32 @@ def _points(x: Measure, y: Measure) -> dict[str, Any]:
 
 
 def _line(
-    rows: list[dict[str, Any]], line: tuple[float, float], x: Measure, y: Measure
+    rows: list[dict[str, Any]], line: tuple[float, float], at: dict[str, Any]
 ) -> dict[str, Any]:
     slope, intercept = line
     ends = (min(row["x"] for row in rows), max(row["x"] for row in rows))
     return {
         "data": {"values": [{"x": end, "y": slope * end + intercept} for end in ends]},
         "mark": {"type": "line", "color": REFERENCE, "strokeWidth": 2, "strokeDash": [6, 4]},
-        "encoding": _at(x, y),
+        "encoding": at,
     }
 
 
-def _names(test: str, colour: str, x: Measure, y: Measure) -> dict[str, Any]:
+def _names(test: str, colour: str, at: dict[str, Any]) -> dict[str, Any]:
     return {
         "transform": [{"filter": test}],
         "mark": {"type": "text", "dy": -11, "fontSize": 12, "color": colour},
-        "encoding": {**_at(x, y), "text": {"field": "area_name"}},
+        "encoding": {**at, "text": {"field": "area_name"}},
     }
 
 
-def _own(x: Measure, y: Measure) -> dict[str, Any]:
+def _own(at: dict[str, Any]) -> dict[str, Any]:
     return {
         "transform": [{"filter": "datum.own"}],
         "layer": [
             {"mark": {"type": "point", "size": 260, "strokeWidth": 3, "color": OWN_AREA},
-             "encoding": _at(x, y)},
+             "encoding": at},
             {"mark": {"type": "text", "dy": -18, "fontWeight": "bold", "color": OWN_AREA},
-             "encoding": {**_at(x, y), "text": {"field": "area_name"}}},
+             "encoding": {**at, "text": {"field": "area_name"}}},
         ],
     }  # fmt: skip

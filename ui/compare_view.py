@@ -1,4 +1,4 @@
-"""What the comparison page draws, made once for all viewers."""
+"""The comparison of one indicator: words, map and ranking bars, made once for all viewers."""
 
 from __future__ import annotations
 
@@ -8,32 +8,31 @@ from typing import Any
 
 import pandas as pd
 
-from analytics.compare import (
-    choices_in_view,
-    has_interval,
-    is_amount,
-    values_in_view,
-    with_outcome,
-)
-from analytics.compare_sentence import compare_sentence
-from analytics.denominators import denominator_of
+from analytics.compare import has_interval, is_amount, with_outcome
+from analytics.compare_sentence import STATUS_LABELS, compare_sentence
 from analytics.geometry import is_drawable
-from analytics.scope import NATION, Scope
 from charts.choropleth import choropleth
 from charts.ranking import ranking
-from data.catalogue import load_catalogue
-from data.catalogue.indicator import IndicatorEntry
 from data.era import period_label
 from geo.classification import class_breaks
-from ui.indicator_view import in_words, source_words, with_printed
+from ui.blocks import ColumnLabel
+from ui.compare_state import Chosen, benchmark_value, denominator, group_figure, values
+from ui.indicator_view import file_columns, in_words, source_words, with_printed
 from ui.labels import level_label
-from ui.store import ask, geo_url
+from ui.store import ask, geo_url, served
 
 MOST_BARS = 80
 ENDS = 15
-# Of these the first that the whole country has is shown first.
-FIRST_INDICATORS = ("vns_station", "aging_rate")
-CATALOGUE = load_catalogue()
+METHOD = (
+    "値の95％信頼区間（割合はWilson法、率はByar法・10件未満は正確法）が基準の値を含めば同程度。"
+    "全数に近い集計では偶然変動の目安にとどまる"
+)
+_COMPARED = {
+    "benchmark_label": ColumnLabel("比べた基準"),
+    "benchmark_value": ColumnLabel("基準の値"),
+    "method_label": ColumnLabel("比べ方と限界"),
+    "definition_label": ColumnLabel("指標の定義"),
+}
 
 
 @dataclass(frozen=True)
@@ -48,94 +47,89 @@ class Comparison:
     has_interval: bool
 
 
-@lru_cache(maxsize=256)
-def indicator_options(store_key: str, scope: Scope) -> tuple[dict[str, str], str | None]:
-    """Return the indicators with values in view, in the order of their domains, and the first."""
-    observed = ask(choices_in_view, scope=scope).set_index("indicator_id")["observed"]
-    domains = {key: entry.order for key, entry in CATALOGUE.domains.items()}
-    ordered = sorted(CATALOGUE.indicators.values(), key=lambda entry: domains[entry.domain])
-    found = [entry for entry in ordered if observed.get(entry.key, 0) > 0]
-    options = {
-        entry.key: f"{CATALOGUE.domains[entry.domain].label}：{entry.title}" for entry in found
-    }
-    rates = [entry.key for entry in found if not is_amount(entry)]
-    return options, next(iter([*_known_everywhere(options), *rates, *options]), None)
+def columns_of_file(rows: pd.DataFrame, chosen: Chosen) -> dict[str, ColumnLabel]:
+    """Return the labels of a file: values, origin, benchmark, method and definition."""
+    return {**file_columns(rows, chosen.entry), **_COMPARED}
 
 
-def _known_everywhere(options: dict[str, str]) -> list[str]:
-    nation = Scope(NATION, "", "prefecture", None)
-    areas = ask(choices_in_view, scope=nation).set_index("indicator_id")["areas"]
-    most = areas.max()
-    return [
-        key for key in FIRST_INDICATORS if key in options and areas.get(key, 0) >= 0.9 * most > 0
-    ]
+def title_of(chosen: Chosen) -> str:
+    """Return what, where and when."""
+    where = f"{level_label(chosen.scope.level)}別　{period_label(chosen.period)}"
+    return f"{chosen.where}の{chosen.entry.title}　{where}"
 
 
 @lru_cache(maxsize=64)
-def _values(store_key: str, scope: Scope, indicator_id: str, period: str) -> pd.DataFrame:
-    return ask(
-        values_in_view,
-        scope=scope,
-        indicator_id=indicator_id,
-        period=period,
-        denominator=ask(denominator_of, scope=scope),
+def compared(store_key: str, chosen: Chosen) -> pd.DataFrame:
+    """Return the rows with outcome, difference, words, and the columns that files explain it by."""
+    rows = values(store_key, chosen.scope, chosen.indicator_id, chosen.period, chosen.only)
+    value = benchmark_value(chosen)
+    mark = chosen.benchmark
+    return in_words(with_outcome(rows, benchmark=value)).assign(
+        benchmark_label=mark.name if mark else "なし",
+        benchmark_value=value,
+        method_label=METHOD if has_interval(rows) else "区間がないため差だけを示す",
+        definition_label=chosen.entry.definition,
     )
 
 
-@lru_cache(maxsize=256)
-def benchmark_options(
-    store_key: str, scope: Scope, indicator_id: str, period: str
-) -> dict[str, str]:
-    """Return the larger areas that have the value; an amount is compared with none."""
-    if is_amount(CATALOGUE.indicators[indicator_id]):
-        return {}
-    rows = _values(store_key, scope, indicator_id, period)
-    known = rows[~rows["is_part"]].dropna(subset=["value"])
-    return dict(zip(known["area_code"], known["area_name"], strict=True))
-
-
 @lru_cache(maxsize=64)
-def comparison(
-    store_key: str, scope: Scope, indicator_id: str, period: str, benchmark: str | None
-) -> Comparison:
+def comparison(store_key: str, chosen: Chosen) -> Comparison:
     """Return title, sentence, map and table of an indicator beside a benchmark."""
-    entry = CATALOGUE.indicators[indicator_id]
-    rows = _values(store_key, scope, indicator_id, period)
-    reference = rows[~rows["is_part"] & (rows["area_code"] == benchmark)]
-    value = None if reference.empty else float(reference["value"].iloc[0])
-    rows = in_words(with_outcome(rows, benchmark=value))
-    values = rows[rows["is_part"]]
+    entry, rows = chosen.entry, compared(store_key, chosen)
+    parts = rows[rows["is_part"]]
+    value = benchmark_value(chosen)
     sentence = compare_sentence(
-        values,
+        parts,
         title=entry.title,
-        period=period,
+        period=chosen.period,
         unit=entry.unit,
         decimals=entry.decimals,
-        group_name=scope.parent_name,
-        benchmark_name=None if reference.empty else str(reference["area_name"].iloc[0]),
+        group_name=chosen.where,
+        benchmark_name=chosen.benchmark.name if chosen.benchmark and value is not None else None,
         benchmark=value,
-        own_code=scope.own_code,
+        own_code=chosen.scope.own_code,
         is_amount=is_amount(entry),
     )
-    related = denominator_of if rows["per_75plus"].notna().any() else None
-    where = f"{level_label(scope.level)}別　{period_label(period)}"
+    caveat = f"注意：{entry.caveat}" if entry.caveat else ""
     return Comparison(
-        title=f"{scope.parent_name}の{entry.title}　{where}",
-        sentence=sentence + (f"注意：{entry.caveat}" if entry.caveat else ""),
-        spec=_map(values, scope, entry),
+        title=title_of(chosen),
+        sentence=sentence + _group_words(chosen) + caveat,
+        spec=_map(parts, chosen),
         rows=with_printed(rows, entry),
-        source=source_words(rows, ask(related, scope=scope) if related else None),
+        source=sources(store_key, chosen),
         has_interval=has_interval(rows),
     )
 
 
-def _map(values: pd.DataFrame, scope: Scope, entry: IndicatorEntry) -> dict[str, Any] | None:
+def sources(store_key: str, chosen: Chosen) -> list[str]:
+    """Return the sources of the values and the denominator, as printed."""
+    rows = values(store_key, chosen.scope, chosen.indicator_id, chosen.period, chosen.only)
+    related = rows["per_75plus"].notna().any()
+    return source_words(rows, denominator(chosen.scope, chosen.only) if related else None)
+
+
+def _group_words(chosen: Chosen) -> str:
+    """Say why a group that is the benchmark has no value."""
+    found = group_figure(chosen)
+    if found is None or found.status == "observed" or chosen.benchmark is None:
+        return ""
+    if found.status == "suppressed":
+        return f"{chosen.benchmark.name}は、秘匿の地域を含むため合計を示しません。"
+    words = STATUS_LABELS.get(found.status, "")
+    return (
+        f"{chosen.benchmark.name}は、{found.asked:,}地域のうち値がそろうのが{found.known:,}地域の"
+        f"ため、まとめた値がありません（{words}）。"
+    )
+
+
+def _map(parts: pd.DataFrame, chosen: Chosen) -> dict[str, Any] | None:
+    entry, scope = chosen.entry, chosen.scope
     if not ask(is_drawable, level=scope.level, parent=scope.parent_code):
         return None
-    breaks = class_breaks(values["value"], scheme="quantile", k=5)
+    breaks = class_breaks(parts["value"], scheme="quantile", k=5)
     return choropleth(
         topology_url=geo_url(scope.level, scope.parent_code),
-        values=values.assign(label=values["status_label"])[["area_code", "value", "label"]],
+        values=parts.assign(label=parts["status_label"])[["area_code", "value", "label"]],
         breaks=breaks,
         title=entry.title,
         unit=entry.unit,
@@ -145,28 +139,27 @@ def _map(values: pd.DataFrame, scope: Scope, entry: IndicatorEntry) -> dict[str,
     )
 
 
-def are_too_many(scope: Scope, rows: pd.DataFrame) -> bool:
+def are_too_many(rows: pd.DataFrame) -> bool:
     """Tell whether only both ends of the areas are drawn as bars."""
     return int(rows["is_part"].sum()) > MOST_BARS
 
 
 @lru_cache(maxsize=128)
-def bars(
-    store_key: str, scope: Scope, indicator_id: str, period: str, order: str, show_interval: bool
-) -> dict[str, Any]:
+def bars(store_key: str, chosen: Chosen, order: str, show_interval: bool) -> dict[str, Any]:
     """Return the ranking bars, with every larger area that has the value as a line."""
-    entry = CATALOGUE.indicators[indicator_id]
-    rows = _values(store_key, scope, indicator_id, period)
-    rows = in_words(with_outcome(rows, benchmark=None))
+    entry, rows = chosen.entry, compared(store_key, chosen)
     larger = rows[~rows["is_part"]].dropna(subset=["value"])
-    known = larger.iloc[:0] if is_amount(entry) else larger
+    lines = [] if is_amount(entry) else list(zip(larger["area_name"], larger["value"], strict=True))
+    value, mark = benchmark_value(chosen), chosen.benchmark
+    if mark and value is not None and mark.name not in dict(lines):
+        lines.append((mark.name, value))
     return ranking(
-        bars_to_draw(rows[rows["is_part"]], order=order, own_code=scope.own_code),
+        bars_to_draw(rows[rows["is_part"]], order=order, own_code=chosen.scope.own_code),
         title=entry.title,
         unit=entry.unit,
         decimals=entry.decimals,
-        own_code=scope.own_code,
-        benchmarks=list(zip(known["area_name"], known["value"], strict=True)),
+        own_code=chosen.scope.own_code,
+        benchmarks=lines,
         show_interval=show_interval,
     )
 
@@ -191,3 +184,8 @@ def bars_to_draw(values: pd.DataFrame, *, order: str, own_code: str | None = Non
     note = words.format(len(rest) - len(own))
     gap = pd.DataFrame([{"area_code": "", "area_name": "⋮", "status_label": note}])
     return pd.concat([head, own, gap, tail])
+
+
+def current(chosen: Chosen) -> Comparison:
+    """Return the comparison of the served generation."""
+    return comparison(served(), chosen)

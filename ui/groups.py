@@ -52,9 +52,10 @@ def group_picker(area: Area, *, label: str = "グループ") -> Group | None:
     """Let the viewer choose a group or make one, in the row of the caller; or choose none."""
     groups = {group.key: group for group in all_groups(area)}
     words = {NO_GROUP: "選ばない", **{key: _words(group) for key, group in groups.items()}}
-    chosen = choose(label, words, param=_CHOSEN, default=NO_GROUP)
-    with st.popover("グループを作る・直す", icon=":material/group_add:", key="group_editor",
-                    on_change="rerun") as editor:  # fmt: skip
+    chosen = choose(label, words, param=_CHOSEN, default=NO_GROUP, width=180)
+    editor = st.popover("作る・直す", help="グループを作る・直す", key="group_editor",
+                        icon=":material/group_add:", on_change="rerun")  # fmt: skip
+    with editor:
         if editor.open:
             _editor(area)
     return groups.get(chosen)

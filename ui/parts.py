@@ -13,7 +13,7 @@ from analytics.scope import Scope, scope_of, sibling_scope
 from data.catalogue import load_catalogue
 from ui.blocks import ColumnLabel, table
 from ui.labels import level_label
-from ui.selection import Area, choose, go_to, query, read, write
+from ui.selection import SELECT_WIDTH, Area, choose, go_to, query, read, write
 from ui.store import ask
 
 _FIRST = ("municipality", "prefecture", "ward")
@@ -31,7 +31,13 @@ def drop_foreign(param: str, options: dict[str, str]) -> None:
         write(param, None)
 
 
-def choose_parts(area: Area, *, among_siblings: bool = False, first: Sequence[str] = ()) -> Scope:
+def choose_parts(
+    area: Area,
+    *,
+    among_siblings: bool = False,
+    first: Sequence[str] = (),
+    width: int = SELECT_WIDTH,
+) -> Scope:
     """Let the viewer choose the level; return its areas inside the area, or around it.
 
     among_siblings makes a designated city stand beside other cities unless its wards are chosen;
@@ -43,7 +49,7 @@ def choose_parts(area: Area, *, among_siblings: bool = False, first: Sequence[st
     drop_foreign("level", labels)
     default = next((level for level in first if level in area.level_choices), None)
     default = default or _default_level(area, list(labels), own_level if among_siblings else "")
-    level = choose("比べる単位", labels, param="level", default=default)
+    level = choose("比べる単位", labels, param="level", default=default, width=width)
     scope = ask(scope_of, area_code=area.code, level=level)
     return _beside(area, scope) if scope.own_code else scope
 

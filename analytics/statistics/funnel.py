@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -110,7 +112,7 @@ def event_grid(most: float) -> npt.NDArray[np.float64]:
     return np.unique(np.r_[np.arange(0, 11), np.geomspace(11, high, _GRID).round()])
 
 
-def funnel_outcome(value: Numbers, limits: dict[float, tuple[Numbers, Numbers]]) -> pd.Series:
+def funnel_outcome(value: Numbers, limits: Mapping[float, tuple[Numbers, Numbers]]) -> pd.Series:
     """Return for each value high_998, high_95, inside, low_95, low_998, or not_compared.
 
     `limits` has the lower and upper limits by confidence, 0.95 and 0.998.

@@ -66,5 +66,8 @@ def test_the_ten_nearest_are_of_like_size_and_age(facts: Facts, own: str) -> Non
     assert (found["aging_share"] - row["aging_share"]).abs().max() < 4
 
 
-def test_no_land_area_is_loaded_so_density_is_not_offered(facts: Facts) -> None:
-    assert "density" not in known_variables(facts, area_code="14100")
+def test_density_is_near_to_what_is_published(facts: Facts) -> None:
+    frame = facts.frame.set_index("area_name")
+    # 豊島区 is the most densely peopled municipality of Japan, above 20,000 persons per km²
+    assert frame["density"].idxmax() == "豊島区"
+    assert frame["density"].max() > 20_000

@@ -2,6 +2,7 @@
 
 import duckdb
 import pytest
+import shapely
 
 from analytics.groups import AGEING_BANDS, SIZE_BANDS, extreme_groups, known_codes, ready_groups
 from analytics.municipal_facts import area_kind, municipal_facts
@@ -111,12 +112,16 @@ def test_facts_come_from_one_edition_near_to_the_build(own_con):
     assert set(municipal_facts(own_con).basis) == {"kind"}
 
 
-def test_density_needs_a_land_area_and_never_divides_by_zero(own_con):
-    for code, square_km in (("81201", 40.0), ("81202", 0.0)):
-        own_con.execute(
-            "insert into measure values (?, 'land_area', '2025', ?, 'observed', 's', 'r')",
-            [code, square_km],
-        )
-    frame = municipal_facts(own_con).frame.set_index("area_code")
-    assert frame.loc["81201", "density"] == pytest.approx(frame.loc["81201", "population"] / 40)
+def test_density_is_related_to_the_polygon_where_there_is_one(own_con):
+    square = shapely.box(135, 30, 135.1, 30.1)
+    own_con.execute(
+        "insert into area_boundary values ('81201', 'prefecture', ?)", [shapely.to_wkb(square)]
+    )
+    facts = municipal_facts(own_con)
+    frame = facts.frame.set_index("area_code")
+    # a tenth of a degree of latitude is 11.1 km, of longitude there 9.6 km
+    assert frame.loc["81201", "density"] == pytest.approx(
+        frame.loc["81201", "population"] / (11.09 * 9.64), rel=0.01
+    )
     assert frame["density"].notna().sum() == 1
+    assert "境界から測った面積" in facts.basis["density"]
