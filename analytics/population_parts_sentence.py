@@ -136,10 +136,6 @@ def two_years_sentence(
             f"{first}年と{second}年の{value_name}を比べられる地域はありません（{edition_name}）。"
         )
     up, down = int((steps > 0).sum()), int((steps < 0).sum())
-    same = len(steps) - up - down
-    counts = f"{up:,}地域で上がり、{down:,}地域で下がります"
-    if same:
-        counts = f"{up:,}地域で上がり、{down:,}地域で下がり、{same:,}地域は変わりません"
     ends = [
         f"{word}が最も大きいのは{_step_words(frame, str(code), years, entry, form)}"
         for word, code, is_so in (
@@ -148,8 +144,19 @@ def two_years_sentence(
         )
         if is_so
     ]
+    counts = _counts(up, down, len(steps))
     text = f"{first}年から{second}年に、{value_name}は{counts}（{edition_name}）。"
     return text + ("、".join(ends) + "です。" if ends else "")
+
+
+def _counts(up: int, down: int, areas: int) -> str:
+    """Say how many areas rise, fall and stay."""
+    if up == areas or down == areas:
+        return f"{areas:,}地域すべてで{'上' if up else '下'}がります"
+    same = areas - up - down
+    told = [(up, "上がり"), (down, "下がり"), (same, "変わらず")]
+    words = "、".join(f"{count:,}地域で{word}" for count, word in told if count)
+    return f"{words}ます" if not same else f"{words.removesuffix('変わらず')}変わりません"
 
 
 def _step_words(

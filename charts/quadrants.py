@@ -12,6 +12,7 @@ from charts.year_columns import layers_on
 
 HEIGHT = 560
 HALO = {"stroke": "#ffffff", "strokeWidth": 4, "strokeJoin": "round"}
+_WIDE, _TALL = 0.12, 0.035  # of the span of the points, what a name takes
 _ROOM = 0.06  # of the span of an axis, free on both sides of the points
 
 
@@ -49,7 +50,7 @@ def quadrants(
         "autosize": {"type": "fit", "contains": "padding"},
         "layer": [
             layers_on(
-                _rows(known, own_code, x_decimals, with_names=names_url is None),
+                _rows(known, own_code, x_decimals, log=log_x, with_names=names_url is None),
                 [
                     *_cuts(x_cut, y_cut),
                     *(_corner(word, place) for place, word in enumerate(names)),
@@ -63,17 +64,40 @@ def quadrants(
     }
 
 
-def _rows(known: pd.DataFrame, own_code: str | None, decimals: int, *, with_names: bool) -> str:
+def _rows(
+    known: pd.DataFrame, own_code: str | None, decimals: int, *, log: bool, with_names: bool
+) -> str:
     """Return the points; l is set where the name is printed beside the point."""
-    columns = ("area_code", "area_name", "level", "growth", "is_labelled")
+    columns = ("area_code", "area_name", "level", "growth")
+    labelled = _labelled(known, own_code, log=log)
     lines = ["c,x,y,l,n"]
-    for code, name, level, growth, is_labelled in zip(
-        *(known[column].tolist() for column in columns), strict=True
-    ):
-        label = name if is_labelled or code == own_code else ""
-        own_name = name if with_names else ""
+    for code, name, level, growth in zip(*(known[c].tolist() for c in columns), strict=True):
+        label, own_name = name if code in labelled else "", name if with_names else ""
         lines.append(f"{code},{level:.{decimals}f},{growth:.1f},{label},{own_name}")
     return "\n".join(lines)
+
+
+def _labelled(known: pd.DataFrame, own_code: str | None, *, log: bool) -> set[str]:
+    """Return whose names are printed: the own area first, then those that find room."""
+    wanted = known[known["is_labelled"] | (known["area_code"] == own_code)]
+    levels = wanted["level"].map(math.log10) if log else wanted["level"]
+    across = _part(levels, known["level"].map(math.log10) if log else known["level"])
+    up = _part(wanted["growth"], known["growth"])
+    places = sorted(
+        zip(wanted["area_code"].tolist(), across, up, strict=True),
+        key=lambda place: (place[0] != own_code, -place[2]),
+    )
+    printed: list[tuple[str, float, float]] = []
+    for code, x, y in places:
+        if all(abs(x - right) > _WIDE or abs(y - top) > _TALL for _, right, top in printed):
+            printed.append((code, x, y))
+    return {code for code, _, _ in printed}
+
+
+def _part(values: pd.Series, all_values: pd.Series) -> list[float]:
+    """Return where values lie between the least and the greatest, from 0 to 1."""
+    low, span = float(all_values.min()), float(all_values.max() - all_values.min())
+    return [(float(value) - low) / span if span else 0.5 for value in values.tolist()]
 
 
 def _named(url: str | None) -> list[dict[str, Any]]:

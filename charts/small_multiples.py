@@ -12,10 +12,11 @@ from charts.formatting import MISSING, number
 from charts.theme import BORDER, CATEGORICAL, INK, MUTED, OWN_AREA, base_config
 from charts.year_columns import layers_on, printed, values_by_area
 
-CELL_HEIGHT = 104
-_COLUMNS = "(width < 520 ? 3 : width < 900 ? 5 : width < 1500 ? 7 : 9)"
+CELL_HEIGHT = 112
+_NARROW = "width < 520"
+_COLUMNS = f"({_NARROW} ? 4 : width < 900 ? 5 : width < 1500 ? 7 : 9)"
 _DESKTOP_COLUMNS = 7
-_TOP, _SIDE, _BOTTOM = 38, 6, 12  # pixels of a cell around its line
+_TOP, _SIDE, _BOTTOM = f"({_NARROW} ? 22 : 38)", 6, 10  # pixels of a cell around its line
 _LETTERS = 11  # pixels of the figures below a name
 
 
@@ -109,7 +110,7 @@ class _Grid:
         else:
             low, high = self.scale
             part = f"({value} - {low!r}) / {high - low!r}"
-        return f"datum.top + datum.tall - {_BOTTOM} - {part} * (datum.tall - {_TOP + _BOTTOM})"
+        return f"datum.top + datum.tall - {_BOTTOM} - {part} * (datum.tall - {_BOTTOM} - {_TOP})"
 
     def floor(self) -> dict[str, Any]:
         """Return the layer of the line of reference in each cell: the base, or the lower end."""
@@ -202,7 +203,12 @@ def _words(own: int) -> list[dict[str, Any]]:
               "limit": {"expr": f"width / {_COLUMNS} - {_SIDE}"}, "tooltip": None}  # fmt: skip
     return [
         {
-            "mark": {**shared, "fontWeight": 600, "fontSize": 13, "dy": 4},
+            "mark": {
+                **shared,
+                "fontWeight": 600,
+                "fontSize": {"expr": f"{_NARROW} ? 12 : 13"},
+                "dy": 4,
+            },
             "encoding": {
                 **_at("left", "top"),
                 "text": {"field": "n"},
@@ -210,7 +216,12 @@ def _words(own: int) -> list[dict[str, Any]]:
             },
         },
         {
-            "mark": {**shared, "fontSize": _LETTERS, "dy": 21, "color": MUTED},
+            "mark": {
+                **shared,
+                "fontSize": {"expr": f"{_NARROW} ? 0 : {_LETTERS}"},
+                "dy": 21,
+                "color": MUTED,
+            },
             "encoding": {**_at("left", "top"), "text": {"field": "t"}},
         },
     ]

@@ -70,7 +70,7 @@ def draw(area: Area, choice: Choice) -> None:
             mode = choose("地図の見せ方", MODES, param="maps", default="play", kind="segmented")
         _choose_level(area)
         beside = _choose_beside(years, choice) if mode == "pair" else None
-        year = choose_year(years, choice, label="年")
+        year = choose_year(years, choice, label="年" if beside is None else "右の地図の年")
     parent, level = map_scope(area)
     place = Place(parent, level, area.code,
                   choose_extent(level=level, parent=parent, own_code=area.code))  # fmt: skip
@@ -99,9 +99,8 @@ def _draw_two(place: Place, choice: Choice, years: tuple[int, int], title: Delta
     pictures = [_picture(served(), place, choice, year, still=True) for year in years]
     both = _pair(served(), place, choice, years)
     title.subheader(both.title, anchor=False)
-    for side, year, picture, column in zip("ab", years, pictures, st.columns(2), strict=True):
+    for side, picture, column in zip("ab", pictures, st.columns(2), strict=True):
         with column:
-            st.markdown(f"**{year_words(year, fiscal=choice.fiscal)}**")
             _map(picture, place, key=f"map_{side}_{place.parent}_{place.own}")
     statement(both.sentence)
     notes([f"{CLICK_NOTE}2つの地図の階級は同じです。"])

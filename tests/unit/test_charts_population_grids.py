@@ -86,8 +86,8 @@ def test_a_narrow_screen_has_fewer_columns() -> None:
     spec = small_multiples(frame, order=order, unit="人", decimals=0)
     wide, narrow = texts(spec, width=800), texts(spec, width=340)
     assert wide["1町"][1] == wide["5町"][1]
-    assert narrow["4町"][0] == narrow["1町"][0]
-    assert narrow["4町"][1] > narrow["1町"][1]
+    assert narrow["5町"][0] == narrow["1町"][0]
+    assert narrow["5町"][1] > narrow["1町"][1]
 
 
 def heat(**options: Any) -> dict[str, Any]:
@@ -167,3 +167,34 @@ def test_the_own_point_has_its_colour_and_a_missing_one_is_not_drawn() -> None:
     points = re.findall(r'<path[^>]*aria-roledescription="circle"[^>]*>', svg)
     assert len(points) == 3
     assert sum(OWN_AREA in point for point in points) == 1
+
+
+def test_names_that_would_overlap_are_left_out_the_own_never() -> None:
+    close = pd.DataFrame(
+        [
+            ("01101", "東町", 100.0, 50.0, True),
+            ("01102", "隣町", 101.0, 50.5, True),
+            ("01103", "遠町", 9000.0, -50.0, True),
+        ],
+        columns=["area_code", "area_name", "level", "growth", "is_labelled"],
+    )
+    options = {"x_title": "人口", "y_title": "増減率", "x_unit": "人", "x_decimals": 0,
+               "x_cut": 100.0, "y_cut": 0.0, "names": ("あ", "い", "う", "え")}  # fmt: skip
+    assert "東町" not in drawn_texts(quadrants(close, log_x=True, **options))
+    own = drawn_texts(quadrants(close, log_x=True, own_code="01101", **options))
+    assert {"東町", "遠町"} <= own
+    assert "隣町" not in own
+
+
+def test_a_narrow_line_stays_upright_in_its_cell() -> None:
+    frame = pd.concat(
+        [FRAME.head(3).assign(area_code=f"01{n:03d}", area_name=f"{n}町") for n in range(60)]
+    )
+    spec = small_multiples(
+        frame, order=[f"01{n:03d}" for n in range(60)], unit="人", decimals=0, shared_scale=False
+    )
+    svg = vl_convert.vegalite_to_svg({**spec, "width": 340})
+    first = re.search(r'aria-roledescription="line mark"[^>]*d="M([^"]+)"', svg)
+    assert first
+    start, peak, _ = (float(point.split(",")[1]) for point in first.group(1).split("L"))
+    assert start - peak > 12
