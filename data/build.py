@@ -20,6 +20,7 @@ from data.harmonise.areas import AreaTables, harmonise_areas
 from data.harmonise.dispatch import HARMONISERS
 from data.harmonise.editions import keep_richest
 from data.harmonise.locations import without_far_points
+from data.harmonise.measures_once import one_value_each
 from data.harmonise.scope import name_the_whole, widen_coverage, without_nation
 from data.harmonise.shared_offices import one_row_each
 from data.reading import Progress, read_folder, source_row
@@ -136,6 +137,11 @@ def _harmonise(found: Found, areas: AreaTables) -> dict[str, list[pd.DataFrame]]
     tables["source_coverage"] = [widen_coverage(reached, source_key="kaigo_service")]
     if "population" in tables:
         tables["population"] = [keep_richest(tables["population"])]
+    if any(not frame.empty for frame in tables.get("measure", [])):
+        measures, repeated = one_value_each(tables["measure"])
+        tables["measure"] = [measures]
+        for entry, _ in found:
+            entry.issues.extend(repeated.get(entry.source_id or "", []))
     if "facility" in tables:
         facilities, shared = one_row_each(tables["facility"])
         placed, far = without_far_points(facilities, areas.boundaries)
@@ -185,13 +191,7 @@ def _write_sources(
     con: duckdb.DuckDBPyConnection, found: Found, raw: Path, dataset: str, catalogue: Catalogue
 ) -> None:
     rows = [
-        source_row(
-            entry,
-            folder=raw,
-            source_key=extract.source_key,
-            dataset=dataset,
-            catalogue=catalogue,
-        )
+        source_row(entry, extract, folder=raw, dataset=dataset, catalogue=catalogue)
         for entry, extract in found
         if entry.source_id
     ]

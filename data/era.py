@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 UNDATED = "undated"
+FIRST_YEAR, LAST_YEAR = 1945, 2150
 _ERAS = ((2019, "令和", "R"), (1989, "平成", "H"), (1926, "昭和", "S"))
 
 
@@ -38,3 +41,21 @@ def period_label(period: str) -> str:
     if period.startswith("FY"):
         return fiscal_year_label(int(period[2:]))
     return calendar_year_label(int(period))
+
+
+def read_period(text: str) -> str | None:
+    """Return a stored period from how it is printed: 令和5年度, 2023年度, FY2023, R5年, 2030.
+
+    The text is NFKC-normalised; None when it is no year.
+    """
+    plain = re.sub(r"\(.*?\)|\s", "", text)
+    found = re.fullmatch(r"(FY)?(令和|平成|昭和|[RHS])?(元|\d{1,4})(年度|年)?", plain)
+    if not found:
+        return None
+    fiscal, era, number, unit = found.groups()
+    year = 1 if number == "元" else int(number)
+    if era:
+        year += next(first for first, name, letter in _ERAS if era in (name, letter)) - 1
+    if not FIRST_YEAR <= year <= LAST_YEAR or (fiscal and (era or unit)):
+        return None
+    return f"FY{year}" if fiscal or unit == "年度" else str(year)

@@ -84,17 +84,18 @@ def _read(file: RawFile, entry: FileReport) -> Extract | None:
 
 
 def source_row(
-    file: FileReport, *, folder: Path, source_key: str, dataset: str, catalogue: Catalogue
+    file: FileReport, extract: Extract, *, folder: Path, dataset: str, catalogue: Catalogue
 ) -> dict[str, str | date | None]:
     """Return the row of the table source for a loaded file; a demo file claims no publisher."""
     path = folder / file.file_name
-    entry = catalogue.sources[source_key]
+    known = catalogue.sources[extract.source_key]
+    entry = known.model_copy(update=extract.cited)
     is_demo = dataset == "demo"
     with path.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
     return {
         "source_id": file.source_id,
-        "title": f"演習データ（架空）：{entry.title}の様式" if is_demo else entry.title,
+        "title": _demo_title(known.title, extract) if is_demo else entry.title,
         "publisher": (catalogue.sources["demo"] if is_demo else entry).publisher,
         "licence": "架空のデータ（実在の地域・施設とは関係ありません）"
         if is_demo
@@ -105,3 +106,8 @@ def source_row(
         "sha256": digest,
         "retrieved_on": datetime.fromtimestamp(path.stat().st_mtime).astimezone().date(),
     }
+
+
+def _demo_title(title: str, extract: Extract) -> str:
+    named = extract.cited.get("title")
+    return f"演習データ（架空）：{named or title + 'の様式'}"

@@ -40,7 +40,10 @@ class RowIssue:
 
 @dataclass
 class Extract:
-    """What one file holds; every frame carries a source_ref column."""
+    """What one file holds; every frame carries a source_ref column.
+
+    `cited` is what the file says of its publisher (title, publisher, licence, url), where it does.
+    """
 
     layout: str
     source_key: str
@@ -48,6 +51,7 @@ class Extract:
     frames: dict[str, pd.DataFrame]
     rows_read: int
     issues: list[RowIssue] = field(default_factory=list)
+    cited: dict[str, str] = field(default_factory=dict)
 
 
 class Layout(Protocol):

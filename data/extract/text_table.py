@@ -26,7 +26,7 @@ def header_of(head: bytes) -> list[str]:
 
 def read_text_table(file: RawFile) -> pd.DataFrame:
     """Return every cell as text (blank when empty) and source_ref 行 n, counting the header."""
-    text = _decoded(file)
+    text = decoded(file)
     try:
         frame = pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False)
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
@@ -37,7 +37,8 @@ def read_text_table(file: RawFile) -> pd.DataFrame:
     return frame
 
 
-def _decoded(file: RawFile) -> str:
+def decoded(file: RawFile) -> str:
+    """Return the text of a file, in whichever of the known encodings it is."""
     content = file.path.read_bytes()
     for encoding in _ENCODINGS:
         try:

@@ -17,12 +17,20 @@ _NORTHERN_VILLAGES = frozenset(f"{code:05d}" for code in range(1695, 1701))
 class AreaIndex:
     """Look-ups over the municipalities, cities and wards of one set of area tables.
 
-    places has area_code, area_type, name, district, city_code and valid_to.
+    places has area_code, area_type, name, district, city_code and valid_to; zones are the codes of
+    the larger areas that municipalities belong to, None where they are not known.
     """
 
-    def __init__(self, *, places: pd.DataFrame, changes: pd.DataFrame) -> None:
+    def __init__(
+        self,
+        *,
+        places: pd.DataFrame,
+        changes: pd.DataFrame,
+        zones: frozenset[str] | None = None,
+    ) -> None:
         living = places[places["valid_to"].isna()]
         self._living = frozenset(living["area_code"])
+        self.zones = zones
         self._city = dict(zip(places["area_code"], places["city_code"], strict=True))
         self._cities = sorted(places.loc[places["area_type"] == "designated_city", "area_code"])
         moved = changes[changes["old_code"] != changes["new_code"]]

@@ -49,7 +49,8 @@ class AreaTables:
 
     def index(self) -> AreaIndex:
         """Return the look-ups over these areas."""
-        return AreaIndex(places=self.places, changes=self.area_change)
+        zones = frozenset(self.area_membership["parent_area_code"].astype("str"))
+        return AreaIndex(places=self.places, changes=self.area_change, zones=zones)
 
 
 def harmonise_areas(extracts: list[Extract], *, prefectures: set[str] | None) -> AreaTables:

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from data.extract import (
     Extract,
+    common_table,
     facility_standards,
     homevisit_demand,
     ipss_age_csv,
@@ -19,6 +20,7 @@ from data.extract import (
 )
 from data.harmonise import Harmonised
 from data.harmonise.areas import AreaIndex
+from data.harmonise.common_table import harmonise_common
 from data.harmonise.demand import harmonise_demand
 from data.harmonise.facilities import (
     harmonise_institutions,
@@ -39,6 +41,7 @@ class Harmoniser(Protocol):
 
 
 HARMONISERS: dict[str, Harmoniser] = {
+    common_table.NAME: harmonise_common,
     ipss_age_csv.NAME: harmonise_population,
     ipss_total_csv.NAME: harmonise_population,
     ipss_workbook.NAME: harmonise_population,

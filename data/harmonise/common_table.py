@@ -1,0 +1,118 @@
+"""Quantities by area and period from the common layout, as measures."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import pandas as pd
+
+from data.catalogue import load_catalogue
+from data.era import read_period
+from data.extract import Extract, RowIssue
+from data.harmonise import Harmonised
+from data.harmonise.areas import AreaIndex
+from data.harmonise.codes import AREA_CODE, from_code6
+
+SIGNS = {
+    "": "missing",
+    "...": "missing",
+    "-": "not_applicable",
+    "‐": "not_applicable",
+    "―": "not_applicable",
+    "—": "not_applicable",
+    "−": "not_applicable",
+    "***": "suppressed",
+    "x": "suppressed",
+    "X": "suppressed",
+}
+_KEY = ["area_code", "measure_id", "period"]
+_NATION = "00"
+
+
+def harmonise_common(extract: Extract, *, source_id: str, areas: AreaIndex) -> Harmonised:
+    """Turn every row into a measure of an area; rows that cannot be read are set aside by name."""
+    raw = extract.frames["values"].map(lambda cell: unicodedata.normalize("NFKC", cell).strip())
+    table = pd.DataFrame(
+        {
+            "area_code": [_area(code, areas) for code in raw["地域コード"]],
+            "measure_id": raw["項目"].map(_measures()),
+            "period": raw["時点"].map(read_period),
+            "status": [SIGNS.get(text, "observed") for text in raw["数値"]],
+            "value": pd.to_numeric(raw["数値"].str.replace(",", ""), errors="coerce"),
+            "source_ref": raw["source_ref"],
+        }
+    )
+    table["value"] = table["value"].astype("float64")
+    issues = _unread(raw, table)
+    kept = table.dropna(subset=_KEY)
+    kept = kept[kept["value"].notna() | (kept["status"] != "observed")]
+    kept = kept[kept["area_code"].str[:2].isin([*areas.prefectures, _NATION, *_zone_heads()])]
+    once = kept.drop_duplicates(_KEY, keep="last")
+    issues += _repeated(kept, once)
+    once = once.assign(source_id=source_id).reset_index(drop=True)
+    coverage = once[["measure_id", "area_code"]].drop_duplicates()
+    return Harmonised({"measure": once}, list(coverage.itertuples(index=False, name=None)), issues)
+
+
+def _measures() -> dict[str, str]:
+    """Return the measures by their identifier and by their printed label."""
+    entries = load_catalogue().measures
+    labels = {unicodedata.normalize("NFKC", entry.label): key for key, entry in entries.items()}
+    return labels | {key: key for key in entries}
+
+
+def _zone_heads() -> tuple[str, ...]:
+    return ("m2", "kk", "hc", "ew", "hm", "in", "pr")
+
+
+def _area(text: str, areas: AreaIndex) -> str | None:
+    """Return the area of a code: nation 00, prefecture, municipality (5 or 6 digits) or zone."""
+    if re.fullmatch(r"\d{1,2}", text):
+        code = text.zfill(2)
+        return code if code == _NATION or code in areas.prefectures else None
+    if re.fullmatch(r"\d{4,6}", text):
+        return _municipality(text, areas)
+    if not re.fullmatch(AREA_CODE, text):
+        return None
+    is_ours = areas.zones is None or text in areas.zones or text[:3] in ("kk-", "ins")
+    return text if is_ours else None
+
+
+def _municipality(text: str, areas: AreaIndex) -> str | None:
+    try:
+        code = from_code6(text) if len(text) == 6 else text.zfill(5)
+    except ValueError:
+        return None
+    if code.endswith("000"):
+        return code[:2] if code[:2] in areas.prefectures else None
+    return areas.resolve(code)
+
+
+def _unread(raw: pd.DataFrame, table: pd.DataFrame) -> list[RowIssue]:
+    """Name the first thing in a row that could not be read."""
+    wrong_value = table["value"].isna() & (table["status"] == "observed")
+    reasons = {
+        "地域コード": (table["area_code"].isna(), "この国・範囲にある地域のコードではありません。"),
+        "項目": (table["measure_id"].isna(), "量の一覧（measures.toml）にない項目です。"),
+        "時点": (table["period"].isna(), "年または年度として読めません。"),
+        "数値": (wrong_value, "数として読めません。秘匿は ***、該当なしは － と書いてください。"),
+    }
+    issues, told = [], pd.Series(data=False, index=raw.index)
+    for field, (wrong, reason) in reasons.items():
+        rows = raw[wrong & ~told]
+        told |= wrong
+        issues += [
+            RowIssue(ref, field, found[:100], reason)
+            for ref, found in zip(rows["source_ref"], rows[field], strict=True)
+        ]
+    return issues
+
+
+def _repeated(kept: pd.DataFrame, once: pd.DataFrame) -> list[RowIssue]:
+    rows = kept.drop(index=once.index)
+    reason = "同じ地域・時点・項目の行が後にもあるため、後の行を使いました。"
+    return [
+        RowIssue(ref, "項目", item, reason)
+        for ref, item in zip(rows["source_ref"], rows["measure_id"], strict=True)
+    ]
