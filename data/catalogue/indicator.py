@@ -90,6 +90,32 @@ class MeasureValue(Record):
     measure: Key
 
 
+class PublishedValue(Record):
+    """A rate as it is published; without its counts it is never added up or averaged."""
+
+    kind: Literal["published_value"]
+    measure: Key
+
+
+class AgeBand(Record):
+    """An age band: who has the attribute, who could have it, and who will be that old.
+
+    The band's persons are those of group less those of older, where there is an older group.
+    """
+
+    numerator: Key
+    denominator: Key
+    group: PopulationGroup
+    older: PopulationGroup | None = None
+
+
+class MeasureProjected(Record):
+    """Rates by age band held fixed, times the people of each projected year."""
+
+    kind: Literal["measure_projected"]
+    bands: list[AgeBand] = Field(min_length=1)
+
+
 class PopulationCount(Record):
     """Persons of an age group."""
 
@@ -144,10 +170,20 @@ class SurveyPer75Plus(Record):
     per: Per
 
 
+class SurveyItemsShare(Record):
+    """Of the items answered with one of `among`, the share whose companion has one of `values`."""
+
+    kind: Literal["survey_items_share"]
+    items: list[Key] = Field(min_length=1)
+    among: list[Text] = Field(min_length=1)
+    companions: list[Key] = Field(min_length=1)
+    values: list[Text] = Field(min_length=1)
+
+
 FacilityRecipe = FacilityRate | FacilityCapacityRate | FacilityCount | FacilityAbsence
-MeasureRecipe = MeasureRatio | MeasurePer75Plus | MeasureValue
+MeasureRecipe = MeasureRatio | MeasurePer75Plus | MeasureValue | PublishedValue | MeasureProjected
 PopulationRecipe = PopulationCount | PopulationShare | PopulationGrowth
-SurveyRecipe = SurveyShare | SurveyNumber | SurveyItems | SurveyPer75Plus
+SurveyRecipe = SurveyShare | SurveyNumber | SurveyItems | SurveyItemsShare | SurveyPer75Plus
 Recipe = Annotated[
     FacilityRecipe | MeasureRecipe | PopulationRecipe | SurveyRecipe,
     Field(discriminator="kind"),
@@ -163,7 +199,10 @@ class DomainEntry(Record):
 
 
 class IndicatorEntry(Record):
-    """One indicator; without a recipe it says what it is waiting for."""
+    """One indicator; without a recipe it says what it is waiting for.
+
+    One that is a family (項目別実施率) is shown as its members, which are entries of their own.
+    """
 
     key: Key
     title: Text
@@ -181,6 +220,7 @@ class IndicatorEntry(Record):
     basis: Text
     recipe: Recipe | None = None
     waiting_for: str | None = None
+    shown_as: list[Key] = Field(default_factory=list)
 
     @property
     def indicator_id(self) -> str:

@@ -10,6 +10,7 @@ from data.catalogue.contents import Catalogue
 from data.catalogue.indicator import IndicatorEntry
 from data.catalogue.reading import fault
 from data.catalogue.references import questions_by_id, require
+from data.catalogue.survey import Question
 
 
 def check_indicators(catalogue: Catalogue, *, origins: Mapping[str, str]) -> None:
@@ -27,6 +28,10 @@ def check_indicators(catalogue: Catalogue, *, origins: Mapping[str, str]) -> Non
             entry=key,
             field="smallest_level",
         )
+        require(
+            entry.shown_as, catalogue.indicators, what="指標", file=file, entry=key,
+            field="shown_as",
+        )  # fmt: skip
         if entry.recipe is None and not entry.waiting_for:
             raise fault(
                 "計算方法も、待っているデータも書かれていません。",
@@ -51,11 +56,14 @@ def _vocabularies(
     catalogue: Catalogue, recipe: recipes.Recipe
 ) -> list[tuple[str, Collection[str], str]]:
     questions = questions_by_id(catalogue)
+    if isinstance(recipe, recipes.MeasureProjected):
+        return [("bands", catalogue.measures, "量")]
     vocabularies: list[tuple[str, Collection[str], str]] = [
         ("facility_types", catalogue.facility_types, "施設の種類"),
         ("measure", catalogue.measures, "量"),
         ("question", questions, "設問"),
         ("items", questions, "設問"),
+        ("companions", questions, "設問"),
     ]
     if isinstance(recipe, recipes.MeasureRatio | recipes.MeasurePer75Plus):
         vocabularies += [(part, catalogue.measures, "量") for part in ("numerator", "denominator")]
@@ -64,12 +72,36 @@ def _vocabularies(
 
 def _check_answers(catalogue: Catalogue, entry: IndicatorEntry, *, file: str) -> None:
     recipe = entry.recipe
+    questions = questions_by_id(catalogue)
+    if isinstance(recipe, recipes.SurveyItemsShare):
+        _check_pairs(recipe, questions, file=file, entry=entry.key)
+        return
     if not isinstance(recipe, recipes.SurveyShare | recipes.SurveyItems):
         return
-    questions = questions_by_id(catalogue)
     named = partial(require, what="回答", file=file, entry=entry.key, field="recipe.values")
     for name in [*_names(recipe, "question"), *_names(recipe, "items")]:
         named(recipe.values, questions[name].allowed)
+
+
+def _check_pairs(
+    recipe: recipes.SurveyItemsShare, questions: Mapping[str, Question], *, file: str, entry: str
+) -> None:
+    """Every item has its companion, and both know the answers that are named."""
+    if len(recipe.items) != len(recipe.companions):
+        raise fault(
+            "items と companions の数がちがいます。",
+            action="項目ごとに、対になる設問を同じ順に書いてください。",
+            file=file,
+            entry=entry,
+            field="recipe.companions",
+        )
+    named = partial(require, what="回答", file=file, entry=entry)
+    for names, values, field in (
+        (recipe.items, recipe.among, "among"),
+        (recipe.companions, recipe.values, "values"),
+    ):
+        for name in names:
+            named(values, questions[name].allowed, field=f"recipe.{field}")
 
 
 def _check_attribute(catalogue: Catalogue, entry: IndicatorEntry, *, file: str) -> None:
@@ -82,5 +114,7 @@ def _check_attribute(catalogue: Catalogue, entry: IndicatorEntry, *, file: str) 
 
 
 def _names(recipe: object, field: str) -> list[str]:
+    if isinstance(recipe, recipes.MeasureProjected):
+        return [name for band in recipe.bands for name in (band.numerator, band.denominator)]
     value = getattr(recipe, field, [])
     return [value] if isinstance(value, str) else list(value)

@@ -13,6 +13,7 @@ from data.demo.insurance import make_insurance
 from data.demo.region import DemoRegion, make_region
 from data.demo.survey import FISCAL_YEARS, make_survey
 from data.demo.survey_prefecture import make_prefecture_answers
+from data.demo.write_common_tables import write_common_tables
 from data.demo.write_facilities import write_facilities
 from data.demo.write_geography import write_geography
 from data.demo.write_insurance import write_insurance
@@ -43,13 +44,15 @@ def write_resources(
     region: DemoRegion, directory: Path, *, seed: int, progress: Callable[[str, float], None]
 ) -> None:
     """Write facilities, insurance, demand and survey answers; each part has its own generator."""
-    care, insured, visits, prefectures, answers = (
-        np.random.default_rng(child) for child in np.random.SeedSequence(seed).spawn(5)
+    care, insured, visits, prefectures, answers, tables = (
+        np.random.default_rng(child) for child in np.random.SeedSequence(seed).spawn(6)
     )
     progress("施設と事業所を書き出しています", 0.6)
     write_facilities(make_facilities(region, care), region, directory)
     progress("介護保険と在宅医療の需要を書き出しています", 0.8)
-    write_insurance(make_insurance(region, insured), region, directory)
+    insurance = make_insurance(region, insured)
+    write_insurance(insurance, region, directory)
+    write_common_tables(region, insurance, directory, tables)
     write_demand(region, directory, visits)
     progress("実施状況調査を書き出しています", 0.9)
     support = make_prefecture_answers(region, FISCAL_YEARS, prefectures)

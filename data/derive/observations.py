@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 import duckdb
 import numpy as np
@@ -17,34 +16,29 @@ from data.catalogue.indicator import (
     FacilityRate,
     IndicatorEntry,
     MeasurePer75Plus,
+    MeasureProjected,
     MeasureRatio,
     MeasureValue,
     PopulationCount,
-    PopulationGrowth,
     PopulationShare,
-    SurveyItems,
+    PublishedValue,
+    SurveyItemsShare,
     SurveyNumber,
     SurveyPer75Plus,
     SurveyShare,
 )
-from data.derive.inputs import by_75_plus_input, count_input, growth_input, ratio_input
 from data.derive.intervals import byar_interval, wilson_interval
-from data.derive.survey_inputs import items_input, number_input, share_input
+from data.derive.measure_gaps import with_measure_gaps
+from data.derive.recipe_inputs import Basis, recipe_inputs
 from data.era import UNDATED
 
 THRESHOLD = 5
 _FACILITY = (FacilityRate, FacilityCapacityRate, FacilityCount, FacilityAbsence)
 _PER_75_PLUS = (FacilityRate, FacilityCapacityRate, MeasurePer75Plus, SurveyPer75Plus)
-
-
-@dataclass(frozen=True)
-class Basis:
-    """What all indicators of a generation share: the denominator, and the edition per group."""
-
-    denominator_edition: str | None
-    denominator_year: int | None
-    denominator_label: str
-    edition_of_group: dict[str, str]
+_AS_COUNTED = (
+    FacilityCount, MeasureProjected, MeasureValue, PopulationCount, PublishedValue, SurveyNumber,
+)  # fmt: skip
+_PER_CENT = (PopulationShare, SurveyShare, SurveyItemsShare)
 
 
 def per_75_plus(indicator: IndicatorEntry) -> float | None:
@@ -57,90 +51,20 @@ def indicator_values(
     con: duckdb.DuckDBPyConnection, *, indicator: IndicatorEntry, basis: Basis
 ) -> pd.DataFrame:
     """Return the observation rows of one indicator, without source_id."""
-    inputs = _inputs(con, indicator, basis)
+    inputs = recipe_inputs(con, indicator, basis)
     if inputs.empty:
         return inputs
-    frame = inputs.drop_duplicates(["area_code", "period"]).copy()
+    once = inputs.drop_duplicates(["area_code", "period"])
+    frame = with_measure_gaps(con, once, indicator=indicator)
     frame["value"], frame["lower_ci"], frame["upper_ci"] = _value(indicator, frame)
-    frame["status"] = np.where(frame["value"].notna(), "observed", "missing")
+    without = np.where(frame["denominator"] == 0, "not_applicable", "missing")
+    computed = np.where(frame["value"].notna(), "observed", without)
+    frame["status"] = np.where(frame["status"].notna(), frame["status"], computed)
     if isinstance(indicator.recipe, FacilityAbsence):
         frame = frame[frame["area_code"].str.fullmatch(r"\d{5}")]
     frame["indicator_id"] = indicator.key
     frame["source_ref"] = _source_ref(indicator, basis)
     return frame
-
-
-def _inputs(
-    con: duckdb.DuckDBPyConnection, indicator: IndicatorEntry, basis: Basis
-) -> pd.DataFrame:
-    match indicator.recipe:
-        case FacilityRate() | FacilityCapacityRate():
-            return _by_75_plus(con, ("numerator", [indicator.key]), basis)
-        case FacilityCount() | FacilityAbsence():
-            return count_input(con, subject="numerator", item=indicator.key)
-        case MeasureRatio() as recipe:
-            return ratio_input(
-                con,
-                numerator=("measure", recipe.numerator),
-                denominator=("measure", recipe.denominator),
-            )
-        case MeasurePer75Plus() as recipe:
-            return _by_75_plus(con, ("measure", recipe.numerator), basis)
-        case MeasureValue() as recipe:
-            return count_input(con, subject="measure", item=recipe.measure)
-        case SurveyItems() as recipe:
-            return items_input(con, items=recipe.items, values=recipe.values)
-        case SurveyShare() as recipe:
-            return share_input(con, question=recipe.question, values=recipe.values)
-        case SurveyNumber() as recipe:
-            return number_input(con, question=recipe.question)
-        case SurveyPer75Plus() as recipe:
-            return _survey_by_75_plus(con, recipe, basis)
-        case _:
-            return _population_inputs(con, indicator, basis)
-
-
-def _population_inputs(
-    con: duckdb.DuckDBPyConnection, indicator: IndicatorEntry, basis: Basis
-) -> pd.DataFrame:
-    match indicator.recipe:
-        case PopulationCount() as recipe:
-            subject = basis.edition_of_group.get(recipe.group, "")
-            return count_input(con, subject=subject, item=recipe.group)
-        case PopulationShare() as recipe:
-            subject = basis.edition_of_group.get(recipe.numerator, "")
-            return ratio_input(
-                con,
-                numerator=(subject, [recipe.numerator]),
-                denominator=(subject, [recipe.denominator]),
-            )
-        case PopulationGrowth() as recipe:
-            subject = basis.edition_of_group.get(recipe.group, "")
-            return growth_input(con, subject=subject, item=recipe.group)
-    return pd.DataFrame()
-
-
-def _by_75_plus(
-    con: duckdb.DuckDBPyConnection, numerator: tuple[str, list[str]], basis: Basis
-) -> pd.DataFrame:
-    return by_75_plus_input(
-        con,
-        numerator=numerator,
-        edition=basis.denominator_edition or "",
-        year=basis.denominator_year or 0,
-    )
-
-
-def _survey_by_75_plus(
-    con: duckdb.DuckDBPyConnection, recipe: SurveyPer75Plus, basis: Basis
-) -> pd.DataFrame:
-    frame = number_input(con, question=recipe.question).drop(columns="denominator")
-    people = con.execute(
-        "select area_code, age_75_plus as denominator from population_total"
-        " where edition = $edition and year = $year",
-        {"edition": basis.denominator_edition or "", "year": basis.denominator_year or 0},
-    ).df()
-    return frame.merge(people, on="area_code", how="left")
 
 
 def _value(
@@ -151,11 +75,11 @@ def _value(
     none = pd.Series(np.nan, index=frame.index)
     if isinstance(recipe, FacilityAbsence):
         return (numerator == 0).astype(float), none, none
-    if isinstance(recipe, (FacilityCount, MeasureValue, PopulationCount, SurveyNumber)):
+    if isinstance(recipe, _AS_COUNTED):
         return numerator, none, none
-    per = 100.0 if isinstance(recipe, (PopulationShare, SurveyShare)) else getattr(recipe, "per", 1)
+    per = 100.0 if isinstance(recipe, _PER_CENT) else getattr(recipe, "per", 1)
     value = per * numerator / denominator.where(denominator > 0)
-    if isinstance(recipe, SurveyShare) or (isinstance(recipe, MeasureRatio) and per == 100):
+    if isinstance(recipe, SurveyShare) or _is_measured_share(recipe):
         whole = denominator.clip(lower=numerator)
         lower, upper = wilson_interval(numerator, whole)
         return value, 100 * pd.Series(lower, frame.index), 100 * pd.Series(upper, frame.index)
@@ -163,6 +87,10 @@ def _value(
         lower, upper = byar_interval(numerator, denominator, per=per)
         return value, pd.Series(lower, frame.index), pd.Series(upper, frame.index)
     return value, none, none
+
+
+def _is_measured_share(recipe: object) -> bool:
+    return isinstance(recipe, MeasureRatio) and recipe.per == 100
 
 
 def suppress_small(

@@ -9,17 +9,18 @@ from data.catalogue import Catalogue
 from data.catalogue.indicator import (
     IndicatorEntry,
     MeasurePer75Plus,
+    MeasureProjected,
     MeasureRatio,
     MeasureValue,
     PopulationCount,
     PopulationGrowth,
     PopulationShare,
+    PublishedValue,
 )
 from data.derive.denominator import stored_denominator
 from data.derive.facility_counts import add_facility_counts, write_facility_counts
 from data.derive.facility_numerators import add_facility_numerator
 from data.derive.observations import (
-    Basis,
     choose_editions,
     indicator_values,
     is_from_facilities,
@@ -29,6 +30,7 @@ from data.derive.observations import (
 )
 from data.derive.parts import prepare_quantities, sum_upwards
 from data.derive.population_totals import add_population_groups, write_population_totals
+from data.derive.recipe_inputs import Basis
 from data.tables import insert_frame
 
 _MEASURES = """
@@ -70,7 +72,8 @@ def _write_observations(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) ->
         "select ancestor_code, descendant_code from area_descendant where valid_to is null"
     ).df()
     known = set(con.execute("select area_code from area").df()["area_code"])
-    rows = []
+    rows: list[dict[str, object]] = []
+    computed: dict[str, bool] = {}
     for indicator in catalogue.indicators.values():
         frame = pd.DataFrame()
         if indicator.recipe is not None:
@@ -81,7 +84,11 @@ def _write_observations(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) ->
                 frame = suppress_small(frame, members)
             frame["source_id"] = _source_id(con, indicator, basis)
             insert_frame(con, "observation", frame)
-        rows.append(_indicator_row(indicator, is_computed=not frame.empty))
+        computed[indicator.key] = not frame.empty
+    for indicator in catalogue.indicators.values():
+        family = [computed[key] for key in indicator.shown_as]
+        is_computed = computed[indicator.key] or (bool(family) and all(family))
+        rows.append(_indicator_row(indicator, is_computed=is_computed))
     insert_frame(con, "indicator", pd.DataFrame(rows))
 
 
@@ -106,6 +113,7 @@ def _facility_period(con: duckdb.DuckDBPyConnection, indicator: IndicatorEntry) 
 _SOURCE_OF = {
     "facility": "select min(source_id) from facility where facility_type in (select unnest($k))",
     "measure": "select min(source_id) from measure where measure_id in (select unnest($k))",
+    "published": "select min(source_id) from measure where measure_id in (select unnest($k))",
     "survey": "select min(source_id) from source_coverage"
     " where subject like 'survey:%' and len($k) > 0",
     "population": "select min(source_id) from population where edition in (select unnest($k))",
@@ -120,8 +128,10 @@ def _source_id(con: duckdb.DuckDBPyConnection, indicator: IndicatorEntry, basis:
             keys = [basis.edition_of_group.get(recipe.group, "").removeprefix("population:")]
         case PopulationShare():
             keys = [basis.edition_of_group.get(recipe.numerator, "").removeprefix("population:")]
-        case MeasureValue():
+        case MeasureValue() | PublishedValue():
             keys = [recipe.measure]
+        case MeasureProjected():
+            keys = [band.numerator for band in recipe.bands]
         case MeasureRatio() | MeasurePer75Plus():
             keys = recipe.numerator
         case _:

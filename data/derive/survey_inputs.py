@@ -5,6 +5,8 @@ from __future__ import annotations
 import duckdb
 import pandas as pd
 
+from data.catalogue.indicator import SurveyItemsShare
+
 # respondents of a year, as they existed on its first of October
 _MEMBER = """
 create or replace temp table survey_member as
@@ -89,6 +91,44 @@ final as (
 select * from final
 """
 
+_ITEMS_SHARE = """
+with pair as (
+    select
+        unnest($items) as item,
+        unnest($companions) as companion
+),
+counted as (
+    select
+        done.area_code,
+        done.fiscal_year,
+        count(*) as items_done,
+        count(*) filter (where told.value in (select unnest($values))) as items_told
+    from pair
+    inner join survey_answer as done
+        on done.question_id = pair.item
+        and done.status = 'observed'
+        and done.value in (select unnest($among))
+    inner join survey_answer as told
+        on told.question_id = pair.companion
+        and told.area_code = done.area_code
+        and told.fiscal_year = done.fiscal_year
+        and told.survey_id = done.survey_id
+        and told.status = 'observed'
+    group by done.area_code, done.fiscal_year
+),
+final as (
+    select
+        survey_member.group_code as area_code,
+        'FY' || counted.fiscal_year as period,
+        sum(counted.items_told)::double as numerator,
+        sum(counted.items_done)::double as denominator
+    from counted
+    inner join survey_member using (area_code, fiscal_year)
+    group by all
+)
+select * from final
+"""
+
 _NUMBER = """
 with final as (
     select
@@ -115,6 +155,21 @@ def items_input(
     """Return items done and respondents; a respondent that left an item open is not counted."""
     _prepare_members(con, items)
     return con.execute(_ITEMS, {"questions": items, "values": values}).df()
+
+
+def items_share_input(con: duckdb.DuckDBPyConnection, *, recipe: SurveyItemsShare) -> pd.DataFrame:
+    """Return, of the items answered with `among`, those whose companion has one of the values.
+
+    An item whose companion was left open is in neither count.
+    """
+    _prepare_members(con, recipe.items)
+    bound = {
+        "items": recipe.items,
+        "among": recipe.among,
+        "companions": recipe.companions,
+        "values": recipe.values,
+    }
+    return con.execute(_ITEMS_SHARE, bound).df()
 
 
 def share_input(

@@ -105,7 +105,7 @@ FAULTS = [
         ("zaishishin", "open_24h", "grades"),
     ),
     ("indicators/demand.toml", "[pop_85plus]", "[pop_75plus]", ("同じ見出しが2回",)),
-    ("indicators/outcomes.toml", "[want_homecare]", "[pop_75plus]", ("pop_75plus", "demand.toml")),
+    ("indicators/programme.toml", "[item_rate]", "[pop_75plus]", ("pop_75plus", "demand.toml")),
     ("sources.toml", 'licence = "CC BY 4.0"', 'license = "CC BY 4.0"', ("n03", "licence")),
     ("measures.toml", '"ltc_report"', '"ltc_reports"', ("insured_1st", "source_key", "ltc_report")),
     (

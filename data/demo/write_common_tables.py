@@ -1,0 +1,65 @@
+"""Write the demo's tables in the common layout: claims, deaths, households, surveys, reports."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from data.demo import common_surveys as surveys
+from data.demo.common_tables import Places, Row, claims, deaths, households, places_of
+from data.demo.insurance import DemoInsurance
+from data.demo.region import DemoRegion
+from data.demo.workbook import new_workbook
+from data.extract.common_table import COLUMNS, NAME
+
+COMMON_FOLDER = "kyotsu_yoshiki"
+PUBLISHER = "演習データの生成プログラム"
+LICENCE = "架空のデータ"
+Maker = Callable[[Places, np.random.Generator], list[Row]]
+TABLES: tuple[tuple[str, str, str, Maker], ...] = (
+    ("santei_kaisu.csv", "レセプトによる算定回数", "2019〜2023年度", claims),
+    ("shibo_basho.csv", "死亡の場所と将来の死亡数", "2014〜2023年", deaths),
+    ("setai.csv", "世帯の種類", "2015年・2020年", households),
+    ("caremanager_chosa.csv", "ケアマネジャー入退院調査", "2015〜2024年度",
+     surveys.care_manager_survey),
+    ("jumin_chosa.csv", "住民と従事者の調査", "2016・2019・2022年度", surveys.resident_surveys),
+    ("shisetsu_chosa.csv", "医療機関・薬局・施設の調査", "2023・2024年", surveys.institutions),
+    ("kofukin_hiyo.csv", "交付金の得点と費用", "2021〜2023年度", surveys.points_and_costs),
+)  # fmt: skip
+
+
+def write_common_tables(
+    region: DemoRegion, insurance: DemoInsurance, directory: Path, rng: np.random.Generator
+) -> None:
+    """Write each table as CSV, and that of the insurers as a workbook."""
+    folder = directory / COMMON_FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    places = places_of(region)
+    for file, title, vintage, make in TABLES:
+        with (folder / file).open("w", encoding="utf-8-sig", newline="") as stream:
+            writer = csv.writer(stream, lineterminator="\r\n")
+            writer.writerows([*_head(title, vintage), COLUMNS, *make(places, rng)])
+    _write_book(folder / "hokensha.xlsx", surveys.insurers(insurance, rng))
+
+
+def _head(title: str, vintage: str) -> list[tuple[str, str]]:
+    return [
+        ("様式", NAME),
+        ("資料名", title),
+        ("公表者", PUBLISHER),
+        ("利用条件", LICENCE),
+        ("時点", vintage),
+    ]
+
+
+def _write_book(path: Path, rows: list[Row]) -> None:
+    book = new_workbook(path)
+    sheet = book.add_worksheet("指標")
+    lines = [*_head("保険者の利用と調整済み認定率", "2023年度"), COLUMNS, *rows]
+    for number, line in enumerate(lines):
+        for column, text in enumerate(line):
+            sheet.write_string(number, column, text)
+    book.close()
