@@ -65,6 +65,7 @@ def line(
         {"y": int(year), "s": series, "v": None if pd.isna(value) else float(value)}
         for year, series, value in zip(frame["year"], frame["series"], known, strict=True)
     ]
+    rows.sort(key=lambda row: row["s"] == own)  # the own line is drawn last, above the others
     years = sorted({int(row["y"]) for row in rows})
     style = _styled(series_order, own=own, references=references)
     layers = [_lines(_x(x_title, years), _y(y_title, unit, decimals, zero), style)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import streamlit as st
 
 from analytics.areas import areas_inside, find_area, search_areas
@@ -12,7 +14,7 @@ from ui.labels import area_type_label
 from ui.parts import siblings_of
 from ui.population_choice import Beside, group_name
 from ui.selection import NATION, Area, choose, read, write
-from ui.store import ask
+from ui.store import ask, served
 
 MOST_BESIDE = 5
 
@@ -20,10 +22,8 @@ MOST_BESIDE = 5
 def beside(area: Area) -> Beside:
     """Let the viewer choose areas and a group to stand beside the own area."""
     kept = _asked(area)
-    options = {code: name for code, name in _siblings(area).items() if code != area.code}
-    named = {code: _name_of(code) or code for code in kept}
-    chosen = choose("並べる地域（5つまで）", {**options, **named}, param="with", default=(),
-                    kind="multi")  # fmt: skip
+    options = _options(served(), area, read("parent"), tuple(kept))
+    chosen = choose("並べる地域（5つまで）", options, param="with", default=(), kind="multi")
     if len(chosen) > MOST_BESIDE:
         st.warning(f"並べられるのは{MOST_BESIDE + 1}地域までです。後の地域は描きません。")
     adds = st.session_state.setdefault("beside_adds", 0)  # a new key closes it after a choice
@@ -36,7 +36,7 @@ def beside(area: Area) -> Beside:
 def _asked(area: Area) -> list[str]:
     """Return the known codes in the address, each once; say which of them are unknown."""
     asked = [code for code in (read("with") or "").split(",") if code]
-    unknown = [code for code in asked if _name_of(code) is None]
+    unknown = [code for code in asked if _name_of(served(), code) is None]
     if unknown:
         st.warning(f"並べる地域のコード「{unknown[0][:20]}」はありません。除いて表示します。")
     kept = [code for code in dict.fromkeys(asked) if code not in (*unknown, area.code)]
@@ -45,11 +45,18 @@ def _asked(area: Area) -> list[str]:
     return kept
 
 
-def _siblings(area: Area) -> dict[str, str]:
+@lru_cache(maxsize=1_000)
+def _options(
+    store_key: str, area: Area, parent: str | None, kept: tuple[str, ...]
+) -> dict[str, str]:
+    """Return the areas of the same kind around the own one, and those that are chosen already."""
     if area.is_nation:
-        return _names_inside(NATION, "prefecture")
-    scope = siblings_of(area)
-    return _names_inside(scope.parent_code, scope.level)
+        around = _names_inside(NATION, "prefecture")
+    else:
+        scope = siblings_of(area)
+        around = _names_inside(scope.parent_code, scope.level)
+    around.pop(area.code, None)
+    return {**around, **{code: _name_of(store_key, code) or code for code in kept}}
 
 
 def _names_inside(parent: str, level: str) -> dict[str, str]:
@@ -57,16 +64,22 @@ def _names_inside(parent: str, level: str) -> dict[str, str]:
     return dict(zip(found["area_code"], found["area_name"], strict=True))
 
 
-def _name_of(code: str) -> str | None:
+@lru_cache(maxsize=4_000)
+def _name_of(store_key: str, code: str) -> str | None:
     found = ask(find_area, area_code=code)
     return None if found.empty or not found["valid_to"].isna().all() else str(found.at[0, "name"])
 
 
+@lru_cache(maxsize=256)
+def _names_of_groups(groups: tuple[Group, ...]) -> dict[str, str]:
+    return {NO_GROUP: "足さない", **{group.key: group_name(group) for group in groups}}
+
+
 def _group(area: Area) -> Group | None:
     """Let the viewer choose a group of the prefecture, or one of those made in the comparison."""
-    groups = {group.key: group for group in all_groups(area)}
-    names = {NO_GROUP: "足さない", **{key: group_name(group) for key, group in groups.items()}}
-    return groups.get(choose("足すグループ", names, param="group", default=NO_GROUP))
+    groups = all_groups(area)
+    chosen = choose("足すグループ", _names_of_groups(groups), param="group", default=NO_GROUP)
+    return next((group for group in groups if group.key == chosen), None)
 
 
 def _add_by_name(area: Area, chosen: tuple[str, ...], *, key: str) -> None:

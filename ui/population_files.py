@@ -11,13 +11,13 @@ import streamlit as st
 from analytics.sources import sources_of
 from data.catalogue import load_catalogue
 from ui.blocks import ColumnLabel, definition, downloads, source_line, table
-from ui.parts import long_table
+from ui.parts import TABLE_HEIGHT
 from ui.population_choice import GROUP_MARK, Choice
 from ui.store import ask
 
 PLACE = {"area_code": ColumnLabel("コード"), "area_name": ColumnLabel("地域"),
          "year": ColumnLabel("年")}  # fmt: skip
-FEW_ROWS = 12
+FEW_ROWS = 12  # a longer table is sent when it is opened
 EDITION = {"edition": ColumnLabel("推計・統計の版")}
 
 
@@ -50,7 +50,10 @@ def table_and_files(
     if len(frame) <= FEW_ROWS:
         table(frame, columns=shown, key=f"table_{stem}")
     else:
-        long_table(frame, columns=shown, key=f"table_{stem}")
+        opened = st.expander(f"数値の表（{len(frame):,}行）", key=f"open_{stem}", on_change="rerun")
+        if opened.open:
+            with opened:
+                table(frame, columns=shown, key=f"table_{stem}", height=TABLE_HEIGHT)
     source = list(ask(sources_of, subject=f"population:{choice.edition}"))
     downloads(
         lambda: frame.assign(edition=choice.edition_name),

@@ -58,7 +58,7 @@ def draw(area: Area, choice: Choice) -> None:
             *reasons(area, choice.measure),
         ]
     )
-    table_and_files(shown_codes(course.frame), choice=choice, title=course.title,
+    table_and_files(course.frame, choice=choice, title=course.title,
                     stem=f"population_{area.code}", figure=course.spec)  # fmt: skip
     peak_table(area, choice, course.names)
     editions_table(area, choice.measure)
@@ -123,7 +123,7 @@ def _course(store_key: str, area: Area, choice: Choice) -> Course:
     )  # fmt: skip
     who = _who([name for code, name in names.items() if code not in beside])
     title = f"{who}：{choice.value_name}　{choice.edition_short}"
-    return Course(spec, title, _sentence(frame, area, choice), frame, names)
+    return Course(spec, title, _sentence(frame, area, choice), shown_codes(frame), names)
 
 
 def _grouped(choice: Choice) -> pd.DataFrame:

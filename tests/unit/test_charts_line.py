@@ -5,6 +5,7 @@ import json
 import pandas as pd
 
 from charts.line import line
+from charts.theme import MUTED, OWN_AREA
 
 FRAME = pd.DataFrame(
     {
@@ -54,3 +55,29 @@ def test_one_line_needs_no_legend_and_persons_are_labelled_in_ten_thousands() ->
     assert "万" in encoding["y"]["axis"]["labelExpr"]
     assert "labelExpr" not in spec()["layer"][-1]["encoding"]["y"]["axis"]
     assert spec()["layer"][-1]["encoding"]["color"]["legend"]["orient"] == "top"
+
+
+def test_the_own_line_stands_out_and_lies_above_the_grey_references() -> None:
+    shown = spec(own="森村", references=["全国"])
+    encoding = shown["layer"][-1]["encoding"]
+    assert encoding["color"]["scale"]["range"] == [OWN_AREA, MUTED]
+    assert "森村" in encoding["strokeWidth"]["condition"]["test"]
+    assert [row["s"] for row in shown["data"]["values"]][-1] == "森村"
+
+
+def test_six_areas_and_two_references_can_be_told_apart() -> None:
+    order = ["森村", "甲", "乙", "丙", "丁", "戊", "県", "全国"]
+    drawn = line(FRAME, series_order=order, x_title="年", y_title="指数", unit="%", own="森村",
+                 references=["県", "全国"])  # fmt: skip
+    encoding = drawn["layer"][-1]["encoding"]
+    colours, dashes = (encoding[c]["scale"]["range"] for c in ("color", "strokeDash"))
+    assert len(set(colours[:6])) == 6
+    assert len({json.dumps([c, d]) for c, d in zip(colours, dashes, strict=True)}) == 8
+
+
+def test_a_name_with_quotes_does_not_break_the_expression() -> None:
+    name = "甲'\"町"
+    frame = FRAME.assign(series=name)
+    drawn = line(frame, series_order=[name], x_title="年", y_title="指数", unit="%", own=name)
+    test = drawn["layer"][-1]["encoding"]["strokeWidth"]["condition"]["test"]
+    assert json.loads(test.removeprefix("datum.s === ")) == name
