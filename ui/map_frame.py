@@ -33,8 +33,11 @@ def _wants_islands(key: str) -> bool:
     if code not in (None, _SHOWN):
         st.warning(f"「離島も含めて表示」に指定された「{code[:20]}」は使えません。")
         write(PARAM, None)
-    st.session_state.setdefault(key, code == _SHOWN)
-    wanted = st.toggle("離島も含めて表示", key=key)
+    last = st.session_state.setdefault("last_values", {})
+    pressed = key in st.session_state and st.session_state[key] != last.get(key)
+    if not pressed:
+        st.session_state[key] = code == _SHOWN
+    wanted = last[key] = st.toggle("離島も含めて表示", key=key)
     write(PARAM, _SHOWN if wanted else None)
     return wanted
 

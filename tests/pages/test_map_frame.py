@@ -13,7 +13,7 @@ from tests.pages.opening import open_page, words
 
 PAGES = {
     "overview": {},
-    "population": {"indicator": "age_75_plus"},
+    "population": {"view": "map"},
     "resources": {"types": "hospital"},
     "compare": {},
 }
@@ -40,16 +40,26 @@ def test_a_far_island_is_named_and_brought_in_by_choice(name: str) -> None:
     assert "地図の枠の外：浜町" in words(app)
     framed = next(spec for spec, _ in drawn_figures(app) if "projection" in spec)
     assert "scale" in framed["projection"]
-    assert all(layer["mark"]["clip"] for layer in framed["layer"])
+    assert framed["layer"][0]["mark"]["clip"]
     toggle = next(item for item in app.toggle if item.label == "離島も含めて表示")
     toggle.set_value(True).run()
     assert "地図の枠の外" not in words(app)
+    assert app.query_params["islands"] == "1"
     fitted = next(spec for spec, _ in drawn_figures(app) if "projection" in spec)
-    assert fitted["projection"] == {"type": "mercator"}
+    assert fitted["projection"]["center"][0] > framed["projection"]["center"][0]
+
+
+@pytest.mark.usefixtures("far_island")
+def test_a_link_keeps_the_islands_and_a_bad_one_is_said() -> None:
+    app = open_page("resources", area="81", types="hospital", islands="1")
+    assert "地図の枠の外" not in words(app)
+    app = open_page("overview", area="81", islands="x")
+    assert "地図の枠の外：浜町" in words(app)
+    assert any("「x」は使えません" in item.value for item in app.warning)
 
 
 def test_without_far_islands_there_is_nothing_to_choose(tiny_store: Store) -> None:
-    app = open_page("population", area="81", indicator="age_75_plus")
+    app = open_page("population", area="81", view="map")
     assert "地図の枠の外" not in words(app)
     assert all(item.label != "離島も含めて表示" for item in app.toggle)
 
