@@ -62,15 +62,18 @@ def blank_areas(
     is_unknown = (reach["reason"] == NOT_COVERED) | is_silent
     facilities = facilities.mask(is_unknown)
     state = pd.Series(ABSENT, index=reach.index).mask(facilities > 0, PRESENT)
+    neighbours = _neighbours_with(con, held)
     return reach.assign(
         facilities=facilities,
         state=state.mask(is_unknown, UNKNOWN),
-        neighbours=reach["area_code"].map(_neighbours_with(con, held)).fillna(""),
+        neighbours=[neighbours.get(code, "") for code in reach["area_code"]],
     )
 
 
-def _neighbours_with(con: duckdb.DuckDBPyConnection, held: pd.Series) -> pd.Series:
+def _neighbours_with(con: duckdb.DuckDBPyConnection, held: pd.Series) -> dict[str, str]:
     """Return by area the names of the neighbours that have a facility."""
     pairs: pd.DataFrame = con.execute(_NEIGHBOURS).df()
     having = pairs[pairs["neighbour_code"].isin(held.index)]
-    return having.groupby("area_code")["neighbour_name"].agg("、".join)
+    return {
+        str(code): "、".join(names) for code, names in having.groupby("area_code")["neighbour_name"]
+    }

@@ -67,7 +67,7 @@ people as (
 
 covered as (
     select
-        area_code as point_code,
+        area_code,
         count(distinct facility_type) = len($facility_types) as is_covered
     from facility_count
     where list_contains($facility_types, facility_type)
@@ -97,7 +97,7 @@ counted as (
         whole.age_75_plus as all_people,
         count(*) over (partition by points.municipality_code) as points,
         count(own.age_75_plus) over (partition by points.municipality_code) as known,
-        coalesce(covered.is_covered, false) as is_covered
+        coalesce(covered.is_covered, around.is_covered, false) as is_covered
     from points
     inner join area
         on area.area_code = points.point_code
@@ -110,7 +110,9 @@ counted as (
     left join people as whole
         on whole.area_code = points.municipality_code
     left join covered
-        on covered.point_code = points.point_code
+        on covered.area_code = points.point_code
+    left join covered as around
+        on around.area_code = points.municipality_code
 ),
 
 final as (

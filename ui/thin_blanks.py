@@ -29,11 +29,14 @@ from ui.thin_picture import (
 NAMED = 12
 # Distances of the nearest one elsewhere: up to so many kilometres, or farther
 NEAR, MIDDLE = 10, 20
+NEXT = "区域内になし。最寄りは{place}{number}km"
+# With more areas the name of the next place is left to the table: words are most of what is sent
+MOST_NAMED = 300
 STATES = (
-    State(PRESENT, "区域内にある", "#c7dcec"),
-    State("near", f"なし・{NEAR}km以内にある", "#f6cfa0"),
-    State("middle", f"なし・{NEAR}～{MIDDLE}kmにある", "#e39042"),
-    State("far", f"なし・{MIDDLE}kmを超える", "#a9560c"),
+    State(PRESENT, "区域内にある", "#c7dcec", "区域内に{number}か所"),
+    State("near", f"なし・{NEAR}km以内にある", "#f6cfa0", NEXT),
+    State("middle", f"なし・{NEAR}～{MIDDLE}kmにある", "#e39042", NEXT),
+    State("far", f"なし・{MIDDLE}kmを超える", "#a9560c", NEXT),
     State("unmeasured", "なし・距離は不明", "#d9c7e3"),
 )
 COLUMNS = {
@@ -109,7 +112,14 @@ def _labelled(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _map(frame: pd.DataFrame, asked: Asked) -> dict[str, Any]:
-    drawn = frame[["area_code", "text"]].assign(state=frame["shade"])
+    is_present = frame["state"] == PRESENT
+    number = frame["facilities"].where(is_present, frame["distance_km"].round(1))
+    named = (frame["state"] == ABSENT) & (len(frame) <= MOST_NAMED)
+    drawn = frame[["area_code"]].assign(
+        state=frame["shade"],
+        number=["" if pd.isna(value) else f"{value:g}" for value in number],
+        place=(frame["nearest_area_name"] + "へ").where(named, "").fillna(""),
+    )
     present = set(drawn["state"])
     return state_map(
         drawn,
