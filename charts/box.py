@@ -116,7 +116,7 @@ def _named(
             "x": x | {"field": field},
             "color": {"datum": name, "legend": legend,
                       "scale": {"domain": names, "range": [item[2] for item in named]}},
-            "shape": {"datum": name, "legend": legend,
+            "shape": {"datum": name, "legend": None,
                       "scale": {"domain": names, "range": [item[3] for item in named]}},
             "tooltip": [{"field": "label", "title": "時点"}, {"field": printed, "title": name}],
         },

@@ -146,7 +146,7 @@ def benchmark_value(chosen: Chosen) -> float | None:
 def choose_all(area: Area) -> tuple[Scope, Chosen | None]:
     """Draw the controls in one row; return the areas, and the rest where there is an indicator."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        scope = choose_parts(area, among_siblings=True, width=150)
+        scope = choose_parts(area, among_siblings=True, width=130)
         indicator_id = _choose_indicator(scope)
         period = _choose_period(indicator_id, scope) if indicator_id else None
         group = group_picker(area)
@@ -163,7 +163,7 @@ def _choose_indicator(scope: Scope) -> str | None:
     if default is None:
         return None
     drop_foreign("indicator", options)
-    return choose("指標", options, param="indicator", default=default, width=290)
+    return choose("指標", options, param="indicator", default=default, width=250)
 
 
 def _choose_period(indicator_id: str, scope: Scope) -> str | None:
@@ -172,7 +172,7 @@ def _choose_period(indicator_id: str, scope: Scope) -> str | None:
     drop_foreign("year", options)
     built = int(meta()["built_at"][:4])
     default = default_period(periods, year=built) or next(iter(options))
-    return choose("時点", options, param="year", default=default, width=190)
+    return choose("時点", options, param="year", default=default, width=170)
 
 
 def _only(group: Group) -> bool:
@@ -194,7 +194,7 @@ def _choose_benchmark(chosen: Chosen, group: Group | None) -> Benchmark | None:
         options[GROUP] = f"グループ：{group.name}"
     options[TARGET] = "目標の値を入れる"
     drop_foreign("benchmark", options)
-    key = choose("比べる基準", options, param="benchmark", default=next(iter(options)), width=180)
+    key = choose("比べる基準", options, param="benchmark", default=next(iter(options)), width=160)
     if key == TARGET:
         return Benchmark(TARGET, "目標", target=_target(entry))
     if key == GROUP and group is not None:

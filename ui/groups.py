@@ -52,7 +52,7 @@ def group_picker(area: Area, *, label: str = "グループ") -> Group | None:
     """Let the viewer choose a group or make one, in the row of the caller; or choose none."""
     groups = {group.key: group for group in all_groups(area)}
     words = {NO_GROUP: "選ばない", **{key: _words(group) for key, group in groups.items()}}
-    chosen = choose(label, words, param=_CHOSEN, default=NO_GROUP, width=180)
+    chosen = choose(label, words, param=_CHOSEN, default=NO_GROUP, width=150)
     editor = st.popover("作る・直す", help="グループを作る・直す", key="group_editor",
                         icon=":material/group_add:", on_change="rerun")  # fmt: skip
     with editor:

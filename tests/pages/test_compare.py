@@ -30,7 +30,7 @@ def bars(app: AppTest) -> list[dict[str, object]]:
 def test_bars_follow_codes_then_values(tiny_store: Store) -> None:
     app = open_page(area="81", indicator="aging_rate")
     assert [row["label"] for row in bars(app)] == ["中央市", "山手市", "川辺町", "森村", "浜町"]
-    app = open_page(area="81", indicator="aging_rate", view="value")
+    app = open_page(area="81", indicator="aging_rate", order="value")
     assert bars(app)[0]["label"] == "森村"
 
 

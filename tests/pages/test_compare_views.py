@@ -1,0 +1,190 @@
+"""Every view of the comparison on the tiny region: picture, sentence, and what they follow."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data.generations import Store
+from tests.pages.drawn_figures import drawn_figures
+from tests.pages.opening import open_page, sentences, words
+
+
+@pytest.fixture
+def changed_store(tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def build(*statements: str) -> None:
+        store = Store(tmp_path / f"store{len(list(tmp_path.iterdir()))}")
+        with store.writing() as draft:
+            draft.write_bytes(tiny.read_bytes())
+            with duckdb.connect(str(draft)) as con:
+                for statement in statements:
+                    con.execute(statement)
+        monkeypatch.setenv("STORE", str(store.root))
+
+    return build
+
+
+INTERVALS = "update observation set lower_ci = value * 0.9, upper_ci = value * 1.1"
+
+
+def opened(view: str, **query: str) -> AppTest:
+    app = open_page("compare", view=view, **query)
+    assert not app.error
+    return app
+
+
+def param(app: AppTest, name: str) -> str:
+    found = app.query_params[name]
+    return found if isinstance(found, str) else found[0]
+
+
+def figure_rows(app: AppTest, field: str) -> list[dict[str, object]]:
+    return next(rows for _, rows in drawn_figures(app) if rows and field in rows[0])
+
+
+def test_funnel_counts_follow_the_data(changed_store) -> None:
+    changed_store(INTERVALS)
+    first = sentences(opened("funnel", area="81", indicator="vns_station"))[0]
+    assert "5地域全体の値" in first
+    changed_store(INTERVALS, "update observation set numerator = 500, value = 500"
+                  " where area_code = '81203' and indicator_id = 'vns_station'")  # fmt: skip
+    app = opened("funnel", area="81203", indicator="vns_station")
+    assert sentences(app)[0] != first
+    assert "森村（75歳以上1万人対 " in sentences(app)[0]
+    assert "99.8％限界より高い位置" in sentences(app)[0]
+    assert any(row["own"] for row in figure_rows(app, "size"))
+
+
+def test_no_funnel_without_intervals_says_why(tiny_store: Store) -> None:
+    app = opened("funnel", area="81", indicator="aging_rate")
+    assert "ファンネルプロットを描けません" in words(app)
+
+
+def test_the_rug_has_a_row_per_area_and_counts_outcomes(changed_store) -> None:
+    changed_store(INTERVALS)
+    app = opened("rug", area="81", benchmark="81")
+    rows = figure_rows(app, "cells")
+    assert [row["area"] for row in rows] == ["中央市", "山手市", "川辺町", "森村", "浜町"]
+    assert all(len(row["cells"]) == 2 for row in rows)
+    assert "5地域×2指標のうち" in sentences(app)[0]
+    changed_store(INTERVALS, "update observation set status = 'suppressed', value = null,"
+                  " numerator = null, lower_ci = null, upper_ci = null"
+                  " where area_code = '81203'")  # fmt: skip
+    app = opened("rug", area="81", benchmark="81")
+    assert "値なしは2です" in sentences(app)[0]
+    gap = next(row for row in figure_rows(app, "cells") if row["area_code"] == "81203")
+    assert (gap["cells"], gap["printed"]) == ("mm", "秘匿|秘匿")
+
+
+def test_two_indicators_need_five_areas_for_a_line(tiny_store: Store) -> None:
+    app = opened("scatter", area="81", indicator="vns_station", against="aging_rate")
+    assert "両方に値のある5地域" in sentences(app)[0]
+    assert "R²は" in sentences(app)[0]
+    assert "原因と結果" in sentences(app)[0]
+    few = opened("scatter", area="m2-8102", indicator="vns_station", against="aging_rate")
+    assert "地域が少ない" in sentences(few)[0]
+
+
+def test_spread_is_a_box_per_period(changed_store) -> None:
+    changed_store(
+        "insert into observation select area_code, indicator_id, '2020', value - 2, numerator,"
+        " denominator, lower_ci, upper_ci, status, source_id, source_ref from observation"
+    )
+    app = opened("trend", area="81201", indicator="aging_rate")
+    rows = figure_rows(app, "lowest")
+    assert [row["label"] for row in rows] == ["令和2年(2020年)", "令和7年(2025年)"]
+    assert rows[1]["own_value"] == pytest.approx(rows[0]["own_value"] + 2, abs=0.01)
+    assert "山手市の最近5時点の推移は" in sentences(app)[0] or "推計値のため" in sentences(app)[0]
+
+
+def test_two_areas_mirror_each_other(tiny_store: Store) -> None:
+    app = opened("mirror", area="81", left="81203", right="81201")
+    assert "森村と山手市：両方に値のある2指標" in sentences(app)[0]
+    rows = figure_rows(app, "left_printed")
+    assert rows[0]["left"] < 0 <= rows[0]["right"]
+    same = opened("mirror", area="81", left="81203", right="81203")
+    assert "違う地域を二つ選んでください" in words(same)
+
+
+def test_similar_areas_have_reasons_and_what_they_do(tiny_store: Store) -> None:
+    app = opened("similar", area="81203", fy="2017")
+    said = sentences(app)
+    assert said[0].startswith("森村に最も似ているのは谷村（西見本県）で")
+    assert "が近い" in said[0]
+    assert "似た市区町村が実施で森村がそうでない項目は" in said[1]
+    table = app.dataframe[0].value
+    assert table["area_name"].iloc[0] == "森村"
+
+
+def test_weights_come_from_the_address_and_are_checked(tiny_store: Store) -> None:
+    app = opened(
+        "similar", area="81203", near="population-0.aging_share-0.distance_km-5.x-9.kind-z"
+    )
+    weights = {item.key: item.value for item in app.slider}
+    assert weights["near_distance_km"] == 5
+    assert weights["near_population"] == 0
+    assert weights["near_kind"] == 1
+    nearest = app.dataframe[0].value["distance_km"].iloc[1]
+    assert nearest == app.dataframe[0].value["distance_km"].iloc[1:].min()
+
+
+def test_similar_areas_become_the_benchmark(tiny_store: Store) -> None:
+    app = opened("similar", area="81203")
+    app.button(key="keep_similar").click().run()
+    assert not app.exception
+    assert param(app, "group") == "own-森村に似た"
+    assert param(app, "groups").startswith("森村に似た:82203.")
+    assert app.selectbox(key="choice_benchmark").value == "group"
+
+
+def test_a_group_is_a_benchmark_of_sums(tiny_store: Store) -> None:
+    app = opened("map", area="81", indicator="vns_station", groups="南:81201.81202",
+                 group="own-南", benchmark="group")  # fmt: skip
+    # 4 + 1 stations per 9540 + 2424 people aged 75 and over
+    assert "グループ「南」の75歳以上1万人対 4.18" in sentences(app)[0]
+
+
+def test_a_group_with_a_gap_has_no_value_and_says_so(tiny_store: Store) -> None:
+    app = opened("map", area="82", indicator="vns_station", groups="西:82203.82204",
+                 group="own-西", benchmark="group")  # fmt: skip
+    assert "まとめた値がありません" in sentences(app)[0]
+
+
+def test_a_group_with_a_suppressed_member_shows_no_total(changed_store) -> None:
+    changed_store("update observation set status = 'suppressed', value = null, numerator = null"
+                  " where area_code = '81201'")  # fmt: skip
+    app = opened("map", area="81", indicator="aging_rate", groups="南:81201.81202",
+                 group="own-南", benchmark="group")  # fmt: skip
+    assert "秘匿の地域を含むため合計を示しません" in sentences(app)[0]
+
+
+def test_only_the_group_is_compared_when_asked(tiny_store: Store) -> None:
+    app = opened("map", area="81", indicator="vns_station", groups="離れた町:81202.82202",
+                 group="own-離れた町", only="1")  # fmt: skip
+    assert [row["label"] for row in figure_rows(app, "printed")] == ["川辺町", "丘町"]
+    assert "離れた町の訪問看護ST数" in words(app)
+
+
+def test_a_target_is_a_benchmark(changed_store) -> None:
+    changed_store(INTERVALS)
+    app = opened("map", area="81", indicator="vns_station", benchmark="target", target="5")
+    assert "目標の75歳以上1万人対 5.00に比べて" in sentences(app)[0]
+    bad = opened("map", area="81", indicator="vns_station", benchmark="target", target="たくさん")
+    assert any("数ではありません" in item.value for item in bad.warning)
+
+
+@pytest.mark.parametrize("view", ["map", "rug", "trend", "scatter", "funnel", "mirror", "similar"])
+def test_unknown_codes_fall_back_with_a_notice_in_every_view(tiny_store: Store, view: str) -> None:
+    app = opened(view, area="81", indicator="no_such", groups="空:99999;悪い", group="own-空",
+                 against="none", left="x", base="y", near="z")  # fmt: skip
+    assert app.warning
+
+
+@pytest.mark.parametrize("view", ["rug", "trend", "scatter", "funnel", "mirror", "similar"])
+def test_equal_values_everywhere_break_no_view(changed_store, view: str) -> None:
+    changed_store("update observation set value = 5, numerator = 5, denominator = 100,"
+                  " lower_ci = 4, upper_ci = 6")  # fmt: skip
+    opened(view, area="81", indicator="vns_station")
