@@ -16,11 +16,11 @@ ROW_HEIGHT = 26
 OWN_MARK = "▶ "
 # kind: (sign, fill, ink, words)
 KINDS = {
-    "clear": ("▼", DIVERGING[5], INK, "下回る（偶然では説明しにくい）"),
+    "clear": ("▼", DIVERGING[5], INK, "下回る（偶然を超える差）"),
     "below": ("▼", DIVERGING[4], INK, "下回る"),
     "equal": ("●", DIVERGING[3], INK, "同じ"),
     "above": ("▲", DIVERGING[2], INK, "上回る"),
-    "neutral": ("", "#ffffff", MUTED, "数えない（高低で良し悪しを言わない）"),
+    "neutral": ("", "#ffffff", MUTED, "数えない項目"),
     "missing": ("", "", MUTED, "データなし・比べられない"),
 }
 
@@ -94,7 +94,7 @@ def _places(items: Sequence[str], *, has_own: bool) -> dict[str, Any]:
             "scale": {"domain": list(items)},
             "axis": {"title": None, "orient": "top", "domain": False, "ticks": False,
                      "labelAngle": {"expr": "width < 500 ? -90 : -40"}, "labelOverlap": False,
-                     "labelLimit": 150,
+                     "labelLimit": 220,
                      "labelFontSize": {"expr": f"max(10, min(14, width / {len(items) or 1} / 5))"}},
         },
         "y": {
@@ -120,7 +120,7 @@ def _cells(kinds: list[str]) -> dict[str, Any]:
                     "title": "中央値を",
                     "orient": "top",
                     "direction": "horizontal",
-                    "columns": {"expr": "width < 500 ? 1 : 3"},
+                    "columns": 3,
                     "symbolType": "square",
                     "symbolSize": 220,
                     "symbolStrokeColor": MUTED,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
@@ -32,7 +32,7 @@ def matrix_frame(
     cells = cells.assign(
         kind=kind,
         item_label=cells["indicator_id"].map(dict(labels)),
-        status_label=cells["status"].map(_STATUS).fillna("データなし"),
+        status_label=_words(cells),
     )
     wanted = ["area_code", "item_label", "kind", "value", "status_label"]
     order = {key: place for place, key in enumerate(labels.values())}
@@ -48,14 +48,22 @@ def with_group(counts: pd.DataFrame) -> pd.DataFrame:
     return counts.assign(area_name=counts["group_name"] + " " + counts["area_name"])
 
 
-def gap_table(rates: pd.DataFrame, counts: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
+def gap_table(rates: pd.DataFrame, counts: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFrame:
     """Return one row per area: how many are below, and each value beside its median."""
     table = counts.assign(verdict_label=counts["verdict"].map(VERDICTS)).set_index("area_code")
-    for key in keys:
+    empty = rates[rates["value"].isna() & rates["indicator_id"].isin(labels)]
+    words = empty["indicator_id"].map(dict(labels)) + "：" + _words(empty)
+    table["reasons"] = words.groupby(empty["area_code"]).agg("、".join)
+    table["reasons"] = table["reasons"].fillna("")
+    for key in labels:
         rows = rates[rates["indicator_id"] == key].set_index("area_code")
         table[f"{key}.value"] = rows["value"]
         table[f"{key}.median"] = rows["median"]
     return table.reset_index()
+
+
+def _words(cells: pd.DataFrame) -> pd.Series:
+    return cells["status"].map(_STATUS).fillna("データなし")
 
 
 def gap_columns(
@@ -68,9 +76,10 @@ def gap_columns(
         "group_name": ColumnLabel("都道府県"),
         "gaps": ColumnLabel("下回る項目", "", 0),
         "verdict_label": ColumnLabel(f"{at_least}項目以上か"),
-        "clear": ColumnLabel("うち偶然では説明しにくい", "", 0),
+        "clear": ColumnLabel("うち偶然を超える差", "", 0),
         "compared": ColumnLabel("比べた項目", "", 0),
         "missing": ColumnLabel("値のない項目", "", 0),
+        "reasons": ColumnLabel("値のない理由"),
     }
     for key, label in labels.items():
         columns[f"{key}.value"] = ColumnLabel(label, "75歳以上1万人対", 2)

@@ -66,15 +66,21 @@ def mover(scope: Scope) -> Callable[[str], None]:
     return partial(go_to, parent=kept)
 
 
-def long_table(frame: pd.DataFrame, *, columns: Mapping[str, ColumnLabel], key: str) -> None:
+def long_table(
+    frame: pd.DataFrame,
+    *,
+    columns: Mapping[str, ColumnLabel],
+    key: str,
+    missing: str = "データなし",
+) -> None:
     """Print a table of areas; one of very many rows only when it is opened."""
     if len(frame) <= SMALL_TABLE:
-        table(frame, columns=columns, key=key, height=TABLE_HEIGHT)
+        table(frame, columns=columns, key=key, height=TABLE_HEIGHT, missing=missing)
         return
     opened = st.expander(f"数値の表（{len(frame):,}行）", key=f"open_{key}", on_change="rerun")
     if opened.open:
         with opened:
-            table(frame, columns=columns, key=key, height=TABLE_HEIGHT)
+            table(frame, columns=columns, key=key, height=TABLE_HEIGHT, missing=missing)
 
 
 def _default_level(area: Area, levels: list[str], own_level: str) -> str:

@@ -29,6 +29,7 @@ TYPES = load_catalogue().facility_types
 QUANTITIES = {"facilities": "か所数", "capacity": "定員・病床"}
 ORDERS = {"code": "団体コード順", "value": "必要数の多い順"}
 NARROW = 200
+NOTHING = "―"  # the column of reasons says of what kind the gap is
 METHOD = """\
 今の数＝読み込んだ資料にある施設・事業所の数（または定員・病床の合計）。将来も変わらないと仮定します。
 将来の水準＝今の数 ÷ その年の75歳以上人口 × 1万人
@@ -115,7 +116,7 @@ def _draw_parts(
     shown = made.parts
     if order == "value":
         shown = shown.sort_values(f"more.{chosen.year}", ascending=False, kind="stable")
-    long_table(shown, columns=wide_columns(chosen), key="future_parts")
+    long_table(shown, columns=wide_columns(chosen), key="future_parts", missing=NOTHING)
     blocks.downloads(
         shown,
         columns=wide_columns(chosen, for_files=True),
@@ -131,7 +132,7 @@ def _draw_types(area: Area, scope: Scope, choice: ResourceChoice, chosen: Future
     frame = by_type(served(), code, choice.types, chosen.edition)
     made = future(served(), scope, chosen)
     st.subheader(f"{area.name}：選んだ種類ごとの見通し", anchor=False)
-    blocks.table(frame, columns=type_columns(chosen.edition), key="future_types")
+    blocks.table(frame, columns=type_columns(chosen.edition), key="future_types", missing=NOTHING)
     blocks.notes([f"下のファイルは「{made.lines_title}」の折れ線の図と、種類ごとの表です。"])
     blocks.downloads(
         frame,

@@ -38,8 +38,7 @@ ZONES = (
 BASES = {"structure": "ストラクチャー指標", "types": "選んだ施設の種類"}
 ORDERS = {"value": "下回る数の多い順", "code": "団体コード順"}
 MAX_ROWS = 60
-FITTING = 4  # columns that a telephone has room for; of more, the matrix scrolls in its frame
-STYLE = Path(__file__).with_name("survey.css")
+STYLE = Path(__file__).with_name("survey.css")  # on a telephone the matrix scrolls in its frame
 DEFAULT_THRESHOLD = 3
 CATALOGUE = load_catalogue()
 METHOD = f"""\
@@ -48,7 +47,7 @@ METHOD = f"""\
 地域の数が偶数なら真ん中の2つの平均）。値のある地域が{FEWEST}に満たない都道府県では中央値を作りません。
 中央値と同じ値は「下回る」に数えません。中央値が0の項目は下回りようがありません。
 高低で良し悪しを言わない指標は、表に示しますが不足に数えません。
-「偶然では説明しにくい」は、値の95％信頼区間の上限も中央値より低いことを言います。
+「偶然を超える差」は、値の95％信頼区間の上限も中央値より低いことを言います。
 値のない項目は下回るとも下回らないとも数えず、それしだいで結果が変わる地域は「判定できない」とします。"""
 
 
@@ -84,7 +83,7 @@ def draw(area: Area, scope: Scope, choice: ResourceChoice) -> None:
     made = gaps(served(), scope, types, at_least, order)
     st.subheader(made.title, anchor=False)
     st.html(STYLE)
-    with st.container(key="scroll_gaps" if len(made.items) > FITTING else "fit_gaps"):
+    with st.container(key="scroll_gaps"):
         blocks.figure(made.spec, alt=f"{made.title}。{made.sentence}", key="gap_matrix")
     blocks.statement(made.sentence)
     _draw_table(made, scope, at_least)
@@ -132,7 +131,7 @@ def gaps(store_key: str, scope: Scope, types: tuple[str, ...], at_least: int, or
         title=title,
         spec=supply_matrix(cells, items=list(labels.values()), own_code=scope.own_code),
         sentence=sentence,
-        table=gap_table(rates, counts, list(labels)),
+        table=gap_table(rates, counts, labels),
         items=labels,
         left_out=_left_out(rates, labels, types, drawn=len(shown), areas=len(counts)),
         source=_sources(rates, labels, scope),
@@ -161,7 +160,7 @@ def _say_nothing(scope: Scope, types: tuple[str, ...]) -> None:
 
 def _draw_table(made: Gaps, scope: Scope, at_least: int) -> None:
     columns = gap_columns(made.items, at_least=at_least)
-    long_table(made.table, columns=columns, key="gap_table")
+    long_table(made.table, columns=columns, key="gap_table", missing="―")
     blocks.downloads(
         made.table,
         columns=gap_columns(made.items, at_least=at_least, for_files=True),

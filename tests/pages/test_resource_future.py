@@ -147,6 +147,18 @@ def test_gaps_show_matrix_sentence_and_table(tiny_store: Store) -> None:
     assert "高齢化率" not in words(app)  # not per person aged 75 and over
 
 
+def test_a_value_that_is_not_there_says_why(store_with: Change) -> None:
+    store_with(
+        "update observation set status = 'suppressed', value = null, numerator = null"
+        " where indicator_id = 'vns_station' and area_code = '81203'"
+    )
+    app = open_page("resources", area="81", view="gaps", level="municipality")
+    frame = app.dataframe[0].value.set_index("area_code")
+    assert frame.loc["81203", "reasons"] == "訪問看護ST数：秘匿"
+    assert frame.loc["81203", "verdict_label"] == "判定できない"
+    assert frame.loc["81201", "reasons"] == ""
+
+
 def test_gaps_follow_the_data(store_with: Change) -> None:
     store_with("update observation set numerator = 50 where indicator_id = 'vns_station'"
                " and area_code = '81203'")  # fmt: skip
