@@ -155,7 +155,7 @@ def workers_parts_table(
     """Print the parts in the order chosen and keep the files of the map in reach."""
     picture = seen.picture
     st.subheader(f"数値：{picture.title}", anchor=False)
-    order = choose("並び順", ORDERS, param="order", default="code", kind="segmented")
+    order = choose("並べ方", ORDERS, param="order", default="code", kind="segmented")
     keys = ["area_code"] if order == "code" else ["value", "area_code"]
     shown = picture.shown.sort_values(keys, ignore_index=True)
     long_table(shown, columns=columns, key=f"table_{seen.stem}")
