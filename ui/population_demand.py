@@ -15,6 +15,7 @@ from analytics.demand_rates import certified_rates
 from analytics.demand_sentence import MECHANICAL, certified_sentence
 from analytics.sources import sources_of
 from charts.demand_bars import demand_bars
+from data.catalogue import load_catalogue
 from data.catalogue.demand_rates import load_demand_rates
 from ui.blocks import (
     ColumnLabel,
@@ -61,6 +62,11 @@ class Picture:
 @st.fragment
 def draw(area: Area, choice: Choice) -> None:
     """Draw what demand follows from the projection, and say what is fixed in it."""
+    if not has_projection(choice):
+        homevisit(area)
+        homevisit_table(area)
+        gaps(area)
+        return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         rates = chosen_rates(area)
     rates_editor(area, rates)
@@ -75,6 +81,17 @@ def draw(area: Area, choice: Choice) -> None:
     indexes(area, choice)
     gaps(area)
     definition("計算のしかたと出典", method())
+
+
+def has_projection(choice: Choice) -> bool:
+    """Tell whether the edition looks ahead, and say so in words where it does not."""
+    if load_catalogue().editions[choice.edition].has_projection:
+        return True
+    empty(
+        f"{choice.edition_name}には将来の値がないため、見込みを計算できません。",
+        "「推計・統計の版」で将来推計人口の版を選ぶと表示されます。",
+    )
+    return False
 
 
 def draw_without(area: Area) -> None:

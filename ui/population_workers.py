@@ -27,7 +27,7 @@ from ui.blocks import (
 )
 from ui.demand_figures import compared, reckoned
 from ui.population_choice import Choice
-from ui.population_demand import lacking, method
+from ui.population_demand import has_projection, lacking, method
 from ui.population_workers_map import Asked, workers_map, workers_parts_table
 from ui.rates_editor import chosen_rates, notes_on, rate_sources, rates_editor
 from ui.selection import Area, choose, follow_move
@@ -62,6 +62,8 @@ class Course:
 def draw(area: Area, choice: Choice) -> None:
     """Draw the workforce of the area beside prefecture and nation, and of its parts on a map."""
     follow_move()
+    if not has_projection(choice):
+        return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         per = choose("何に対する支え手か", PER_NAMES, param="per", default="certified",
                      kind="segmented")  # fmt: skip
