@@ -106,6 +106,14 @@ def test_a_store_without_ages_gives_the_reason_and_keeps_the_rest(tiny_store: St
     assert not app.error
 
 
+@pytest.mark.parametrize("view", ["demand", "workers"])
+def test_an_edition_that_does_not_look_ahead_says_so(demo: Path, view: str) -> None:
+    app = open_page("population", area=town_with_own_rates(demo), view=view, edition="ltc_insured")
+    assert "将来の値がないため、見込みを計算できません" in words(app)
+    assert not app.error
+    assert not [said for said in sentences(app) if "認定者" in said]
+
+
 def test_an_area_without_projection_still_shows_what_needs_none(tiny_store: Store) -> None:
     app = open_page("population", area="82204", view="demand")
     assert "島村には、選んだ区分の人口がありません" in words(app)
