@@ -49,17 +49,17 @@ def test_the_files_of_a_figure_say_what_the_database_says(
 ) -> None:
     known = looking.answer(
         demo_store,
-        "select year, total, age_75_plus from population_total"
+        "select year, age_75_plus from population_total"
         " where area_code = '83' and edition = 'demo' order by year",
     )
-    page = open_page(demo_server, "/population?area=83&year=2040")
+    page = open_page(demo_server, "/population?area=83")
 
     name, content = looking.save(page, "CSV")
     assert name == "population_83.csv"
     rows = rows_of_csv(content)
-    assert list(rows[0])[:4] == ["コード", "地域", "年", "総人口（人）"]
-    assert [(int(r["年"]), int(r["総人口（人）"]), int(r["75歳以上（人）"])) for r in rows] == [
-        (int(r.year), round(r.total), round(r.age_75_plus)) for r in known.itertuples()
+    assert list(rows[0])[:4] == ["コード", "地域", "年", "75歳以上人口（人）"]
+    assert [(int(r["年"]), int(r["75歳以上人口（人）"])) for r in rows] == [
+        (int(r.year), round(r.age_75_plus)) for r in known.itertuples()
     ]
 
     name, content = looking.save(page, "XLSX")
@@ -67,14 +67,15 @@ def test_the_files_of_a_figure_say_what_the_database_says(
     book = load_workbook(BytesIO(content))
     assert book.sheetnames == ["データ", "出典"]
     labels, units, *values = book["データ"].iter_rows(values_only=True)
-    assert labels[:4] == ("コード", "地域", "年", "総人口")
+    assert labels[:4] == ("コード", "地域", "年", "75歳以上人口")
     assert units[3] == "単位：人"
-    assert [row[3] for row in values] == known["total"].tolist()
+    assert [row[3] for row in values] == known["age_75_plus"].tolist()
     assert [row[0] for row in values] == ["83"] * len(known)
     written = [cell for row in book["出典"].iter_rows(values_only=True) for cell in row if cell]
     assert any("演習データ（架空）" in str(line) for line in written)
 
-    name, content = looking.save(page, "PNG", number=1)
+    page = open_page(demo_server, "/population?area=83&view=map&year=2040")
+    name, content = looking.save(page, "PNG")
     assert name == "population_map_83_2040.png"
     width, height = Image.open(BytesIO(content)).size
     assert width >= 1_600
@@ -83,7 +84,7 @@ def test_the_files_of_a_figure_say_what_the_database_says(
     assert len([c for c in SEQUENTIAL if counted[c] > 1_000]) >= 3
     assert counted["#ffffff"] < 0.995 * width * height
 
-    name, content = looking.save(page, "SVG", number=1)
+    name, content = looking.save(page, "SVG")
     assert name == "population_map_83_2040.svg"
     words = words_of_svg(content)
     assert "75歳以上人口" in words

@@ -52,23 +52,22 @@ def click_inside(page: Page, polygon: Locator) -> None:
 def test_the_population_map_is_drawn_and_follows_the_year(
     open_page: Callable[..., Page], demo_server: Server
 ) -> None:
-    page = open_page(demo_server, "/population?area=83&year=2020")
-    figure = looking.chart(page, 1)
+    page = open_page(demo_server, "/population?area=83&view=map&year=2020")
+    figure = looking.chart(page, 0)
     before, said = looking.colours(figure), looking.sentences(page)
     assert len(drawn_classes(figure)) >= 3
-    assert "2020年" in said[1]
-    looking.pick(page, "地図の年", "令和32年")
-    figure = looking.chart(page, 1)
+    assert "2020年" in said[0]
+    looking.pick(page, "年", "令和32年")
+    figure = looking.chart(page, 0)
     after = looking.colours(figure)
     assert len(drawn_classes(figure)) >= 3
     classes = set(SEQUENTIAL)
     assert {c: n for c, n in before.items() if c in classes} != {
         c: n for c, n in after.items() if c in classes
     }
-    assert looking.sentences(page)[0] == said[0]
-    assert "2050年" in looking.sentences(page)[1]
-    looking.press(page, "増減（最初の年=100）")
-    drawn = fills(looking.chart(page, 1), SHAPES)
+    assert "2050年" in looking.sentences(page)[0]
+    looking.press(page, "増減率")
+    drawn = fills(looking.chart(page, 0), SHAPES)
     assert {colour for colour in drawn if not colour.startswith(HATCHED)} - set(SEQUENTIAL)
 
 
@@ -116,22 +115,22 @@ def test_facilities_are_points_on_the_map(
 def test_all_municipalities_of_japan_are_drawn(
     open_page: Callable[..., Page], official_server: Server
 ) -> None:
-    page = open_page(official_server, "/population?level=municipality&year=2040")
-    figure = looking.chart(page, 1)
+    page = open_page(official_server, "/population?view=map&level=municipality&year=2040")
+    figure = looking.chart(page, 0)
     shapes = fills(figure, SHAPES)
     assert len(shapes) > 1_730
     assert len(drawn_classes(figure)) >= 3
     # the projection of 2018 has no municipality of 福島県, and nobody lives in the northern islands
     hatched = sum(colour.startswith(HATCHED) for colour in shapes)
     assert 59 <= hatched <= 59 + 6 + 30
-    assert re.search(r"1,\d{3}地域", looking.sentences(page)[1])
+    assert re.search(r"1,\d{3}地域", looking.sentences(page)[0])
 
 
 @pytest.mark.official
 def test_far_islands_do_not_shrink_the_map_of_a_prefecture(
     open_page: Callable[..., Page], official_server: Server
 ) -> None:
-    page = open_page(official_server, "/population?area=13")
-    pixels = looking.colours(looking.chart(page, 1))
+    page = open_page(official_server, "/population?area=13&view=map")
+    pixels = looking.colours(looking.chart(page, 0))
     assert sum(pixels[colour] for colour in SEQUENTIAL) > 0.1 * sum(pixels.values())
     assert re.search("地図の枠の外：.+村", looking.text_of(page))

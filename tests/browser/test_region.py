@@ -65,15 +65,15 @@ def test_every_choice_of_a_view_is_in_its_link(
     open_page: Callable[..., Page], demo_server: Server
 ) -> None:
     page = open_page(demo_server, f"/population?area={PREFECTURE}")
-    looking.press(page, "85歳以上人口")
-    looking.press(page, "割合")
-    looking.pick(page, "地図の年", "令和32年")
+    looking.pick(page, "見るもの", "85歳以上")
+    looking.press(page, "増減率")
+    looking.pick(page, "基準の年", "2035年")
     assert query(page)["area"] == PREFECTURE
     other = open_page(demo_server, f"/population?{urlsplit(page.url).query}")
     assert looking.sentences(other) == looking.sentences(page)
     assert "85歳以上" in looking.sentences(other)[0]
-    assert "2050年" in looking.sentences(other)[1]
-    assert "%" in looking.sentences(other)[1]
+    assert "2035年から2050年まで" in looking.sentences(other)[0]
+    assert "%" in looking.sentences(other)[0]
 
 
 def test_search_finds_by_name_and_by_reading(
@@ -115,7 +115,7 @@ def test_navigation_keeps_the_area(open_page: Callable[..., Page], demo_server: 
 def test_a_wrong_address_gives_the_default_and_a_notice(
     open_page: Callable[..., Page], demo_server: Server
 ) -> None:
-    page = open_page(demo_server, "/population?area=99999&year=1850&indicator=<b>x</b>")
+    page = open_page(demo_server, "/population?area=99999&form=1850&indicator=<b>x</b>")
     notices = page.locator("[data-testid='stAlert']").all_inner_texts()
     assert any("99999" in words and "表示します" in words for words in notices), notices
     assert any("1850" in words for words in notices), notices
