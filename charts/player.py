@@ -57,22 +57,29 @@ def _input(years: list[int]) -> dict[str, Any]:
             "name": "表示する年"}  # fmt: skip
 
 
-def year_words(*, fiscal: bool = False) -> str:
+def year_words(*, fiscal: bool = False, year: str = SHOWN_YEAR) -> str:
     """Return the expression of the year shown, such as 2035年（令和17年）."""
     after = "年度末" if fiscal else "年"
-    count = f"({SHOWN_YEAR} >= 2019 ? {SHOWN_YEAR} - 2018 : {SHOWN_YEAR} - 1988)"
-    era = f"({SHOWN_YEAR} >= 2019 ? '令和' : '平成')"
+    count = f"({year} >= 2019 ? {year} - 2018 : {year} - 1988)"
+    era = f"({year} >= 2019 ? '令和' : '平成')"
     ordinal = f"({count} == 1 ? '元' : {count})"
-    return f"{SHOWN_YEAR} + '{after}（' + {era} + {ordinal} + '{after}）'"
+    return f"{year} + '{after}（' + {era} + {ordinal} + '{after}）'"
 
 
 def year_mark(
-    *, projected_from: int | None, fiscal: bool = False, place: Place = "right"
+    *,
+    projected_from: int | None,
+    fiscal: bool = False,
+    place: Place = "right",
+    year: str = SHOWN_YEAR,
 ) -> list[dict[str, Any]]:
-    """Return the layers that print the year shown, large, at the top of the figure."""
-    said = year_words(fiscal=fiscal)
+    """Return the layers that print the year, large, at the top of the figure.
+
+    The year is the one that plays, or the expression of another.
+    """
+    said = year_words(fiscal=fiscal, year=year)
     if projected_from is not None:
-        said += f" + ({SHOWN_YEAR} >= {projected_from} ? ' 推計' : ' 実績')"
+        said += f" + ({year} >= {projected_from} ? ' 推計' : ' 実績')"
     mark = {
         "type": "text",
         "text": {"expr": said},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Any
@@ -57,25 +58,39 @@ def playing_map(
         height=HEIGHT,
     )
     sent = values[values["year"].isin(years)]
-    classing = _Classing(bounds, classes, years, shown_year, unit, decimals)
+    at = str(shown_year) if still else SHOWN_YEAR
+    classing = _Classing(bounds, classes, years, shown_year, at, unit, decimals)
     many = not still and values["area_code"].nunique() > MANY_AREAS
     steps = classing.by_digit(sent) if many else classing.by_value(sent)
     framed = fitted({**plain, "transform": [*plain["transform"][:2], *steps]}, extent=extent)
-    mark = year_mark(projected_from=projected_from, fiscal=fiscal, place="left")
-    config = {**framed["config"], "signals": player(years, shown=shown_year)}
-    return {**framed, "config": config, "layer": [*framed["layer"], *mark]}
+    mark = year_mark(projected_from=projected_from, fiscal=fiscal, place="left", year=at)
+    drawn = {**framed, "layer": [*framed["layer"], *mark]}
+    if still:
+        return drawn
+    return {**drawn, "config": {**drawn["config"], "signals": player(years, shown=shown_year)}}
 
 
 def pair_of_years(left: dict[str, Any], right: dict[str, Any]) -> dict[str, Any]:
-    """Return two maps beside each other as one figure to save."""
-    shared = ("$schema", "config")
+    """Return two still maps beside each other as one figure to save."""
+    apart = ("$schema", "config", "autosize")
     children = [
-        {**{key: part for key, part in spec.items() if key not in (*shared, "autosize")},
-         "width": PAIR_WIDTH}
+        _sized({key: part for key, part in spec.items() if key not in apart})
+        | {"width": PAIR_WIDTH, "height": HEIGHT}
         for spec in (left, right)
-    ]  # fmt: skip
-    config = {key: part for key, part in left["config"].items() if key != "signals"}
-    return {"$schema": left["$schema"], "config": config, "hconcat": children}
+    ]
+    return {"$schema": left["$schema"], "config": left["config"], "hconcat": children}
+
+
+def _sized(node: Any) -> Any:  # noqa: ANN401 - any part of a specification
+    """Write the size into expressions, since width and height mean the whole figure in a pair."""
+    if isinstance(node, list):
+        return [_sized(part) for part in node]
+    if not isinstance(node, dict):
+        return node
+    if set(node) == {"expr"}:
+        wide = re.sub(r"\bwidth\b", str(PAIR_WIDTH), node["expr"])
+        return {"expr": re.sub(r"\bheight\b", str(HEIGHT), wide)}
+    return {key: _sized(part) for key, part in node.items()}
 
 
 def _lowest(values: pd.DataFrame) -> pd.DataFrame:
@@ -91,6 +106,7 @@ class _Classing:
     classes: list[str]
     years: list[int]
     shown_year: int
+    at: str  # the expression of the year shown
     unit: str
     decimals: int
 
@@ -100,7 +116,7 @@ class _Classing:
         by_area = values_by_area(values, self.years)
         lines = [",".join(["a", *names])]
         lines += [",".join([code, *printed(own)]) for code, own in by_area.items()]
-        shown = f"datum['y' + {SHOWN_YEAR}]"
+        shown = f"datum['y' + {self.at}]"
         known = "isValid(datum.value)"
         words = f"format(datum.value, ',.{self.decimals}f') + '{self.unit}'"
         return [
@@ -121,14 +137,14 @@ class _Classing:
 
     def by_digit(self, values: pd.DataFrame) -> list[dict[str, Any]]:
         """Look up one digit a year for the class; a dash where nothing is known."""
-        edges, at = self.bounds[:-1], self.years.index(self.shown_year)
+        edges, first = self.bounds[:-1], self.years.index(self.shown_year)
         lines = ["a,c,v"]
         for code, own in values_by_area(values, self.years).items():
             digits = ("-" if value is None else str(bisect_left(edges, value)) for value in own)
-            lines.append(f"{code},k{''.join(digits)},{printed(own)[at]}")
-        place = f"indexof({self.years}, {SHOWN_YEAR}) + 1"
+            lines.append(f"{code},k{''.join(digits)},{printed(own)[first]}")
+        place = f"indexof({self.years}, {self.at}) + 1"
         exact = f"format(toNumber(datum.v), ',.{self.decimals}f') + '{self.unit}'"
-        told = f"{SHOWN_YEAR} == {self.shown_year} ? {exact} : datum.class + '（{self.unit}）'"
+        told = f"{self.at} == {self.shown_year} ? {exact} : datum.class + '（{self.unit}）'"
         none = f"datum.digit == '-' ? '{MISSING}'"
         return [
             _lookup("\n".join(lines), ["c", "v"]),

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pandas as pd
 import pytest
+import vl_convert
 
 from charts import playing_map as module
 from charts.playing_map import pair_of_years, playing_map
@@ -91,11 +93,22 @@ def test_all_municipalities_of_a_country_stay_small() -> None:
 
 
 def test_two_years_are_drawn_beside_each_other_with_the_same_classes() -> None:
-    pair = pair_of_years(drawn(2020), drawn(2050))
-    assert [child["width"] for child in pair["hconcat"]] == [560, 560]
-    left, right = (colours(child) for child in pair["hconcat"])
-    assert left == right
-    assert topology()["objects"]
+    box = (-0.5, -0.5, 3.5, 1.5)
+    maps = [drawn(year, still=True, extent=box, projected_from=2025) for year in (2020, 2050)]
+    assert fills(maps[0])[CODES[1]] == (colours(maps[0])[2], "20.1%")
+    assert fills(maps[1])[CODES[1]] == (colours(maps[1])[0], "9.0%")
+    pair = json.loads(json.dumps(pair_of_years(*maps)))
+    for child in pair["hconcat"]:
+        child["data"] = {"values": topology(), "format": child["data"]["format"]}
+    svg = vl_convert.vegalite_to_svg(pair)
+    assert "2020年（令和2年） 実績" in svg
+    assert "2050年（令和32年） 推計" in svg
+    shapes = re.findall(r'<path[^>]*aria-roledescription="geoshape"[^>]*>', svg)
+    drawn_fills = [found.group(1) for s in shapes if (found := re.search(r'fill="([^"]+)"', s))]
+    low, _, high = colours(maps[0])[:3]
+    assert (drawn_fills.count(low), drawn_fills.count(high)) == (2, 2)
+    widths = [float(w) for w in re.findall(r'geoshape"[^>]*d="M[\d.-]+,[\d.-]+L([\d.]+)', svg)]
+    assert max(widths) > 100  # of 560; a map of the wrong size shrinks to a point
 
 
 def test_the_own_area_is_outlined() -> None:
