@@ -50,7 +50,7 @@ def test_it_has_the_65_indicators_and_our_variants(catalogue: Catalogue) -> None
 @pytest.mark.parametrize(
     ("indicator_id", "polarity", "smallest_level", "disclosure"),
     [
-        ("death_home_rate", "no_judgement", "municipality", "persons"),
+        ("death_home_rate", "no_judgement", "municipality", "none"),
         ("discharge_gap_rate", "low_is_good", "health_center_area", "persons"),
         ("zaishishin", "high_is_good", "municipality", "facilities"),
         ("cert_rate", "no_judgement", "insurer", "none"),
