@@ -130,6 +130,7 @@ def area_beside_group(
     known and asked say how many those are. own and members hold facility counts.
     """
     both = members.dropna(subset=["facilities", "age_75_plus"])
+    both = both.astype({"facilities": "float64", "age_75_plus": "float64"})
     sums = both.groupby("facility_type")[["facilities", "age_75_plus"]].sum()
     rows = sums.reindex(own["facility_type"]).reset_index()
     rows["per_10k_75plus"] = PER * rows["facilities"] / rows["age_75_plus"]

@@ -41,6 +41,7 @@ UNLOCATED_COLUMNS = {
 }
 
 
+@st.fragment
 def draw_list(scope: Scope, choice: ResourceChoice, source: list[str]) -> None:
     """Draw the list of facilities of the area in view, with its files and a card for each."""
     code = scope.own_code or scope.parent_code
@@ -85,6 +86,7 @@ def draw_list(scope: Scope, choice: ResourceChoice, source: list[str]) -> None:
     )
 
 
+@st.fragment
 def draw_unlocated(scope: Scope, choice: ResourceChoice, source: list[str]) -> None:
     """Draw, when it is opened, what is not on the map as a point, and how it is counted."""
     code = scope.own_code or scope.parent_code
