@@ -20,12 +20,13 @@ from charts.supply_matrix import supply_matrix
 from data.catalogue import load_catalogue
 from data.era import period_label
 from ui import blocks
+from ui.gap_map import draw_map
 from ui.gap_tables import gap_columns, gap_table, matrix_frame, with_group
 from ui.labels import level_label
 from ui.parts import long_table
 from ui.resource_choice import ResourceChoice
 from ui.resource_tables import say_denominator
-from ui.selection import Area, choose
+from ui.selection import Area, choose, follow_move
 from ui.store import ask, served
 
 ZONES = (
@@ -66,7 +67,8 @@ class Gaps:
 
 @st.fragment
 def draw(area: Area, scope: Scope, choice: ResourceChoice) -> None:
-    """Draw the matrix of areas and indicators, its words and its table."""
+    """Draw the matrix of areas and indicators, its words, table and map; a click moves."""
+    follow_move()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         basis = choose("比べる項目", BASES, param="basis", default="structure", kind="segmented")
         types = choice.types if basis == "types" else ()
@@ -87,6 +89,14 @@ def draw(area: Area, scope: Scope, choice: ResourceChoice) -> None:
         blocks.figure(made.spec, alt=f"{made.title}。{made.sentence}", key="gap_matrix")
     blocks.statement(made.sentence)
     _draw_table(made, scope, at_least)
+    draw_map(
+        made.table,
+        scope,
+        title=made.title,
+        sentence=made.sentence,
+        columns=gap_columns(made.items, at_least=at_least, for_files=True),
+        source=made.source,
+    )
     blocks.notes(made.left_out)
     say_denominator(ask(denominator_of, scope=scope))
     blocks.definition("数えかた", METHOD)

@@ -141,6 +141,9 @@ def gap_lines(seen: pd.DataFrame, chosen: FutureChoice) -> list[str]:
         if names:
             more = f"ほか{len(names) - NAMED}地域" if len(names) > NAMED else ""
             lines.append(f"{reason}地域：{'、'.join(names[:NAMED])}{more}")
+            if status == "no_projection":
+                entry = load_catalogue().editions[chosen.edition.edition]
+                lines.append(f"この版について：{entry.explanation}")
     return lines
 
 

@@ -172,6 +172,17 @@ def test_gaps_begin_with_medical_areas_and_say_when_they_are_too_few(tiny_store:
     assert "二次医療圏には、中央値と比べられる" in words(app)
 
 
+def test_the_map_of_gaps_is_drawn_when_it_is_opened(tiny_store: Store) -> None:
+    app = open_page("resources", area="81", view="gaps", level="municipality")
+    assert len(drawn_figures(app)) == 1
+    app.session_state["open_gap_map"] = True
+    app.run()
+    assert not app.exception
+    spec, _ = drawn_figures(app)[1]
+    rows = next(step["from"]["data"]["values"] for step in spec["transform"] if "from" in step)
+    assert rows.splitlines()[1:] == ["81202,1,", "81203,1,", "81100,0,", "81201,0,", "81204,0,"]
+
+
 def test_gaps_can_be_counted_over_chosen_types(tiny_store: Store) -> None:
     app = open_page(
         "resources", area="81", view="gaps", level="municipality", basis="types", least="2",
