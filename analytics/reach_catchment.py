@@ -17,9 +17,11 @@ from analytics.reach_points import points_of_areas, representative_points
 from geo.distance import Pairs, pairs_within
 
 PER = 10_000
-NO_PEOPLE = "no_people"
+NO_PEOPLE, NO_CAPACITY = "no_people", "no_capacity"
 # Above this share of its people an area is called partial
 _NOTABLE = 0.05
+# A larger area with such a point has no figure; points of unknown people are left out of it
+_GAPS = (NOT_COVERED, NO_POINT)
 Decay = Literal["flat", "step"]
 Supply = Literal["facilities", "capacity"]
 
@@ -49,35 +51,56 @@ def point_access(
     """Return every representative point with `access`: supply within reach per 10,000 aged 75+.
 
     Columns of representative_points, access (missing where the point has no place, no people or
-    no source), is_partial (people or facilities in its catchments are unknown or left out) and
-    reason.
+    no source, or where no facility within reach has its capacity entered), is_partial (people or
+    facilities in its catchments are unknown or left out) and reason.
     """
     points = representative_points(con, sought=sought, denominator=denominator)
     places = beside_people(facility_places(con, sought=sought), points)
     located = points["lon"].notna() & points["lat"].notna()
-    supply = places["capacity"].fillna(0) if catchment.supply == "capacity" else 1.0
+    supply = _supply(places, catchment)
     placed = points[located]
     pairs = pairs_within(_degrees(placed), _degrees(places), radius_km=catchment.radius_km)
     access = two_step_access(
         demand=placed["people"].to_numpy(dtype=float),
-        supply=np.broadcast_to(np.asarray(supply, dtype=float), len(places)),
+        supply=np.nan_to_num(supply),
         origin=pairs.point,
         destination=pairs.target,
         weight=catchment.weight(pairs.km),
     )
-    has_people = points["people"] > 0
-    known = located & points["is_covered"] & has_people
-    result = points.assign(access=pd.Series(PER * access, index=placed.index).where(known))
+    unknown = _reaching(pairs, np.isnan(supply), len(placed)) & (access == 0)
     partial = _touches_unknown(placed, places, pairs, radius_km=catchment.radius_km)
-    result["is_partial"] = pd.Series(partial, index=placed.index).reindex(
-        points.index, fill_value=False
+    partial |= _reaching(pairs, np.isnan(supply), len(placed))
+    result = points.assign(
+        access=pd.Series(PER * access, index=placed.index),
+        is_partial=_spread(partial, placed, points),
     )
     result["reason"] = np.select(
-        [~points["is_covered"], ~located, ~has_people],
-        [NOT_COVERED, NO_POINT, NO_PEOPLE],
+        [~points["is_covered"], ~located, ~(points["people"] > 0),
+         _spread(unknown, placed, points)],
+        [NOT_COVERED, NO_POINT, NO_PEOPLE, NO_CAPACITY],
         default="",
-    )
+    )  # fmt: skip
+    result["access"] = result["access"].where(result["reason"] == "")
     return result
+
+
+def _supply(places: pd.DataFrame, catchment: Catchment) -> np.ndarray:
+    """Return what each facility supplies; missing where its capacity is not entered."""
+    if catchment.supply == "capacity":
+        return places["capacity"].to_numpy(dtype=float)
+    return np.ones(len(places))
+
+
+def _reaching(pairs: Pairs, marked: np.ndarray, points: int) -> np.ndarray:
+    """Tell which points have a marked facility in their catchment."""
+    reached = np.zeros(points, dtype=bool)
+    reached[pairs.point[marked[pairs.target]]] = True
+    return reached
+
+
+def _spread(values: np.ndarray, placed: pd.DataFrame, points: pd.DataFrame) -> pd.Series:
+    """Return the values of the placed points for all points, false elsewhere."""
+    return pd.Series(values, index=placed.index).reindex(points.index, fill_value=False)
 
 
 def _degrees(frame: pd.DataFrame) -> np.ndarray:
@@ -97,8 +120,7 @@ def _touches_unknown(
     shared = np.ones(len(places), dtype=bool)
     shared[pairs.target[codes == homes[pairs.target]]] = False
     shared[pairs.target[points["people"].isna().to_numpy()[pairs.point]]] = True
-    touched = np.zeros(len(points), dtype=bool)
-    touched[pairs.point[shared[pairs.target]]] = True
+    touched = _reaching(pairs, shared, len(points))
     around = pairs_within(
         _degrees(points), _degrees(points[~points["is_covered"]]), radius_km=radius_km
     )
@@ -133,7 +155,8 @@ def _by_area(members: pd.DataFrame) -> pd.DataFrame:
         people=members["people"].where(is_counted),
         reached=members["people"] * members["access"],
         partial=members["people"].where(is_counted & members["is_partial"]),
-        gap=members["reason"].where(members["reason"].isin([NOT_COVERED, NO_POINT]), None),
+        missing=members["reason"].replace("", None),
+        gap=members["reason"].where(members["reason"].isin(_GAPS), None),
     )
     rows = frame.groupby("area_code", sort=False).agg(
         area_name=("area_name", "first"),
@@ -144,10 +167,12 @@ def _by_area(members: pd.DataFrame) -> pd.DataFrame:
         partial=("partial", "sum"),
         is_spread=("is_spread", "any"),
         reason=("gap", "first"),
+        missing=("missing", "first"),
     )
     is_known = rows["reason"].isna() & (rows["measured"] > 0)
     rows["access"] = (rows["reached"] / rows["people"]).where(is_known)
     rows["measured"] = rows["measured"].where(is_known, 0)
     rows["is_partial"] = rows["partial"] > _NOTABLE * rows["people"]
-    rows["reason"] = rows["reason"].fillna(NO_PEOPLE).mask(is_known, "")
-    return rows.drop(columns=["reached", "partial"]).reset_index()
+    other = rows["missing"].fillna(NO_PEOPLE)
+    rows["reason"] = rows["reason"].fillna(other).mask(is_known, "")
+    return rows.drop(columns=["reached", "partial", "missing"]).reset_index()

@@ -8,12 +8,15 @@ import pandas as pd
 
 from analytics.figures import percent, persons
 from analytics.reach import NO_FACILITY, NO_POINT, NOT_COVERED
+from analytics.reach_catchment import NO_CAPACITY, NO_PEOPLE
 
 SIMILAR_POINTS = 1.0
 REASONS = {
     NOT_COVERED: "読み込んだ資料の対象外の地域があるため、データがありません。",
     NO_POINT: "境界のファイルがなく代表点が決まらないため、測れません。",
     NO_FACILITY: "条件に合う施設が全国に1か所もないため、測れません。",
+    NO_PEOPLE: "75歳以上人口のデータがないため、計算しません。",
+    NO_CAPACITY: "届く施設に定員・病床の記入がないため、計算しません。",
 }
 
 
@@ -112,18 +115,21 @@ def access_sentence(
     by_code = frame.set_index("area_code")
     own = _row(by_code, area_code)
     if pd.isna(own["access"]):
-        why = REASONS.get(own["reason"], "75歳以上人口のデータがないため、計算しません。")
-        return f"{own['area_name']}の{what}の届きやすさは、{why}"
+        return f"{own['area_name']}の{what}の届きやすさは、{_why(own['reason'])}"
     text = (
         f"{own['area_name']}では、半径{radius_km}km以内の{what}を周りの地域と分け合うと、"
-        f"75歳以上1万人あたり{_amount(own['access'])}{unit}に届きます。"
+        f"75歳以上1万人あたり{_amount(own['access'])}{unit}に届きます{_doubt(own)}。"
     )
     if benchmark_code != area_code and benchmark_code in by_code.index:
         other = _row(by_code, benchmark_code)
         if pd.notna(other["access"]):
-            text += f"{other['area_name']}は{_amount(other['access'])}{unit}です。"
+            text += f"{other['area_name']}は{_amount(other['access'])}{unit}です{_doubt(other)}。"
     parts = by_code.loc[[code for code in part_codes if code in by_code.index]]
     return text + _least(parts, unit)
+
+
+def _doubt(row: dict[str, Any]) -> str:
+    return "（参考値）" if row["is_partial"] else ""
 
 
 def _amount(value: float) -> str:

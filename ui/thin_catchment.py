@@ -9,7 +9,8 @@ import pandas as pd
 
 from analytics.floating_catchment import STEP_WEIGHTS
 from analytics.geometry import is_drawable
-from analytics.reach_catchment import NO_PEOPLE, Catchment, area_access
+from analytics.reach_catchment import Catchment, area_access
+from analytics.reach_places import facility_places
 from analytics.reach_sentence import REASONS, access_sentence
 from analytics.scope import NATION, codes_in_view, part_codes
 from charts.choropleth import choropleth
@@ -99,9 +100,7 @@ def _columns(unit: str) -> dict[str, ColumnLabel]:
 
 def _note(row: dict[str, Any]) -> str:
     notes = []
-    if row["reason"] == NO_PEOPLE:
-        notes.append("75歳以上人口のデータなし")
-    elif row["reason"]:
+    if row["reason"]:
         notes.append(REASONS[row["reason"]].rstrip("。"))
     elif row["is_partial"]:
         notes.append("参考値：分け合う人口か施設の一部が計算に入っていない")
@@ -114,16 +113,24 @@ def _map(frame: pd.DataFrame, asked: Asked, parts: list[str], unit: str) -> dict
         return None
     drawn = frame.set_index("area_code")["access"].reindex(parts)
     values = drawn.rename("value").rename_axis("area_code").reset_index()
+    scheme = "0と四分位" if (values["value"] == 0).any() else "五分位"
     return choropleth(
         topology_url=geo_url(scope.level, scope.parent_code),
         values=values,
-        breaks=class_breaks(values["value"], scheme="quantile", k=5),
+        breaks=_breaks(values["value"]),
         title=f"75歳以上1万人あたり{asked.what}",
         unit=unit,
-        legend_title=f"{asked.what}（75歳以上1万人あたり・五分位）",
+        legend_title=f"{asked.what}（75歳以上1万人あたり・{scheme}）",
         decimals=_decimals(unit),
         selected=scope.own_code,
     )
+
+
+def _breaks(values: pd.Series) -> list[float]:
+    """Return the quantiles; zeros are a class of their own, so that they are not half the map."""
+    has_zero = bool((values == 0).any())
+    reached = class_breaks(values[values > 0], scheme="quantile", k=4 if has_zero else 5)
+    return [0.0, *reached] if has_zero else reached
 
 
 def _lowest(frame: pd.DataFrame, parts: list[str], unit: str) -> dict[str, Any]:
@@ -147,14 +154,19 @@ def _notes(frame: pd.DataFrame, asked: Asked, catchment: Catchment, parts: list[
     partial = int((drawn["is_partial"] & drawn["access"].notna()).sum())
     if partial:
         notes.append(
-            f"{partial:,}地域は参考値です。半径のとどく範囲に人口や施設の資料がない地域があるか、"
+            f"{partial:,}地域は参考値です。半径のとどく範囲に人口・施設・定員の分からないところがあるか、"
             "施設のある市区町村の代表点が半径の外にあり、住民の一部が計算に入っていません。"
         )
     missing = int(drawn["access"].isna().sum())
     if missing:
         notes.append(f"データなしは{missing:,}地域です。0ではありません。")
     if catchment.supply == "capacity":
-        notes.append("定員・病床の記入がない施設は、供給に加えていません。")
+        places = ask(facility_places, sought=asked.sought)
+        entered = int(places["capacity"].notna().sum())
+        notes.append(
+            f"定員・病床の記入があるのは全国の{len(places):,}か所のうち{entered:,}か所です。"
+            "記入のない施設は供給に加えられず、その施設に届く地域は参考値かデータなしです。"
+        )
     return notes
 
 

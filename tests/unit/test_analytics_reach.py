@@ -324,6 +324,20 @@ def test_capacity_can_be_what_is_supplied(con) -> None:
     assert rows.loc["91201", "access"] == 0
 
 
+def test_a_capacity_that_is_not_entered_is_no_zero(con) -> None:
+    con.execute("update facility set capacity = 60 where name = '南病院'")
+    beds = Catchment(30, "flat", "capacity")
+    rows = access(con, "92201", "91201", "92202", "91", catchment=beds)
+    assert rows.loc["92201", "access"] > 0
+    assert math.isnan(rows.loc["91201", "access"])
+    assert rows.loc["91201", "reason"] == "no_capacity"
+    assert rows.loc["92202", "access"] == 0
+    con.execute("update facility set lat = 36.9 where name = '北病院'")
+    far = access(con, "91202", catchment=Catchment(50, "flat", "capacity")).loc["91202"]
+    assert far["access"] > 0
+    assert far["is_partial"]
+
+
 def test_access_is_missing_without_people_or_source_and_says_why(con) -> None:
     con.execute("delete from population_total where area_code = '91202'")
     con.execute("delete from facility_count where area_code = '92202'")
