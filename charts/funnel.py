@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pandas as pd
 
+from charts.packing import packed
 from charts.theme import DIVERGING, INK, MUTED, OWN_AREA, REFERENCE, base_config
 from charts.value_text import span, value_text
 
@@ -16,6 +18,7 @@ OUTCOMES = {
     "low_95": ("95％限界より低い", "triangle-down", DIVERGING[1]),
     "low_998": ("99.8％限界より低い", "triangle-down", DIVERGING[0]),
 }
+_LETTERS = dict(zip(OUTCOMES, "abcde", strict=True))
 _DASHES = {"95％": [5, 4], "99.8％": [1, 0]}
 
 
@@ -37,15 +40,19 @@ def funnel(
     """
     known = frame.dropna(subset=["size", "value"])
     known = known[(known["size"] > 0) & known["outcome"].isin(list(OUTCOMES))]
-    rows = [_point(row, unit, decimals, own_code) for row in known.itertuples()]
+    rows = [_point(row, decimals, own_code) for row in known.itertuples()]
     x = _x(rows, size_title)
     y = {"field": "value", "type": "quantitative", "scale": _reach(rows, limits),
          "axis": {"title": f"{title}（{unit}）" if unit else title}}  # fmt: skip
-    layers = [_limits(limits, x, y, decimals), _average(average, y, unit, decimals), _points(x, y)]
+    points = _points(x, y, decimals)
+    layers = [_limits(limits, x, y, decimals), _average(average, y, unit, decimals), points]
     if any(row["own"] for row in rows):
         layers.append(_own(x, y))
+    values, steps = packed(rows, texts=("area_name", "outcome"),
+                           numbers=("size", "value"))  # fmt: skip
     return {
-        "data": {"values": rows},
+        "data": {"values": values},
+        "transform": [*steps, *_in_words()],
         "width": "container",
         "height": 420,
         "autosize": {"type": "fit-x", "contains": "padding"},
@@ -54,16 +61,25 @@ def funnel(
     }
 
 
-def _point(row: Any, unit: str, decimals: int, own_code: str | None) -> dict[str, Any]:  # noqa: ANN401
+def _point(row: Any, decimals: int, own_code: str | None) -> dict[str, Any]:  # noqa: ANN401
+    letter, is_own = _LETTERS[row.outcome], row.area_code == own_code
     return {
-        "area_code": row.area_code,
         "area_name": row.area_name,
-        "size": round(float(row.size), 2),
-        "value": round(float(row.value), decimals + 2),
-        "printed": value_text(row.value, unit=unit, decimals=decimals),
-        "outcome": OUTCOMES[row.outcome][0],
-        "own": row.area_code == own_code,
+        "size": round(float(row.size), 0 if row.size >= 100 else 2),
+        "value": round(float(row.value), decimals + 1),
+        "outcome": letter.upper() if is_own else letter,
+        "own": is_own,
     }
+
+
+def _in_words() -> list[dict[str, Any]]:
+    """Return the steps that make words of letters; that of the own area is a capital."""
+    words = {_LETTERS[key]: label for key, (label, *_) in OUTCOMES.items()}
+    named = json.dumps(words, ensure_ascii=False)
+    return [
+        {"calculate": "datum.outcome !== lower(datum.outcome)", "as": "own"},
+        {"calculate": f"({named})[lower(datum.outcome)]", "as": "outcome"},
+    ]
 
 
 def _x(rows: list[dict[str, Any]], size_title: str) -> dict[str, Any]:
@@ -132,14 +148,13 @@ def _average(
     }  # fmt: skip
 
 
-def _points(x: dict[str, Any], y: dict[str, Any]) -> dict[str, Any]:
+def _points(x: dict[str, Any], y: dict[str, Any], decimals: int) -> dict[str, Any]:
     labels = [label for label, _, _ in OUTCOMES.values()]
     legend = {"orient": "top", "title": None, "symbolSize": 90,
               "columns": {"expr": "width < 400 ? 1 : 3"}}  # fmt: skip
     scale = {"domain": labels, "range": [shape for _, shape, _ in OUTCOMES.values()]}
     colours = {"domain": labels, "range": [colour for *_, colour in OUTCOMES.values()]}
     return {
-        "params": [{"name": "area", "select": {"type": "point", "fields": ["area_code"]}}],
         "mark": {"type": "point", "filled": True, "size": 62, "opacity": 0.85, "clip": True},
         "encoding": {
             "x": x,
@@ -148,7 +163,7 @@ def _points(x: dict[str, Any], y: dict[str, Any]) -> dict[str, Any]:
             "color": {"field": "outcome", "type": "nominal", "scale": colours, "legend": legend},
             "tooltip": [
                 {"field": "area_name", "title": "地域"},
-                {"field": "printed", "title": "値"},
+                {"field": "value", "title": "値", "format": f",.{decimals}f"},
                 {"field": "size", "title": "分母", "format": ",.0f"},
                 {"field": "outcome", "title": "限界と比べて"},
             ],

@@ -7,8 +7,11 @@ from typing import Any
 
 import pandas as pd
 
+from charts.packing import packed
 from charts.theme import CATEGORICAL, INK, OWN_AREA, REFERENCE, base_config
-from charts.value_text import span, value_text
+from charts.value_text import span
+
+_OWN, _FAR = "o", "f"
 
 
 @dataclass(frozen=True)
@@ -44,9 +47,12 @@ def scatter(
     layers = [_points(at, x, y)]
     if line is not None and rows:
         layers.insert(0, _line(rows, line, at))
-    layers += [_names("datum.outlier && !datum.own", INK, at), _own(at)]
+    layers += [_names(f"datum.mark === '{_FAR}'", INK, at), _own(at)]
+    values, steps = packed(rows, texts=("area_name", "mark"),
+                           numbers=("x", "y"))  # fmt: skip
     return {
-        "data": {"values": rows},
+        "data": {"values": values},
+        "transform": steps,
         "width": "container",
         "height": 440,
         "autosize": {"type": "fit-x", "contains": "padding"},
@@ -57,14 +63,10 @@ def scatter(
 
 def _point(row: Any, x: Measure, y: Measure, own_code: str | None) -> dict[str, Any]:  # noqa: ANN401
     return {
-        "area_code": row.area_code,
         "area_name": row.area_name,
-        "x": round(float(row.x_value), x.decimals + 2),
-        "y": round(float(row.y_value), y.decimals + 2),
-        "x_printed": value_text(row.x_value, unit=x.unit, decimals=x.decimals),
-        "y_printed": value_text(row.y_value, unit=y.unit, decimals=y.decimals),
-        "outlier": bool(row.is_outlier),
-        "own": row.area_code == own_code,
+        "x": round(float(row.x_value), x.decimals + 1),
+        "y": round(float(row.y_value), y.decimals + 1),
+        "mark": _OWN if row.area_code == own_code else _FAR if row.is_outlier else "",
     }
 
 
@@ -82,18 +84,17 @@ def _at(rows: list[dict[str, Any]], x: Measure, y: Measure) -> dict[str, Any]:
 
 def _points(at: dict[str, Any], x: Measure, y: Measure) -> dict[str, Any]:
     return {
-        "params": [{"name": "area", "select": {"type": "point", "fields": ["area_code"]}}],
         "mark": {"type": "point", "filled": True, "size": 60, "opacity": 0.75},
         "encoding": {
             **at,
-            "color": {"condition": {"test": "datum.outlier", "value": CATEGORICAL[1]},
+            "color": {"condition": {"test": f"datum.mark === '{_FAR}'", "value": CATEGORICAL[1]},
                       "value": CATEGORICAL[0]},
-            "shape": {"condition": {"test": "datum.outlier", "value": "diamond"},
+            "shape": {"condition": {"test": f"datum.mark === '{_FAR}'", "value": "diamond"},
                       "value": "circle"},
             "tooltip": [
                 {"field": "area_name", "title": "地域"},
-                {"field": "x_printed", "title": x.title},
-                {"field": "y_printed", "title": y.title},
+                {"field": "x", "title": x.axis, "format": f",.{x.decimals}f"},
+                {"field": "y", "title": y.axis, "format": f",.{y.decimals}f"},
             ],
         },
     }  # fmt: skip
@@ -121,7 +122,7 @@ def _names(test: str, colour: str, at: dict[str, Any]) -> dict[str, Any]:
 
 def _own(at: dict[str, Any]) -> dict[str, Any]:
     return {
-        "transform": [{"filter": "datum.own"}],
+        "transform": [{"filter": f"datum.mark === '{_OWN}'"}],
         "layer": [
             {"mark": {"type": "point", "size": 260, "strokeWidth": 3, "color": OWN_AREA},
              "encoding": at},

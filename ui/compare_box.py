@@ -6,7 +6,6 @@ from functools import lru_cache
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from analytics.compare_sentence import value_text
 from analytics.period_series import (
@@ -20,6 +19,7 @@ from analytics.scope import part_codes
 from charts.box import box
 from ui import blocks
 from ui.blocks import ColumnLabel
+from ui.compare_made import Made, show
 from ui.compare_state import CATALOGUE, GROUP, TARGET, Chosen, denominator
 from ui.indicator_view import indicator_facts, source_words
 from ui.labels import level_label
@@ -78,39 +78,38 @@ def _own_name(series: pd.DataFrame, chosen: Chosen) -> str | None:
     return str(names.iloc[0]) if len(names) else None
 
 
+@lru_cache(maxsize=64)
+def _made(store_key: str, chosen: Chosen) -> Made:
+    entry, spread = chosen.entry, _spread(store_key, chosen)
+    series = _series(store_key, chosen)
+    related = series["per_75plus"].notna().any()
+    source = source_words(series, denominator(chosen.scope, chosen.only) if related else None)
+    return Made(
+        f"{chosen.where}の{entry.title}の分布と推移　{level_label(chosen.scope.level)}別",
+        "" if spread.empty else spread_sentence(spread, store_key, chosen),
+        _spec(store_key, chosen),
+        spread.assign(method_label=HOW, definition_label=entry.definition),
+        tuple(source),
+    )
+
+
 def draw(chosen: Chosen) -> None:
     """Draw the boxes, what they say, their table and files."""
-    entry, spread = chosen.entry, _spread(served(), chosen)
-    title = f"{chosen.where}の{entry.title}の分布と推移　{level_label(chosen.scope.level)}別"
-    st.subheader(title, anchor=False)
-    if spread.empty:
+    entry, made = chosen.entry, _made(served(), chosen)
+    if made.frame.empty:
         blocks.empty(
             f"{entry.title}には、時点のわかる値がありません。", "別の指標か単位を選んでください。"
         )
         return
-    spec, sentence = _spec(served(), chosen), spread_sentence(spread, served(), chosen)
-    blocks.figure(spec, alt=sentence, key="box")
-    blocks.statement(sentence)
     notes = [HOW]
     if entry.recipe is not None and entry.recipe.kind.startswith("survey"):
         notes.append(f"R2とR3の間の切れ目：{CATALOGUE.programme.series_break}")
-    blocks.notes(notes)
-    columns = _columns(chosen)
-    blocks.table(spread, columns=columns, key="box_table")
-    series = _series(served(), chosen)
-    related = series["per_75plus"].notna().any()
-    source = source_words(series, denominator(chosen.scope, chosen.only) if related else None)
-    blocks.downloads(
-        spread.assign(method_label=HOW, definition_label=entry.definition),
-        columns={**columns, "method_label": ColumnLabel("比べ方と限界"),
-                 "definition_label": ColumnLabel("指標の定義")},
-        stem=f"trend_{entry.key}_{chosen.scope.parent_code}",
-        title=title,
-        source=source,
-        figure=spec,
-    )  # fmt: skip
+    extra = {"method_label": ColumnLabel("比べ方と限界"),
+             "definition_label": ColumnLabel("指標の定義")}  # fmt: skip
+    stem = f"trend_{entry.key}_{chosen.scope.parent_code}"
+    show(made, key="box", stem=stem, notes=notes, columns=_columns(chosen), extra=extra)
     blocks.definition(f"{entry.title}の定義", indicator_facts(entry))
-    blocks.source_line(source)
+    blocks.source_line(made.source)
 
 
 def _columns(chosen: Chosen) -> dict[str, ColumnLabel]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from analytics.funnel_points import Funnel, funnel_of, funnel_sentence
@@ -13,10 +12,10 @@ from analytics.group_values import is_proportion
 from charts.funnel import OUTCOMES, funnel
 from ui import blocks
 from ui.blocks import ColumnLabel
+from ui.compare_made import Made, show
 from ui.compare_state import Chosen
 from ui.compare_view import compared, sources, title_of
 from ui.indicator_view import indicator_facts
-from ui.parts import long_table
 from ui.store import served
 
 HOW = (
@@ -50,40 +49,36 @@ def _spec(store_key: str, chosen: Chosen) -> dict[str, Any]:
     )
 
 
+@lru_cache(maxsize=64)
+def _made(store_key: str, chosen: Chosen) -> Made | None:
+    found, entry = _found(store_key, chosen), chosen.entry
+    if found is None:
+        return None
+    labels = {key: words for key, (words, *_) in OUTCOMES.items()}
+    frame = found.points.assign(
+        outcome_label=found.points["outcome"].map(labels),
+        average=found.average,
+        method_label=HOW,
+        definition_label=entry.definition,
+    )
+    sentence = funnel_sentence(
+        found, entry=entry, period=chosen.period, own_code=chosen.scope.own_code
+    )
+    title = f"{title_of(chosen)}　ファンネルプロット"
+    return Made(title, sentence, _spec(store_key, chosen), frame, tuple(sources(store_key, chosen)))
+
+
 def draw(chosen: Chosen) -> None:
     """Draw the funnel, what it says, its table and files."""
-    entry, found = chosen.entry, _found(served(), chosen)
-    title = f"{title_of(chosen)}　ファンネルプロット"
-    st.subheader(title, anchor=False)
-    if found is None:
+    entry, made = chosen.entry, _made(served(), chosen)
+    if made is None:
+        st.subheader(f"{title_of(chosen)}　ファンネルプロット", anchor=False)
         blocks.empty(
             f"{entry.title}では、ファンネルプロットを描けません。",
             "分子と分母があり、件数から偶然の範囲を計算できる指標（割合・人口当たりの数）で、"
             "値のある地域が3つ以上あるときに表示されます。",
         )
         return
-    spec = _spec(served(), chosen)
-    sentence = funnel_sentence(
-        found, entry=entry, period=chosen.period, own_code=chosen.scope.own_code
-    )
-    blocks.figure(spec, alt=sentence, key="funnel")
-    blocks.statement(sentence)
-    blocks.notes([HOW])
-    _files(found, chosen, spec, title)
-    blocks.definition(f"{entry.title}の定義", indicator_facts(entry))
-    blocks.source_line(sources(served(), chosen))
-
-
-def _files(found: Funnel, chosen: Chosen, spec: dict[str, Any], title: str) -> None:
-    entry = chosen.entry
-    frame: pd.DataFrame = found.points.assign(
-        outcome_label=found.points["outcome"].map(
-            {k: words for k, (words, *_) in OUTCOMES.items()}
-        ),
-        average=found.average,
-        method_label=HOW,
-        definition_label=entry.definition,
-    )
     columns = {
         "area_code": ColumnLabel("コード"),
         "area_name": ColumnLabel("地域"),
@@ -96,12 +91,7 @@ def _files(found: Funnel, chosen: Chosen, spec: dict[str, Any], title: str) -> N
         "method_label": ColumnLabel("比べ方と限界"),
         "definition_label": ColumnLabel("指標の定義"),
     }
-    long_table(frame, columns=columns, key="funnel_table")
-    blocks.downloads(
-        frame,
-        columns={**columns, **extra},
-        stem=f"funnel_{entry.key}_{chosen.scope.parent_code}_{chosen.period}",
-        title=title,
-        source=sources(served(), chosen),
-        figure=spec,
-    )
+    stem = f"funnel_{entry.key}_{chosen.scope.parent_code}_{chosen.period}"
+    show(made, key="funnel", stem=stem, notes=[HOW], columns=columns, extra=extra)
+    blocks.definition(f"{entry.title}の定義", indicator_facts(entry))
+    blocks.source_line(made.source)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -11,7 +10,8 @@ import streamlit as st
 from charts.mirror import mirror
 from ui import blocks
 from ui.blocks import ColumnLabel
-from ui.compare_rug import rug_rows
+from ui.compare_made import Made, show
+from ui.compare_rug import are_too_many, domain_options, rug_rows
 from ui.compare_state import CATALOGUE, Chosen, denominator
 from ui.indicator_view import source_words
 from ui.parts import drop_foreign
@@ -42,35 +42,36 @@ def pairs(store_key: str, chosen: Chosen, left: str, right: str, domain: str) ->
 
 
 @lru_cache(maxsize=64)
-def _spec(
-    store_key: str, chosen: Chosen, left: tuple[str, str], right: tuple[str, str], domain: str
-) -> dict[str, Any]:
-    frame = pairs(store_key, chosen, left[0], right[0], domain)
-    return mirror(frame, left_name=left[1], right_name=right[1])
+def _made(store_key: str, chosen: Chosen, left: str, right: str, domain: str) -> Made | None:
+    names = _names(store_key, chosen)
+    frame = pairs(store_key, chosen, left, right, domain)
+    if left == right or frame.empty:
+        return None
+    source = source_words(rug_rows(store_key, chosen), denominator(chosen.scope, chosen.only))
+    return Made(
+        f"{names[left]}と{names[right]}　各指標の最新時点",
+        mirror_sentence(frame, names[left], names[right]),
+        mirror(frame, left_name=names[left], right_name=names[right]),
+        frame,
+        tuple(source),
+    )
 
 
 def draw(chosen: Chosen) -> None:
     """Draw the two areas, what they say, their table and files."""
-    rows = rug_rows(served(), chosen)
-    names = _names(rows)
+    if are_too_many(chosen):
+        return
+    names = _names(served(), chosen)
     if len(names) < 2:
         blocks.empty("比べる二つの地域がありません。", "別の単位を選ぶと、地域が増えます。")
         return
-    left, right, domain = _choose(chosen, rows, names)
-    frame = pairs(served(), chosen, left, right, domain)
-    title = f"{names[left]}と{names[right]}　各指標の最新時点"
-    st.subheader(title, anchor=False)
-    if left == right or frame.empty:
+    left, right, domain = _choose(chosen, names)
+    made = _made(served(), chosen, left, right, domain)
+    if made is None:
         blocks.empty("違う地域を二つ選んでください。", "どちらかの地域に値のある指標を並べます。")
         return
-    spec = _spec(served(), chosen, (left, names[left]), (right, names[right]), domain)
-    sentence = mirror_sentence(frame, names[left], names[right])
-    blocks.figure(spec, alt=sentence, key="mirror")
-    blocks.statement(sentence)
     mark = chosen.benchmark.name if chosen.benchmark else "なし"
-    blocks.notes(
-        [f"棒の長さは、比べる地域の中の最大値を1とした割合。縦の短い線は基準（{mark}）の値。"]
-    )
+    notes = [f"棒の長さは、比べる地域の中の最大値を1とした割合。縦の短い線は基準（{mark}）の値。"]
     columns = {
         "title": ColumnLabel("指標"),
         "unit": ColumnLabel("単位"),
@@ -80,15 +81,13 @@ def draw(chosen: Chosen) -> None:
         "difference": ColumnLabel("差（右－左）", "", 2),
         "benchmark_value": ColumnLabel(f"基準（{mark}）", "", 2),
     }
-    blocks.table(frame, columns=columns, key="mirror_table")
-    source = source_words(rows, denominator(chosen.scope, chosen.only))
-    blocks.downloads(frame, columns=columns, stem=f"pair_{left}_{right}", title=title,
-                     source=source, figure=spec)  # fmt: skip
-    blocks.source_line(source)
+    show(made, key="mirror", stem=f"pair_{left}_{right}", notes=notes, columns=columns)
+    blocks.source_line(made.source)
 
 
-def _names(rows: pd.DataFrame) -> dict[str, str]:
-    areas = rows.drop_duplicates("area_code")
+@lru_cache(maxsize=64)
+def _names(store_key: str, chosen: Chosen) -> dict[str, str]:
+    areas = rug_rows(store_key, chosen).drop_duplicates("area_code")
     shared = areas["area_name"].duplicated(keep=False)
     labels = areas["area_name"].where(
         ~shared, areas["area_name"] + "（" + areas["area_code"] + "）"
@@ -96,20 +95,17 @@ def _names(rows: pd.DataFrame) -> dict[str, str]:
     return dict(zip(areas["area_code"], labels, strict=True))
 
 
-def _choose(chosen: Chosen, rows: pd.DataFrame, names: dict[str, str]) -> tuple[str, str, str]:
+def _choose(chosen: Chosen, names: dict[str, str]) -> tuple[str, str, str]:
     codes = list(names)
     own = chosen.scope.own_code if chosen.scope.own_code in names else codes[0]
     other = next(code for code in codes if code != own)
-    present = set(rows["domain"])
-    domains = {_ALL: "すべての分野"} | {
-        key: entry.label for key, entry in CATALOGUE.domains.items() if key in present
-    }
     for param in ("left", "right"):
         drop_foreign(param, names)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         left = choose("左の地域", names, param="left", default=str(own))
         right = choose("右の地域", names, param="right", default=other)
-        domain = choose("分野", domains, param="domain", default=_ALL)
+        options = domain_options(served(), chosen)
+        domain = choose("分野", options, param="domain", default=_ALL)
     return left, right, domain
 
 

@@ -6,7 +6,6 @@ from functools import lru_cache
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from analytics.compare_sentence import OUTCOME_LABELS, STATUS_LABELS
 from analytics.rug import rug_values
@@ -16,11 +15,11 @@ from charts.tartan import tartan
 from data.era import period_label
 from ui import blocks
 from ui.blocks import ColumnLabel
+from ui.compare_made import Made, show
 from ui.compare_state import CATALOGUE, GROUP, TARGET, Chosen, denominator
 from ui.compare_view import METHOD
 from ui.indicator_view import source_words
 from ui.labels import level_label
-from ui.parts import long_table
 from ui.selection import choose
 from ui.store import ask, meta, served
 
@@ -94,42 +93,52 @@ def _shown(rows: pd.DataFrame, domain: str) -> pd.DataFrame:
     return rows if domain == _ALL else rows[rows["domain"] == domain]
 
 
-def draw(chosen: Chosen) -> None:
-    """Draw the rug of one domain or of all, what it says, its table and files."""
-    rows = rug_rows(served(), chosen)
+@lru_cache(maxsize=64)
+def _made(store_key: str, chosen: Chosen, domain: str) -> Made:
+    mark = chosen.benchmark.name if chosen.benchmark else "なし"
     level = level_label(chosen.scope.level)
-    if rows["area_code"].nunique() > MOST_AREAS:
+    shown = _shown(rug_rows(store_key, chosen), domain)
+    return Made(
+        f"{chosen.where}の指標一覧　{level}別　基準：{mark}　各指標の最新時点",
+        rug_sentence(shown, where=chosen.where),
+        _spec(store_key, chosen, domain),
+        shown,
+        tuple(source_words(shown, denominator(chosen.scope, chosen.only))),
+    )
+
+
+@lru_cache(maxsize=64)
+def domain_options(store_key: str, chosen: Chosen) -> dict[str, str]:
+    """Return all domains of which an area in view has a rate."""
+    present = set(rug_rows(store_key, chosen)["domain"])
+    entries = CATALOGUE.domains.items()
+    return {_ALL: "すべての分野"} | {key: e.label for key, e in entries if key in present}
+
+
+def are_too_many(chosen: Chosen) -> bool:
+    """Say that there are too many areas for a view of all indicators, where there are."""
+    count = len(chosen.only or ask(part_codes, scope=chosen.scope))
+    if count > MOST_AREAS:
         blocks.empty(
-            f"{rows['area_code'].nunique():,}地域は多すぎて、一覧にできません。",
+            f"{count:,}地域は多すぎて、すべての指標を並べられません。",
             f"都道府県や圏域を選ぶか、{MOST_AREAS}地域までのグループだけを比べてください。",
         )
+    return count > MOST_AREAS
+
+
+def draw(chosen: Chosen) -> None:
+    """Draw the rug of one domain or of all, what it says, its table and files."""
+    if are_too_many(chosen):
         return
-    present = set(rows["domain"])
-    domains = {_ALL: "すべての分野"} | {
-        key: entry.label for key, entry in CATALOGUE.domains.items() if key in present
-    }
-    domain = choose("分野", domains, param="domain", default=_ALL)
-    mark = chosen.benchmark.name if chosen.benchmark else "なし"
-    title = f"{chosen.where}の指標一覧　{level}別　基準：{mark}　各指標の最新時点"
-    st.subheader(title, anchor=False)
-    shown = _shown(rows, domain)
-    spec, sentence = _spec(served(), chosen, domain), rug_sentence(shown, where=chosen.where)
-    blocks.figure(spec, alt=sentence, key="rug")
-    blocks.statement(sentence)
+    domain = choose("分野", domain_options(served(), chosen), param="domain", default=_ALL)
+    made = _made(served(), chosen, domain)
+    notes = [f"判定：{METHOD}。数の大小だけを表す指標は含みません。"]
     if chosen.benchmark and chosen.benchmark.key == TARGET:
-        blocks.notes(["目標の値は一つの指標のものなので、この一覧では判定しません。"])
-    blocks.notes([f"判定：{METHOD}。数の大小だけを表す指標は含みません。"])
-    long_table(shown, columns=_COLUMNS, key="rug_table")
-    source = source_words(shown, denominator(chosen.scope, chosen.only))
-    blocks.downloads(
-        shown,
-        columns=_FILE,
-        stem=f"rug_{chosen.scope.parent_code}_{chosen.scope.level}",
-        title=title,
-        source=source,
-        figure=spec,
-    )
-    blocks.source_line(source)
+        notes.append("目標の値は一つの指標のものなので、この一覧では判定しません。")
+    stem = f"rug_{chosen.scope.parent_code}_{chosen.scope.level}"
+    files = {name: label for name, label in _FILE.items() if name not in _COLUMNS}
+    show(made, key="rug", stem=stem, notes=notes, columns=_COLUMNS, extra=files)
+    blocks.source_line(made.source)
 
 
 def rug_sentence(rows: pd.DataFrame, *, where: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
 
 import streamlit as st
 
@@ -14,11 +13,12 @@ from data.catalogue.indicator import IndicatorEntry
 from data.era import period_label
 from ui import blocks
 from ui.blocks import ColumnLabel
+from ui.compare_made import Made, show
 from ui.compare_state import CATALOGUE, Chosen, indicator_options, values
 from ui.compare_view import sources
 from ui.indicator_view import indicator_facts, source_words
 from ui.labels import level_label
-from ui.parts import drop_foreign, long_table
+from ui.parts import drop_foreign
 from ui.selection import choose
 from ui.store import ask, meta, served
 
@@ -30,20 +30,6 @@ def _pair(store_key: str, chosen: Chosen, other: str, period: str) -> Pair:
         for key, when in ((chosen.indicator_id, chosen.period), (other, period))
     )
     return pair_of(first[first["is_part"]], second[second["is_part"]])
-
-
-@lru_cache(maxsize=64)
-def _spec(
-    store_key: str, chosen: Chosen, other: str, period: str, show_line: bool
-) -> dict[str, Any]:
-    pair = _pair(store_key, chosen, other, period)
-    return scatter(
-        pair.frame,
-        x=_measure(chosen.entry),
-        y=_measure(CATALOGUE.indicators[other]),
-        line=pair.line if show_line else None,
-        own_code=chosen.scope.own_code,
-    )
 
 
 def _measure(entry: IndicatorEntry) -> Measure:
@@ -68,40 +54,39 @@ def draw(chosen: Chosen) -> None:
     _show(chosen, CATALOGUE.indicators[other], period, show_line)
 
 
-def _show(chosen: Chosen, other: IndicatorEntry, period: str, show_line: bool) -> None:
-    entry, pair = chosen.entry, _pair(served(), chosen, other.key, period)
-    title = (
-        f"{chosen.where}の{entry.title}（{period_label(chosen.period)}）と"
-        f"{other.title}（{period_label(period)}）　{level_label(chosen.scope.level)}別"
+@lru_cache(maxsize=64)
+def _made(store_key: str, chosen: Chosen, other_id: str, period: str, show_line: bool) -> Made:
+    entry, other = chosen.entry, CATALOGUE.indicators[other_id]
+    pair, own = _pair(store_key, chosen, other_id, period), chosen.scope.own_code
+    line = pair.line if show_line else None
+    second = values(store_key, chosen.scope, other_id, period, chosen.only)
+    source = dict.fromkeys([*sources(store_key, chosen), *source_words(second, None)])
+    r_squared = "計算なし" if pair.r_squared is None else f"{pair.r_squared:.3f}"
+    frame = pair.frame.assign(
+        apart=pair.frame["is_outlier"].map({True: "◆", False: ""}),
+        method_label=f"最小二乗法 R²={r_squared}。残差が標準誤差の2倍を超える地域に◆",
+        definition_label=f"横：{entry.definition}／縦：{other.definition}",
     )
-    st.subheader(title, anchor=False)
-    if pair.frame.empty:
+    return Made(
+        f"{chosen.where}の{entry.title}（{period_label(chosen.period)}）と"
+        f"{other.title}（{period_label(period)}）　{level_label(chosen.scope.level)}別",
+        pair_sentence(
+            pair, x_title=entry.title, y_title=other.title, where=chosen.where, own_code=own
+        ),
+        scatter(pair.frame, x=_measure(entry), y=_measure(other), line=line, own_code=own),
+        frame,
+        tuple(source),
+    )
+
+
+def _show(chosen: Chosen, other: IndicatorEntry, period: str, show_line: bool) -> None:
+    entry = chosen.entry
+    made = _made(served(), chosen, other.key, period, show_line)
+    if made.frame.empty:
         blocks.empty(
             "両方の指標に値のある地域がありません。", "別の指標か、別の単位を選んでください。"
         )
         return
-    sentence = pair_sentence(
-        pair,
-        x_title=entry.title,
-        y_title=other.title,
-        where=chosen.where,
-        own_code=chosen.scope.own_code,
-    )
-    spec = _spec(served(), chosen, other.key, period, show_line)
-    blocks.figure(spec, alt=sentence, key="scatter")
-    blocks.statement(sentence)
-    _files(chosen, other, period, pair, spec, title)
-
-
-def _files(
-    chosen: Chosen,
-    other: IndicatorEntry,
-    period: str,
-    pair: Pair,
-    spec: dict[str, Any],
-    title: str,
-) -> None:
-    entry = chosen.entry
     columns = {
         "area_code": ColumnLabel("コード"),
         "area_name": ColumnLabel("地域"),
@@ -110,23 +95,8 @@ def _files(
         "apart": ColumnLabel("直線から大きく離れる"),
     }
     extra = {"method_label": ColumnLabel("比べ方と限界"), "definition_label": ColumnLabel("定義")}
-    r_squared = "計算なし" if pair.r_squared is None else f"{pair.r_squared:.3f}"
-    frame = pair.frame.assign(
-        apart=pair.frame["is_outlier"].map({True: "◆", False: ""}),
-        method_label=f"最小二乗法 R²={r_squared}。残差が標準誤差の2倍を超える地域に◆",
-        definition_label=f"横：{entry.definition}／縦：{other.definition}",
-    )
-    second = values(served(), chosen.scope, other.key, period, chosen.only)
-    source = list(dict.fromkeys([*sources(served(), chosen), *source_words(second, None)]))
-    long_table(frame, columns=columns, key="scatter_table")
-    blocks.downloads(
-        frame,
-        columns={**columns, **extra},
-        stem=f"scatter_{entry.key}_{other.key}_{chosen.scope.parent_code}",
-        title=title,
-        source=source,
-        figure=spec,
-    )
+    stem = f"scatter_{entry.key}_{other.key}_{chosen.scope.parent_code}"
+    show(made, key="scatter", stem=stem, notes=[], columns=columns, extra=extra)
     facts = f"横軸\n{indicator_facts(entry)}\n\n縦軸\n{indicator_facts(other)}"
     blocks.definition("二つの指標の定義", facts)
-    blocks.source_line(source)
+    blocks.source_line(made.source)

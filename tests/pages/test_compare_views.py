@@ -55,7 +55,8 @@ def test_funnel_counts_follow_the_data(changed_store) -> None:
     assert sentences(app)[0] != first
     assert "森村（75歳以上1万人対 " in sentences(app)[0]
     assert "99.8％限界より高い位置" in sentences(app)[0]
-    assert any(row["own"] for row in figure_rows(app, "size"))
+    points = figure_rows(app, "size")[0]
+    assert [letter.isupper() for letter in points["outcome"].split("|")].index(True) == 3
 
 
 def test_no_funnel_without_intervals_says_why(tiny_store: Store) -> None:

@@ -7,7 +7,7 @@ import pytest
 import vl_convert
 
 from charts.box import box
-from charts.funnel import OUTCOMES, funnel
+from charts.funnel import funnel
 from charts.mirror import mirror
 from charts.scatter import Measure, scatter
 from charts.tartan import CELLS, tartan
@@ -16,6 +16,10 @@ from tests.unit.chart_parts import drawn_texts
 
 def values(spec):
     return spec["data"]["values"]
+
+
+def column(spec, field):
+    return values(spec)[0][field].split("|")
 
 
 def svg(spec):
@@ -48,8 +52,10 @@ def draw_funnel(**changes):
 
 
 def test_the_funnel_draws_only_areas_with_size_and_value():
-    assert [row["area_code"] for row in values(draw_funnel())] == ["81201", "81202"]
-    assert values(draw_funnel())[0]["outcome"] == OUTCOMES["high_998"][0]
+    assert column(draw_funnel(), "area_name") == ["山手市", "川辺町"]
+    assert column(draw_funnel(), "size") == ["1000", "100"]
+    assert column(draw_funnel(), "outcome") == ["A", "c"]
+    assert column(draw_funnel(own_code=None), "outcome") == ["a", "c"]
 
 
 def test_the_funnel_names_the_own_area_the_average_and_the_levels():
@@ -113,7 +119,8 @@ X, Y = Measure("横の指標", "%", 1), Measure("縦の指標", "", 0)
 
 def test_a_point_needs_both_values():
     spec = scatter(POINTS, x=X, y=Y, own_code="81201")
-    assert [row["area_code"] for row in values(spec)] == ["81201", "81202"]
+    assert column(spec, "area_name") == ["山手市", "川辺町"]
+    assert column(spec, "mark") == ["o", "f"]
 
 
 def test_the_scatter_names_axes_outliers_and_the_own_area():
@@ -127,6 +134,28 @@ def test_the_line_runs_over_the_range_of_the_points():
     assert line["data"]["values"] == [{"x": 1.0, "y": 3.0}, {"x": 2.0, "y": 5.0}]
     assert "line" not in [layer.get("mark", {}).get("type") for layer in
                           scatter(POINTS, x=X, y=Y)["layer"]]  # fmt: skip
+
+
+def test_a_nation_of_points_stays_small():
+    frame = pd.DataFrame(
+        {
+            "area_code": [f"{n:05d}" for n in range(1_740)],
+            "area_name": ["富士河口湖町"[: 2 + n % 4] for n in range(1_740)],
+            "x_value": [10 + n / 97 for n in range(1_740)],
+            "y_value": [n / 13 for n in range(1_740)],
+            "is_outlier": False,
+        }
+    )
+    assert len(json.dumps(scatter(frame, x=X, y=Y), ensure_ascii=False).encode()) < 50_000
+    points = frame.assign(size=frame["x_value"] * 1000, value=frame["y_value"], outcome="inside")
+    spec = funnel(points, LIMITS, title="見本率", unit="%", decimals=1, size_title="人",
+                  average=("全体", 6.0))  # fmt: skip
+    assert len(json.dumps(spec, ensure_ascii=False).encode()) < 50_000
+
+
+def test_a_bar_in_a_name_does_not_shift_the_columns():
+    named = POINTS.assign(area_name=["山|手", "川辺町", "森村"])
+    assert column(scatter(named, x=X, y=Y), "area_name") == ["山／手", "川辺町"]
 
 
 BOXES = pd.DataFrame(

@@ -1,0 +1,52 @@
+"""A view that is made once for all viewers, and the order in which its parts are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from ui import blocks
+from ui.blocks import ColumnLabel
+from ui.parts import long_table
+
+Columns = Mapping[str, ColumnLabel]
+
+
+@dataclass(frozen=True)
+class Made:
+    """Title, sentence, figure, the frame behind them, and the sources."""
+
+    title: str
+    sentence: str
+    spec: dict[str, Any]
+    frame: pd.DataFrame
+    source: tuple[str, ...]
+
+
+def show(
+    made: Made,
+    *,
+    key: str,
+    stem: str,
+    notes: Sequence[str],
+    columns: Columns,
+    extra: Columns | None = None,
+) -> None:
+    """Show title, figure, sentence, notes, table and files; `extra` columns are in files only."""
+    st.subheader(made.title, anchor=False)
+    blocks.figure(made.spec, alt=made.sentence, key=key)
+    blocks.statement(made.sentence)
+    blocks.notes(notes)
+    long_table(made.frame, columns=columns, key=f"{key}_table")
+    blocks.downloads(
+        made.frame,
+        columns={**columns, **(extra or {})},
+        stem=stem,
+        title=made.title,
+        source=made.source,
+        figure=made.spec,
+    )
