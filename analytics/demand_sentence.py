@@ -49,6 +49,22 @@ def homevisit_sentence(frame: pd.DataFrame, *, area_name: str) -> str:
     return text + _summit(known, "value", _claims, "年度")
 
 
+def deaths_sentence(frame: pd.DataFrame, *, area_name: str) -> str:
+    """Say how many deaths at home are to be expected if their share stays as it is."""
+    known = frame.dropna(subset=["at_home"]).sort_values("year")
+    if known.empty:
+        return f"{area_name}の自宅での死亡数は、計算できる表が読み込まれていません。"
+    first = known.iloc[0]
+    span = f"{first['share_from']:.0f}～{first['share_to']:.0f}年"
+    text = (
+        f"{area_name}の自宅での死亡は、自宅死亡割合が{span}の{first['home_percent']:.1f}%のまま"
+        f"とすると、{first['year']:.0f}年の{persons(first['at_home'])}から"
+        f"{_course(known, 'at_home', persons, '年')}となる計算です"
+        f"（将来死亡数×自宅死亡割合、割合固定の機械的推計）。"
+    )
+    return text + _summit(known, "at_home", persons, "年")
+
+
 def weights_sentence(
     medical: pd.DataFrame, care: pd.DataFrame, *, area_code: str, base_year: int, edition_name: str
 ) -> str:
@@ -130,10 +146,10 @@ def _course(known: pd.DataFrame, column: str, words: Callable[[float], str], uni
 def _summit(known: pd.DataFrame, column: str, words: Callable[[float], str], unit: str) -> str:
     top = _top(known, column)
     if top["year"] == known["year"].max():
-        return f"推計の最後の{top['year']}{unit}まで増え続けます。" if len(known) > 1 else ""
+        return f"推計の最後の{top['year']:.0f}{unit}まで増え続けます。" if len(known) > 1 else ""
     if top["year"] == known["year"].min():
         return ""
-    return f"最も多いのは{top['year']}{unit}の{words(top[column])}です。"
+    return f"最も多いのは{top['year']:.0f}{unit}の{words(top[column])}です。"
 
 
 def _top(known: pd.DataFrame, column: str) -> pd.Series:

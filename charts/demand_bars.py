@@ -23,6 +23,7 @@ def demand_bars(
     projected_from: int | None = None,
     years: str = "年",
     marks: tuple[str, str] = ("実績", "推計"),
+    class_title: str = "年齢",
     height: int = HEIGHT,
 ) -> dict[str, Any]:
     """Return a bar a year, stacked by class, with the total on top.
@@ -47,7 +48,7 @@ def demand_bars(
              "as": "text"},
         ],
         "encoding": {"x": _years(rows, x_title, years, projected_from, marks)},
-        "layer": [_bars(classes, y_title, unit, x_title), _totals(), _absences()],
+        "layer": [_bars(classes, class_title, y_title, unit, x_title), _totals(), _absences()],
     }  # fmt: skip
 
 
@@ -80,7 +81,9 @@ def _years(
     return {"field": "y", "type": "ordinal", "title": title, "axis": axis, "scale": scale}
 
 
-def _bars(classes: list[str], y_title: str, unit: str, x_title: str) -> dict[str, Any]:
+def _bars(
+    classes: list[str], class_title: str, y_title: str, unit: str, x_title: str
+) -> dict[str, Any]:
     legend = {"title": None, "orient": "top", "columns": {"expr": "width < 520 ? 3 : 6"}}
     many = "format(datum.value / 10000, ',~g') + '万'"
     few = "format(datum.value, ',~g')"
@@ -97,7 +100,7 @@ def _bars(classes: list[str], y_title: str, unit: str, x_title: str) -> dict[str
                       "scale": {"domain": classes, "range": colours}},
             "order": {"field": "o", "type": "quantitative"},
             "tooltip": [
-                {"field": "c", "title": "区分"},
+                {"field": "c", "title": class_title},
                 {"field": "y", "title": x_title},
                 {"field": "text", "title": y_title},
                 {"field": "n", "title": "計算"},

@@ -88,11 +88,16 @@ def _picture(store_key: str, area: Area, choice: Choice, base_year: int) -> Pict
         zero=False,
         base_line=100,
         projected_from=None if projected.empty else int(projected.min()),
+        references=[] if area.is_nation else _of(drawn, NATION),
     )
     title = (
         f"{area.name}の医療・介護需要指数（{base_year}年=100、JMAPの式）　{choice.edition_short}"
     )
     return Picture(spec, title, sentence, _wide(medical, care))
+
+
+def _of(drawn: pd.DataFrame, code: str) -> list[str]:
+    return list(drawn.loc[drawn["area_code"] == code, "series"].unique())
 
 
 def _wide(medical: pd.DataFrame, care: pd.DataFrame) -> pd.DataFrame:

@@ -131,6 +131,8 @@ def _course(store_key: str, area: Area, asked: Asked) -> Course:
         unit="人",
         decimals=1,
         projected_from=None if projected.empty else int(projected.min()),
+        own=str(names.get(area.code, "")) or None,
+        references=[str(names[code]) for code in codes[1:] if code in names.index],
     )
     title = f"{area.name}の{asked.name}（{_span(asked.choice.edition)}）"
     return Course(spec, f"{title}　{asked.choice.edition_short}", sentence, frame)
