@@ -17,6 +17,7 @@ from analytics.demand import (
     rates_words,
 )
 from analytics.demand_bands import age_persons, age_persons_inside, band_name, band_words
+from analytics.demand_deaths import deaths_series
 from analytics.demand_gaps import demand_gaps
 from analytics.demand_homevisit import homevisit_series
 from analytics.demand_rates import area_rates, certified_rates, edited, rate_bands
@@ -288,6 +289,32 @@ def test_what_waits_for_a_table_says_for_which(land: Con) -> None:
         " source_ref) values ('81', 'death_home_rate', 'FY2023', 17.5, 'observed', 's', 'r')"
     )
     assert demand_gaps(land, area_code="81").at[0, "value"] == 17.5
+
+
+def add_observation(
+    con: Con, name: str, period: str, numerator: float, denominator: float | None
+) -> None:
+    value = numerator if denominator is None else 100 * numerator / denominator
+    con.execute(
+        "insert into observation (area_code, indicator_id, period, value, numerator, denominator,"
+        " status, source_id, source_ref) values ('81', ?, ?, ?, ?, ?, 'observed', 's', 'r')",
+        [name, period, value, numerator, denominator],
+    )
+
+
+def test_deaths_at_home_by_the_share_of_the_last_three_years_together(land: Con) -> None:
+    assert deaths_series(land, area_code="81").empty
+    add_observation(land, "deaths_projected", "2030", 1_000, None)
+    add_observation(land, "deaths_projected", "2040", 1_500, None)
+    assert deaths_series(land, area_code="81")["at_home"].isna().all()
+    for year, home, every in ((2020, 90, 100), (2021, 10, 100), (2022, 10, 100), (2023, 40, 200)):
+        add_observation(land, "death_home_rate", str(year), home, every)
+    found = deaths_series(land, area_code="81")
+    # (10 + 10 + 40) ÷ (100 + 100 + 200): counts together, not the mean of 10, 10 and 20 %
+    assert found["home_percent"].tolist() == pytest.approx([15, 15])
+    assert found["at_home"].tolist() == pytest.approx([150, 225])
+    assert found["elsewhere"].tolist() == pytest.approx([850, 1_275])
+    assert (found.at[0, "share_from"], found.at[0, "share_to"]) == (2021, 2023)
 
 
 def test_published_rates_are_those_that_are_printed() -> None:

@@ -8,6 +8,7 @@ import pytest
 from analytics.demand_sentence import (
     MECHANICAL,
     certified_sentence,
+    deaths_sentence,
     homevisit_sentence,
     weights_sentence,
     workforce_parts_sentence,
@@ -67,6 +68,17 @@ def test_home_visits_say_whose_they_are(how: str, words: str) -> None:
 
 def test_home_visits_that_nobody_forecast() -> None:
     assert "読み込まれていません" in homevisit_sentence(visits([None], "own"), area_name="甲市")
+
+
+def test_deaths_at_home_and_the_years_of_their_share() -> None:
+    frame = pd.DataFrame({"year": [2025, 2030, 2040], "at_home": [100.0, 120.0, 110.0],
+                          "home_percent": 15.0, "share_from": 2021, "share_to": 2023})  # fmt: skip
+    text = deaths_sentence(frame, area_name="甲市")
+    assert "2021～2023年の15.0%のまま" in text
+    assert "2025年の100人から2030年に120人（20.0%増）、2040年に110人（10.0%増）" in text
+    assert "最も多いのは2030年の120人です" in text
+    none = deaths_sentence(frame.assign(at_home=float("nan")), area_name="甲市")
+    assert "読み込まれていません" in none
 
 
 def test_indexes_in_2040_and_their_highest_years() -> None:
