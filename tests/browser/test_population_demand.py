@@ -87,7 +87,7 @@ def test_a_bad_rate_is_refused_in_words_and_the_rest_works(
     page = open_page(demo_server, f"/population?area={TOWN}&view=demand&r=85:900,65:1")
     assert "「85:900」は使えません" in looking.text_of(page)
     assert "65～74歳 1.0%" in looking.text_of(page)
-    assert page.locator("[data-testid='stVegaLiteChart']").count() == 3
+    assert page.locator("[data-testid='stVegaLiteChart']").count() >= 3
 
 
 def test_the_bars_are_stacked_in_three_colours(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
@@ -27,6 +28,15 @@ def town_with_own_rates(store: Path) -> str:
     return str(found[0])
 
 
+def changed(demo: Path, folder: Path, change: Callable[[duckdb.DuckDBPyConnection], None]) -> Store:
+    store = Store(folder / "changed")
+    with store.writing() as draft:
+        draft.write_bytes(Store(demo).current().read_bytes())
+        with duckdb.connect(str(draft)) as con:
+            change(con)
+    return store
+
+
 def town_of_a_union(store: Path) -> str:
     with duckdb.connect(str(Store(store).current()), read_only=True) as con:
         found = con.execute(
@@ -35,16 +45,31 @@ def town_of_a_union(store: Path) -> str:
     return str(found[0])
 
 
-def test_the_demand_view_says_certified_visits_and_indexes(demo: Path) -> None:
+def test_the_demand_view_says_certified_visits_indexes_and_deaths(demo: Path) -> None:
     app = open_page("population", area=town_with_own_rates(demo), view="demand")
-    certified, visits, index = sentences(app)
+    certified, visits, index, deaths = sentences(app)
     assert "要介護・要支援認定者（65歳以上）" in certified
     assert "が属する構想区域「" in visits
     assert "2020年=100" in index
+    assert "自宅での死亡は、自宅死亡割合が2021～2023年の" in deaths
     assert words(app).count("受療率・認定率固定の機械的推計") >= 4
-    assert "自宅死亡割合" in words(app)
-    assert "人口動態調査" in words(app)
-    assert len(drawn_figures(app)) == 3
+    assert "65歳以上単独世帯割合：" in words(app)
+    assert len(drawn_figures(app)) == 4
+
+
+def test_without_the_tables_nothing_is_reckoned_and_the_page_says_what_fills_it(
+    demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def without(con: duckdb.DuckDBPyConnection) -> None:
+        ids = "('deaths_projected', 'death_home_rate', 'single_65plus_hh_share')"
+        con.execute(f"delete from observation where indicator_id in {ids}")
+        con.execute(f"update indicator set waiting_for = '見本の表' where indicator_id in {ids}")
+
+    monkeypatch.setenv("STORE", str(changed(demo, tmp_path, without).root))
+    app = open_page("population", area=town_with_own_rates(demo), view="demand")
+    assert len(sentences(app)) == 3
+    assert words(app).count("見本の表を読み込むと表示されます") == 3
+    assert "データなし（出典のある表が読み込まれるまで、計算も表示もしません）" in words(app)
 
 
 def test_a_rate_in_the_address_changes_figure_and_words(demo: Path) -> None:
@@ -160,15 +185,15 @@ def test_changed_counts_change_the_sentence(
 ) -> None:
     town = town_with_own_rates(demo)
     before = sentences(open_page("population", area=town, view="demand"))[0]
-    store = Store(tmp_path / "changed")
-    with store.writing() as draft:
-        draft.write_bytes(Store(demo).current().read_bytes())
-        with duckdb.connect(str(draft)) as con:
-            con.execute(
-                "update measure set value = value / 2 where area_code = ? and measure_id"
-                " like 'certified_%'",
-                [town],
-            )
+
+    def halve(con: duckdb.DuckDBPyConnection) -> None:
+        con.execute(
+            "update measure set value = value / 2 where area_code = ?"
+            " and measure_id like 'certified_%'",
+            [town],
+        )
+
+    store = changed(demo, tmp_path, halve)
     monkeypatch.setenv("STORE", str(store.root))
     after = sentences(open_page("population", area=town, view="demand"))[0]
     assert before != after
