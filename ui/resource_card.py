@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from functools import partial
+from dataclasses import dataclass
+from functools import lru_cache, partial
 
 import pandas as pd
 import streamlit as st
 
-from analytics.denominators import Denominator, denominator_of
+from analytics.denominators import denominator_of
 from analytics.facility_card import area_beside_larger, facility_services, namesakes
 from analytics.resources_sentence import area_card_sentence
 from analytics.scope import Scope
@@ -22,8 +23,23 @@ from ui.similar_resources import beside_similar, similar_names, similar_note
 from ui.store import ask, served
 
 TYPES = load_catalogue().facility_types
+MARKS_NOTE = (
+    "1万人対は75歳以上人口1万人あたり。▲ この地域が高い、▼ 低い、● 同程度"
+    "（95%信頼区間による）、◆ 判定なし。"
+)
 _PARAM = "card"
 _AREA, _FACILITY = "area", "facility"
+
+
+@dataclass(frozen=True)
+class AreaCard:
+    """An area beside larger and similar ones: the words, and the table behind them."""
+
+    name: str
+    sentence: str
+    rows: pd.DataFrame
+    columns: dict[str, blocks.ColumnLabel]
+    notes: list[str]
 
 
 def open_area(code: str) -> None:
@@ -54,6 +70,24 @@ def draw_card(scope: Scope, choice: ResourceChoice) -> None:
 
 def area_card(code: str, *, scope: Scope, choice: ResourceChoice) -> None:
     """Draw what an area has of the chosen types, beside its prefecture and the nation."""
+    made = _area_card(served(), code, scope, choice)
+    if made is None:
+        _say_unknown(code)
+        return
+    with st.container(border=True, key="area_card"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.subheader(blocks.plain(made.name), anchor=False, width="content")
+            if code not in (scope.parent_code, scope.own_code):
+                move = partial(_move, scope, code)
+                st.button("この地域へ移動", icon=":material/arrow_forward:", on_click=move)
+            _close_button()
+        blocks.statement(made.sentence)
+        blocks.table(made.rows, columns=made.columns, key="area_card_table")
+        blocks.notes(made.notes)
+
+
+@lru_cache(maxsize=512)
+def _area_card(store_key: str, code: str, scope: Scope, choice: ResourceChoice) -> AreaCard | None:
     denominator = ask(denominator_of, scope=scope)
     counts = ask(
         area_beside_larger,
@@ -64,41 +98,22 @@ def area_card(code: str, *, scope: Scope, choice: ResourceChoice) -> None:
         search=choice.search,
     )
     if counts.empty or counts["area_code"].iloc[0] != code:
-        _say_unknown(code)
-        return
-    with st.container(border=True, key="area_card"):
-        with st.container(horizontal=True, vertical_alignment="center"):
-            name = str(counts["area_name"].iloc[0])
-            st.subheader(blocks.plain(name), anchor=False, width="content")
-            if code not in (scope.parent_code, scope.own_code):
-                move = partial(_move, scope, code)
-                st.button("この地域へ移動", icon=":material/arrow_forward:", on_click=move)
-            _close_button()
-        labels = {key: TYPES[key].short_label for key in choice.types}
-        people = denominator.full_label if denominator else None
-        blocks.statement(
-            area_card_sentence(counts, area_code=code, type_labels=labels, denominator_label=people)
-        )
-        _beside(counts, code, choice, denominator)
-
-
-def _beside(
-    counts: pd.DataFrame, code: str, choice: ResourceChoice, denominator: Denominator | None
-) -> None:
-    """Draw the table of an area beside larger ones and beside similar municipalities."""
-    lines = [
-        "1万人対は75歳以上人口1万人あたり。▲ この地域が高い、▼ 低い、● 同程度"
-        "（95%信頼区間による）、◆ 判定なし。"
-    ]
-    names = similar_names(served(), code)
+        return None
+    sentence = area_card_sentence(
+        counts,
+        area_code=code,
+        type_labels={key: TYPES[key].short_label for key in choice.types},
+        denominator_label=denominator.full_label if denominator else None,
+    )
+    notes = [MARKS_NOTE]
+    names = similar_names(store_key, code)
     if names:
         own = counts[counts["area_code"] == code]
         similar = beside_similar(own, names, choice=choice, denominator=denominator)
         counts = pd.concat([counts, similar])
-        lines.append(similar_note(similar, names))
+        notes.append(similar_note(similar, names))
     rows, columns = beside_table(counts, area_code=code)
-    blocks.table(rows, columns=columns, key="area_card_table")
-    blocks.notes(lines)
+    return AreaCard(str(counts["area_name"].iloc[0]), sentence, rows, columns, notes)
 
 
 def beside_table(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -15,7 +16,7 @@ from ui.facility_words import QUALITY_LABELS, how_counted
 from ui.resource_card import point_card
 from ui.resource_choice import ResourceChoice
 from ui.selection import read, write
-from ui.store import ask
+from ui.store import ask, served
 
 TYPES = load_catalogue().facility_types
 MOST_OF_THE_NATION = 5_000
@@ -60,7 +61,7 @@ def draw_list(scope: Scope, choice: ResourceChoice, source: list[str]) -> None:
     if not total:
         blocks.notes(["選んだ種類と条件に合うと分かる施設は、この地域にありません。"])
         return
-    frame = in_words(ask(facility_list, **_asked(code, choice)))
+    frame = _listed(served(), code, choice)
     shown = frame[list(LIST_COLUMNS)]
     picked = st.dataframe(
         shown,
@@ -109,6 +110,11 @@ def draw_unlocated(scope: Scope, choice: ResourceChoice, source: list[str]) -> N
             title="点で示せない施設と数え方",
             source=source,
         )
+
+
+@lru_cache(maxsize=32)
+def _listed(store_key: str, code: str, choice: ResourceChoice) -> pd.DataFrame:
+    return in_words(ask(facility_list, **_asked(code, choice)))
 
 
 def in_words(frame: pd.DataFrame) -> pd.DataFrame:
