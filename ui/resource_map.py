@@ -55,7 +55,7 @@ def _map_and_card(scope: Scope, choice: ResourceChoice, source: list[str]) -> No
             st.caption(CLICK_NOTE)
         draw_card(scope, choice)
     blocks.statement(picture.sentence)
-    blocks.notes(picture.notes)
+    blocks.notes([*picture.hints, *picture.notes])
     picture_files(picture, scope, choice, shade, source)
 
 

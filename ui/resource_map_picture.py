@@ -32,13 +32,17 @@ CLASSES = 5
 
 @dataclass(frozen=True)
 class MapPicture:
-    """A map: the figure or None without polygons, title, words, and what must be known of it."""
+    """A map: the figure or None without polygons, title, words, and what must be known of it.
+
+    Hints tell what to press, and so do not go into files.
+    """
 
     spec: dict[str, Any] | None
     title: str
     sentence: str
     notes: list[str]
     values: pd.DataFrame
+    hints: tuple[str, ...] = ()
     has_points: bool = False
 
 
@@ -74,9 +78,10 @@ def map_picture(
     )
     base = fitted(base_map(values, scope, shade), extent=extent)
     spec = layered(base, drawn, box=extent)
-    notes = _notes(scope, shown, layers, shade, has_cells=cells is not None)
+    notes = _notes(shown, layers, shade, has_cells=cells is not None)
     has_points = bool(shown.points and shown.points.types)
-    return MapPicture(spec, title, sentence, notes, values, has_points)
+    hints = _hints(scope, shown, layers, has_cells=cells is not None)
+    return MapPicture(spec, title, sentence, notes, values, hints, has_points)
 
 
 def _area_words(values: pd.DataFrame, made: Resources, scope: Scope, shade: Shade) -> str:
@@ -130,13 +135,20 @@ def names_on_map(made: Resources, scope: Scope) -> pd.DataFrame:
 
 
 def _notes(
-    scope: Scope,
-    shown: PointsInView,
-    layers: tuple[str, ...],
-    shade: Shade,
-    *,
-    has_cells: bool,
+    shown: PointsInView, layers: tuple[str, ...], shade: Shade, *, has_cells: bool
 ) -> list[str]:
+    """Return what must be known of the figures, on the screen and in files."""
+    lines = [LAND_NOTE] if shade.measure == "land" else []
+    parts = [f"{label} {number:,}件" for label, number in shown.hidden.items() if number]
+    if parts and ("points" in layers or has_cells):
+        lines.append(f"数には含め、地図の点や六角形では示していないもの：{'、'.join(parts)}。")
+    return lines
+
+
+def _hints(
+    scope: Scope, shown: PointsInView, layers: tuple[str, ...], *, has_cells: bool
+) -> tuple[str, ...]:
+    """Return what to press to see more, and why something is not drawn."""
     lines = []
     if "points" in layers and shown.points is None and shown.drawn:
         lines.append(
@@ -145,13 +157,8 @@ def _notes(
         )
     elif "points" not in layers and scope.parent_code == NATION:
         lines.append("「施設の点」を押すと、施設を点（多いときは六角形の中の数）で表示します。")
-    if origin := tile_origin():
-        lines.append(f"背景の地図：{origin}（保存する画像には含みません）")
     if has_cells and "areas" in layers:
         lines.append("六角形を示す間、地域の塗り分けは消しています。")
-    if shade.measure == "land":
-        lines.append(LAND_NOTE)
-    parts = [f"{label} {number:,}件" for label, number in shown.hidden.items() if number]
-    if parts and ("points" in layers or has_cells):
-        lines.append(f"数には含め、地図の点や六角形では示していないもの：{'、'.join(parts)}。")
-    return lines
+    if origin := tile_origin():
+        lines.append(f"背景の地図：{origin}（保存する画像には含みません）")
+    return tuple(lines)
