@@ -33,7 +33,7 @@ VIEWS = {
     "pyramid": View("ピラミッド", population_pyramid.draw, ("edition",)),
     "map": View("地図・2時点", population_years_map.draw, PARTS),
     "parts": View("市町村を並べる", population_parts.draw, PARTS),
-    "demand": View("認定者・訪問診療などの需要", population_demand.draw, ("edition",),
+    "demand": View("医療・介護の需要", population_demand.draw, ("edition",),
                    population_demand.draw_without),
     "workers": View("支え手", population_workers.draw, ("edition",)),
 }  # fmt: skip

@@ -27,7 +27,7 @@ def beside(area: Area) -> Beside:
     if len(chosen) > MOST_BESIDE:
         st.warning(f"並べられるのは{MOST_BESIDE + 1}地域までです。後の地域は描きません。")
     adds = st.session_state.setdefault("beside_adds", 0)  # a new key closes it after a choice
-    with st.popover("ほかの地域・グループを足す", icon=":material/add:", key=f"add_beside_{adds}"):
+    with st.popover("ほかを足す", icon=":material/add:", key=f"add_beside_{adds}"):
         group = _group(area)
         _add_by_name(area, tuple(chosen), key=f"beside_search_{adds}")
     return Beside(tuple(chosen[:MOST_BESIDE]), group)

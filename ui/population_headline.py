@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import pandas as pd
@@ -22,6 +22,7 @@ from ui.store import ask, served
 LATER = (2030, 2040)
 NEAR_NOW = (2024, 2025)  # the forecast of home visits starts from 2024
 MANY = 100_000
+METHOD = "認定者・訪問診療は、受療率・認定率固定の機械的推計。方法と出典は「医療・介護の需要」に。"
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Steps:
     label: str
     values: str
     note: str
+    is_reckoned: bool = False
 
 
 def headline(area: Area, *, edition: str) -> None:
@@ -44,6 +46,8 @@ def headline(area: Area, *, edition: str) -> None:
                 st.caption(plain(row.label))
                 st.markdown(f"**{plain(row.values)}**")
                 st.caption(plain(row.note))
+        if any(row.is_reckoned for row in rows):
+            st.caption(METHOD)
 
 
 @lru_cache(maxsize=1_000)
@@ -79,7 +83,8 @@ def _demand_steps(area: Area, edition: str) -> list[Steps | None]:
         if len(rows):
             first = rows.iloc[0]
             whose = "" if first["area_name"] == area.name else f"{first['area_name']}の値。"
-            found.append(_steps(rows, label, unit=first["unit"], note=f"{whose}{first['basis']}"))
+            steps = _steps(rows, label, unit=first["unit"], note=f"{whose}{first['basis']}")
+            found.append(replace(steps, is_reckoned=True) if steps else None)
     return found
 
 

@@ -11,6 +11,7 @@ import streamlit as st
 from analytics.groups import Group
 from analytics.population_editions import difference_sentence, edition_differences, two_editions
 from analytics.population_measures import group_series, peaks, peaks_of
+from analytics.sources import sources_of
 from data.catalogue.population_measures import load_population_measures
 from ui.blocks import ColumnLabel, downloads, notes, statement, table
 from ui.labels import edition_label, edition_short
@@ -39,7 +40,7 @@ def peak_table(area: Area, choice: Choice, names: dict[str, str]) -> None:
     st.subheader(found.title, anchor=False)
     table(found.frame, columns=found.columns, key=f"peaks_{area.code}")
     downloads(found.frame, columns=found.columns, stem=f"population_peaks_{area.code}",
-              title=found.title, source=[f"版：{choice.edition_name}"])  # fmt: skip
+              title=found.title, source=_sources(choice.edition))  # fmt: skip
 
 
 @lru_cache(maxsize=500)
@@ -108,4 +109,8 @@ def editions_table(area: Area, measure: str) -> None:
     notes(["同じ年を二つの版で並べたもの。版の違う値を1本の線にはつなぎません。"])
     table(frame, columns=columns, key=f"editions_{area.code}_{measure}")
     downloads(frame, columns=columns, stem=f"population_editions_{area.code}", title=title,
-              source=[edition_label(edition) for edition in pair])  # fmt: skip
+              source=[line for edition in pair for line in _sources(edition)])  # fmt: skip
+
+
+def _sources(edition: str) -> list[str]:
+    return [*ask(sources_of, subject=f"population:{edition}"), f"版：{edition_label(edition)}"]

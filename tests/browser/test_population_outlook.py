@@ -74,7 +74,7 @@ def test_any_area_is_added_by_its_name(
 ) -> None:
     page = open_page(demo_server, "/population?area=83202&form=share")
     far = name_of(demo_store, "82201")
-    page.get_by_role("button", name="ほかの地域・グループを足す").click()
+    page.get_by_role("button", name="ほかを足す").click()
     field = page.get_by_label("足す地域の名前・よみ・コード")
     field.fill(far)
     field.press("Enter")
@@ -142,6 +142,7 @@ def test_the_default_view_answers_where_and_when_in_two_clicks(
     assert "認定者（" in text
     assert "訪問診療（" in text
     assert "2025年=100：2030年" in text
+    assert "受療率・認定率固定の機械的推計" in text
 
 
 def test_a_bad_address_is_told_and_the_page_works(open_page: Opening, demo_server: Server) -> None:
