@@ -104,16 +104,30 @@ def _draw_picture(picture: ThinPicture, choice: ResourceChoice) -> dict[str, Any
     with left:
         spec = _draw_map(picture)
     with right:
-        if picture.beside is not None:
-            st.markdown(f"**{blocks.plain(picture.beside_title)}**")
-            alt = f"{picture.beside_title}。{picture.sentence}"
-            blocks.figure(picture.beside, alt=alt, key="thin_beside")
+        _draw_beside(picture)
         if read("card") is None:
             st.caption(CLICK_NOTE)
         draw_card(picture.scope, choice)
     blocks.statement(picture.sentence)
     blocks.notes(picture.notes)
     return spec
+
+
+def _draw_beside(picture: ThinPicture) -> None:
+    beside = picture.beside
+    if beside is None:
+        return
+    st.markdown(f"**{blocks.plain(beside.title)}**")
+    alt = f"{beside.title}。{picture.sentence}"
+    blocks.figure(beside.spec, alt=alt, key="thin_beside")
+    blocks.downloads(
+        beside.frame,
+        columns=beside.columns,
+        stem=f"{picture.stem}_{beside.stem}",
+        title=f"{picture.title}：{beside.title}",
+        source=[*picture.source, *picture.notes],
+        figure=beside.spec,
+    )
 
 
 def _draw_map(picture: ThinPicture) -> dict[str, Any] | None:

@@ -20,6 +20,7 @@ from ui.thin_picture import (
     SHOWN,
     TYPES,
     Asked,
+    Beside,
     ThinPicture,
     end_bars,
     place_notes,
@@ -90,7 +91,7 @@ def blanks_picture(store_key: str, asked: Asked) -> ThinPicture:
         order_by="distance_km",
         notes=[*_gap_notes(frame), *place_notes(store_key, asked)],
         source=asked.source,
-        **_farthest(frame),
+        beside=_farthest(frame),
     )
 
 
@@ -139,7 +140,7 @@ def _gap_notes(frame: pd.DataFrame) -> list[str]:
     return [f"1か所もない地域のうち{gaps:,}地域は75歳以上人口がなく、住む人の数に入っていません。"]
 
 
-def _farthest(frame: pd.DataFrame) -> dict[str, Any]:
+def _farthest(frame: pd.DataFrame) -> Beside | None:
     """Return bars of the areas without one from which the way is longest."""
     measured = frame[(frame["state"] == ABSENT) & frame["distance_km"].notna()]
     ordered = measured.assign(value=measured["distance_km"])

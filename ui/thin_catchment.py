@@ -23,6 +23,7 @@ from ui.thin_picture import (
     TYPES,
     WHERE_FROM,
     Asked,
+    Beside,
     ThinPicture,
     end_bars,
 )
@@ -70,7 +71,7 @@ def catchment_picture(store_key: str, asked: Asked, catchment: Catchment) -> Thi
         order_by="access",
         notes=_notes(frame, asked, catchment, parts),
         source=asked.source,
-        **_lowest(frame, parts, unit),
+        beside=_lowest(frame, parts, unit),
     )
 
 
@@ -133,7 +134,7 @@ def _breaks(values: pd.Series) -> list[float]:
     return [0.0, *reached] if has_zero else reached
 
 
-def _lowest(frame: pd.DataFrame, parts: list[str], unit: str) -> dict[str, Any]:
+def _lowest(frame: pd.DataFrame, parts: list[str], unit: str) -> Beside | None:
     """Return bars of the parts with least in reach, those of doubtful figures left out."""
     known = frame[frame["area_code"].isin(parts) & ~frame["is_partial"]]
     reached = known[known["access"] > 0]

@@ -39,6 +39,17 @@ RESOLUTION = (
 
 
 @dataclass(frozen=True)
+class Beside:
+    """A smaller picture to the right of the map, and the figures that it draws."""
+
+    title: str
+    spec: dict[str, Any]
+    frame: pd.DataFrame
+    columns: Mapping[str, ColumnLabel]
+    stem: str
+
+
+@dataclass(frozen=True)
 class ThinPicture:
     """One picture: title, sentence, map, what else is drawn, table, and what to know about it."""
 
@@ -53,8 +64,7 @@ class ThinPicture:
     order_by: str
     notes: list[str] = field(default_factory=list)
     source: list[str] = field(default_factory=list)
-    beside: dict[str, Any] | None = None
-    beside_title: str = ""
+    beside: Beside | None = None
 
 
 @dataclass(frozen=True)
@@ -112,20 +122,25 @@ class Asked:
 
 def end_bars(
     shown: pd.DataFrame, *, title: str, axis: str, unit: str, decimals: int
-) -> dict[str, Any]:
-    """Return what stands beside a map: bars of the areas at one end; nothing where there is none.
+) -> Beside | None:
+    """Return bars of the areas at one end of a scale, where there are any.
 
     The frame has area_code, area_name and value.
     """
     if shown.empty:
-        return {}
+        return None
     bars = ranking(
         shown.assign(lower_ci=float("nan"), upper_ci=float("nan"), status_label=""),
         title=axis,
         unit=unit,
         decimals=decimals,
     )
-    return {"beside": bars, "beside_title": title}
+    columns = {
+        "area_code": ColumnLabel("コード"),
+        "area_name": ColumnLabel("地域"),
+        "value": ColumnLabel(axis, unit, decimals),
+    }
+    return Beside(title, bars, shown, columns, "lowest" if unit != "km" else "farthest")
 
 
 def sought_of(choice: ResourceChoice, key: str, origin: str) -> Sought:

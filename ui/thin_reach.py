@@ -17,12 +17,18 @@ from geo.classification import class_breaks
 from ui.blocks import ColumnLabel
 from ui.labels import level_label
 from ui.store import ask, geo_url
-from ui.thin_picture import ORIGINS, Asked, ThinPicture, place_notes, sought_of_origin
+from ui.thin_picture import ORIGINS, Asked, Beside, ThinPicture, place_notes, sought_of_origin
 
 DISTANCE_BREAKS = [2.0, 5.0, 10.0, 20.0]
 SHARE_BREAKS = [20.0, 40.0, 60.0, 80.0, 100.0]
 FARTHEST = 10_000.0
 CURVE_KM = 40
+CURVE_COLUMNS = {
+    "area_code": ColumnLabel("コード"),
+    "area_name": ColumnLabel("地域"),
+    "km": ColumnLabel("代表点からの直線距離", "km以内", 0),
+    "share": ColumnLabel("75歳以上の割合", "%", 1),
+}
 SEVERAL = "―（市区町村ごとに異なる）"
 COLUMNS = {
     "area_code": ColumnLabel("コード"),
@@ -82,7 +88,7 @@ def distance_picture(store_key: str, asked: Asked) -> ThinPicture:
         order_by="distance_km",
         notes=[*_other_origin(store_key, asked), *place_notes(store_key, asked)],
         source=asked.source,
-        **_curve(store_key, asked),
+        beside=_curve(asked),
     )
 
 
@@ -113,7 +119,7 @@ def share_picture(store_key: str, asked: Asked, km: int) -> ThinPicture:
         notes=[*_one_point(frame, parts, asked), *_other_origin(store_key, asked),
                *place_notes(store_key, asked)],
         source=asked.source,
-        **_curve(store_key, asked),
+        beside=_curve(asked),
     )  # fmt: skip
 
 
@@ -141,7 +147,7 @@ def _map(frame: pd.DataFrame, asked: Asked, parts: list[str], column: str) -> di
     )
 
 
-def _curve(store_key: str, asked: Asked) -> dict[str, Any]:
+def _curve(asked: Asked) -> Beside | None:
     """Return the curve of the own area beside the larger ones, where they are known."""
     codes = tuple(dict.fromkeys([asked.own, *_larger(asked)]))
     frame = ask(
@@ -153,7 +159,7 @@ def _curve(store_key: str, asked: Asked) -> dict[str, Any]:
     )
     own = frame.loc[frame["area_code"] == asked.own, "area_name"]
     if own.empty:
-        return {}
+        return None
     spec = reach_curve_chart(
         frame,
         own=str(own.iloc[0]),
@@ -161,7 +167,7 @@ def _curve(store_key: str, asked: Asked) -> dict[str, Any]:
         x_title="代表点からの直線距離（km以内）",
         y_title="75歳以上の割合（%）",
     )
-    return {"beside": spec, "beside_title": f"{asked.what}が何km以内にあるか"}
+    return Beside(f"{asked.what}が何km以内にあるか", spec, frame, CURVE_COLUMNS, "curve")
 
 
 def _larger(asked: Asked) -> list[str]:
