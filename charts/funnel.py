@@ -125,7 +125,7 @@ def _limits(
                 "type": "nominal",
                 "scale": {"domain": [f"{level}の限界" for level in _DASHES],
                           "range": list(_DASHES.values())},
-                "legend": {"orient": "top", "title": None},
+                "legend": {"orient": "bottom", "title": None},
             },
         },
     }  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -14,6 +15,7 @@ from ui.blocks import ColumnLabel
 from ui.parts import long_table
 
 Columns = Mapping[str, ColumnLabel]
+_STYLE = Path(__file__).with_name("survey.css")
 
 
 @dataclass(frozen=True)
@@ -35,10 +37,17 @@ def show(
     notes: Sequence[str],
     columns: Columns,
     extra: Columns | None = None,
+    is_wide: bool = False,
 ) -> None:
-    """Show title, figure, sentence, notes, table and files; `extra` columns are in files only."""
+    """Show title, figure, sentence, notes, table and files; `extra` columns are in files only.
+
+    A wide figure scrolls in a frame of its own on a narrow screen.
+    """
     st.subheader(made.title, anchor=False)
-    blocks.figure(made.spec, alt=made.sentence, key=key)
+    if is_wide:
+        st.html(_STYLE)
+    with st.container(key=f"{'scroll' if is_wide else 'fit'}_{key}"):
+        blocks.figure(made.spec, alt=made.sentence, key=key)
     blocks.statement(made.sentence)
     blocks.notes(notes)
     long_table(made.frame, columns=columns, key=f"{key}_table")

@@ -24,6 +24,7 @@ from ui.selection import choose
 from ui.store import ask, meta, served
 
 MOST_AREAS = 80
+FITTING_COLUMNS = 10  # on a telephone
 _ALL = "all"
 _COLUMNS = {
     "area_code": ColumnLabel("コード"),
@@ -137,7 +138,8 @@ def draw(chosen: Chosen) -> None:
         notes.append("目標の値は一つの指標のものなので、この一覧では判定しません。")
     stem = f"rug_{chosen.scope.parent_code}_{chosen.scope.level}"
     files = {name: label for name, label in _FILE.items() if name not in _COLUMNS}
-    show(made, key="rug", stem=stem, notes=notes, columns=_COLUMNS, extra=files)
+    wide = made.frame["indicator_id"].nunique() > FITTING_COLUMNS
+    show(made, key="rug", stem=stem, notes=notes, columns=_COLUMNS, extra=files, is_wide=wide)
     blocks.source_line(made.source)
 
 

@@ -127,7 +127,7 @@ def _show(found: pd.DataFrame, base: str, name: str, title: str) -> None:
     facts: Facts = ask(municipal_facts)
     keys = [key for key in VARIABLES if key in found]
     own = facts.frame[facts.frame["area_code"] == base].assign(
-        nearness=float("nan"), reason="（この地域）", distance_km=0.0
+        nearness=100.0, reason="（この地域）", distance_km=0.0
     )
     rows = pd.concat([own, found], ignore_index=True).assign(method_label=HOW)
     columns = {
