@@ -141,8 +141,8 @@ class _Classing:
         lines = ["a,c,v"]
         for code, own in values_by_area(values, self.years).items():
             digits = ("-" if value is None else str(bisect_left(edges, value)) for value in own)
-            lines.append(f"{code},k{''.join(digits)},{printed(own)[first]}")
-        place = f"indexof({self.years}, {self.at}) + 1"
+            lines.append(f"{code},{''.join(digits)},{printed(own)[first]}")
+        place = f"indexof({self.years}, {self.at})"
         exact = f"format(toNumber(datum.v), ',.{self.decimals}f') + '{self.unit}'"
         told = f"{self.at} == {self.shown_year} ? {exact} : datum.class + '（{self.unit}）'"
         none = f"datum.digit == '-' ? '{MISSING}'"
