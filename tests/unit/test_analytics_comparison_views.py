@@ -152,7 +152,7 @@ def own_con(tiny, tmp_path):
     path = tmp_path / "own.duckdb"
     path.write_bytes(tiny.read_bytes())
     with duckdb.connect(str(path)) as con:
-        con.execute("update observation set lower_ci = value * 0.97, upper_ci = value * 1.03")
+        con.execute("update observation set lower_ci = value * 0.99, upper_ci = value * 1.01")
         yield con
 
 
