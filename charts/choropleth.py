@@ -87,14 +87,14 @@ def _mercator(latitude: float) -> float:
 
 
 def _lookup_rows(values: pd.DataFrame, decimals: int, no_data_label: str) -> str:
-    """Return code, value and, where the value is missing, words, as compact CSV."""
+    """Return code, value and, where one is missing, words other than no_data_label, as CSV."""
     labels = values["label"] if "label" in values else pd.Series("", index=values.index)
     lines = ["a,v,l"]
     for code, value, label in zip(values["area_code"], values["value"], labels, strict=True):
         if pd.isna(value):
-            words = label if isinstance(label, str) and label else no_data_label
-            quoted = words.replace('"', "")
-            lines.append(f'{code},,"{quoted}"')
+            words = label if isinstance(label, str) and label != no_data_label else ""
+            quoted = '"' + words.replace('"', "") + '"' if words else ""
+            lines.append(f"{code},,{quoted}")
         else:
             lines.append(f"{code},{round(float(value), decimals + 1):g}" if abs(value) < 1e5
                          else f"{code},{round(float(value))}")  # fmt: skip

@@ -20,7 +20,14 @@ from data.era import calendar_year_label
 from geo.classification import class_breaks
 from ui.labels import edition_label, edition_short, level_label
 from ui.store import ask, geo_url
-from ui.supply_future_tables import RATE, FutureChoice, gap_lines, map_labels, wide_parts
+from ui.supply_future_tables import (
+    MAP_LABELS,
+    RATE,
+    FutureChoice,
+    gap_lines,
+    none_now_label,
+    wide_parts,
+)
 
 ROUND = [float(step * 10**power) for power in range(5) for step in (1, 2, 5)]
 MAX_BOUNDS = 5
@@ -104,7 +111,7 @@ def _map(parts: pd.DataFrame, scope: Scope, chosen: FutureChoice) -> dict[str, A
         {
             "area_code": seen["area_code"],
             "value": seen["more"],
-            "label": seen["status"].map(map_labels(chosen.unit)).fillna(""),
+            "label": seen["status"].map(MAP_LABELS).fillna(""),
         }
     )
     return choropleth(
@@ -114,7 +121,7 @@ def _map(parts: pd.DataFrame, scope: Scope, chosen: FutureChoice) -> dict[str, A
         title="追加で必要な数",
         unit=chosen.unit,
         legend_title=f"{chosen.year}年に今の水準を保つための追加数",
-        no_data_label="計算しない・データなし",
+        no_data_label=none_now_label(chosen.unit),
         decimals=0,
         selected=scope.own_code,
     )

@@ -57,9 +57,12 @@ def status_labels(unit: str) -> dict[str, str]:
     }
 
 
-def map_labels(unit: str) -> dict[str, str]:
-    """Return the same words for the map, short since many areas carry them."""
-    return {"none_now": f"今0{unit}", "no_projection": "推計なし", "not_entered": "記入なし"}
+MAP_LABELS = {"no_projection": "推計なし", "not_covered": "データなし", "not_entered": "記入なし"}
+
+
+def none_now_label(unit: str) -> str:
+    """Return the words of the map for areas without a level to keep, which are the most."""
+    return f"今0{unit}・計算できない"
 
 
 def wide_parts(parts: pd.DataFrame, chosen: FutureChoice) -> pd.DataFrame:

@@ -99,6 +99,16 @@ def test_areas_without_projection_or_coverage_are_named(tiny_store: Store) -> No
     assert "居宅介護支援の資料の対象外（データなし。0ではありません）地域：" in text
 
 
+def test_the_map_tells_an_area_without_any_from_one_without_data(tiny_store: Store) -> None:
+    app = open_page("resources", area="82", view="future", types="hospital")
+    spec, _ = drawn_figures(app)[1]
+    rows = next(step["from"]["data"]["values"] for step in spec["transform"] if "from" in step)
+    marks = dict(line.split(",", 1) for line in rows.splitlines()[1:])
+    assert marks["82204"] == ',"推計なし"'
+    assert marks["82202"] == ","  # none today: the words of the legend
+    assert "今0か所・計算できない" in json.dumps(spec, ensure_ascii=False)
+
+
 def test_no_projection_at_all_says_what_would_fill_it(store_with: Change) -> None:
     store_with("update population_total set age_75_plus = null")
     text = words(open_page("resources", area="81", view="future", types="hospital"))
