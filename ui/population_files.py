@@ -47,13 +47,7 @@ def table_and_files(
     """Keep the table and the files in reach, and print where the figures come from."""
     shown = {**PLACE, **value_columns(choice)} if columns is None else dict(columns)
     st.subheader(f"数値：{title}", anchor=False)
-    if len(frame) <= FEW_ROWS:
-        table(frame, columns=shown, key=f"table_{stem}")
-    else:
-        opened = st.expander(f"数値の表（{len(frame):,}行）", key=f"open_{stem}", on_change="rerun")
-        if opened.open:
-            with opened:
-                table(frame, columns=shown, key=f"table_{stem}", height=TABLE_HEIGHT)
+    years_table(frame, columns=shown, key=f"table_{stem}")
     source = list(ask(sources_of, subject=f"population:{choice.edition}"))
     downloads(
         lambda: frame.assign(edition=choice.edition_name),
@@ -64,6 +58,17 @@ def table_and_files(
         figure=figure,
     )
     source_line(source or [choice.edition_name])
+
+
+def years_table(frame: pd.DataFrame, *, columns: Mapping[str, ColumnLabel], key: str) -> None:
+    """Print a short table; send a longer one when it is opened."""
+    if len(frame) <= FEW_ROWS:
+        table(frame, columns=columns, key=key)
+        return
+    opened = st.expander(f"数値の表（{len(frame):,}行）", key=f"open_{key}", on_change="rerun")
+    if opened.open:
+        with opened:
+            table(frame, columns=columns, key=key, height=TABLE_HEIGHT)
 
 
 def explained(choice: Choice) -> None:

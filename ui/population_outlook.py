@@ -50,14 +50,7 @@ def draw(area: Area, choice: Choice) -> None:
     where = _where_most(served(), area, choice.edition, *map_scope(area))
     if where:
         statement(where)
-    notes(
-        [
-            *_reference_note(choice),
-            *_not_drawn(course, choice),
-            *special_notes(area, choice.edition, tuple(course.names)),
-            *reasons(area, choice.measure),
-        ]
-    )
+    notes(_remarks(served(), area, choice))
     table_and_files(course.frame, choice=choice, title=course.title,
                     stem=f"population_{area.code}", figure=course.spec)  # fmt: skip
     peak_table(area, choice, course.names)
@@ -70,24 +63,23 @@ def is_count(choice: Choice) -> bool:
     return choice.form == "persons" and not choice.entry.is_ratio
 
 
-def _reference_note(choice: Choice) -> list[str]:
-    if not is_count(choice):
-        return []
-    return [
-        "人数では、都道府県と全国の線は桁が違うため描きません。割合・指数・増減率では描きます。"
-    ]
-
-
-def _not_drawn(course: Course, choice: Choice) -> list[str]:
-    """Name the areas chosen beside that the edition has no value for."""
-    absent = [_name(code) for code in choice.others if code not in course.names]
-    if choice.group is not None and GROUP_MARK + choice.group.key not in course.names:
+@lru_cache(maxsize=1_000)
+def _remarks(store_key: str, area: Area, choice: Choice) -> tuple[str, ...]:
+    """Say what is not drawn and why, and what is special about the area and the editions."""
+    drawn = _course(store_key, area, choice).names
+    lines = []
+    if is_count(choice):
+        lines.append(
+            "人数では、都道府県と全国の線は桁が違うため描きません。割合・指数・増減率では描きます。"
+        )
+    absent = [_name(code) for code in choice.others if code not in drawn]
+    if choice.group is not None and GROUP_MARK + choice.group.key not in drawn:
         absent.append(f"グループ「{choice.group.name}」（全員の値がそろわない）")
-    if not absent:
-        return []
-    return [
-        f"{'、'.join(absent)}の{choice.entry.label}は{choice.edition_name}にないため、描いていません。"
-    ]
+    if absent:
+        what = f"{'、'.join(absent)}の{choice.entry.label}"
+        lines.append(f"{what}は{choice.edition_name}にないため、描いていません。")
+    lines += special_notes(area, choice.edition, tuple(drawn))
+    return (*lines, *reasons(area, choice.measure))
 
 
 def references(area: Area, choice: Choice) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from data.catalogue.population_measures import load_population_measures
 from ui.blocks import ColumnLabel, downloads, notes, statement, table
 from ui.labels import edition_label, edition_short
 from ui.population_choice import GROUP_MARK, Choice, group_name
-from ui.population_files import shown_codes
+from ui.population_files import shown_codes, years_table
 from ui.selection import Area
 from ui.store import ask, served
 
@@ -38,7 +38,7 @@ def peak_table(area: Area, choice: Choice, names: dict[str, str]) -> None:
     if found is None:
         return
     st.subheader(found.title, anchor=False)
-    table(found.frame, columns=found.columns, key=f"peaks_{area.code}")
+    years_table(found.frame, columns=found.columns, key=f"peaks_{area.code}")
     downloads(found.frame, columns=found.columns, stem=f"population_peaks_{area.code}",
               title=found.title, source=_sources(choice.edition))  # fmt: skip
 
