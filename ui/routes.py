@@ -21,7 +21,7 @@ from data.errors import UserError
 from data.generations import open_generation
 from geo.cells import RESOLUTIONS
 from ui.map_urls import narrowing_of
-from ui.store import connection, serving, store
+from ui.store import ask, connection, serving, store
 
 _FOREVER = "public, max-age=31536000, immutable"
 
@@ -72,6 +72,9 @@ def _from_generation(generation: str, asked: Asked) -> Packed | None:
     """Ask the generation of that name, which need not be the newest; None where there is none."""
     current = serving().path
     if generation == current.stem:
+        if isinstance(asked, partial) and asked.func is cell_file:
+            kept: Packed = ask(cell_file, **asked.keywords)  # few, and slow to make
+            return kept
         with connection().cursor() as cursor:
             return asked(cursor)
     wanted = next((path for path in store().generations() if path.stem == generation), None)

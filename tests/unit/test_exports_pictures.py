@@ -34,6 +34,35 @@ def test_png_shows_polygons_and_words() -> None:
     assert sum(1 for value in head.getdata() if value < 100) > 300
 
 
+def test_a_picture_of_a_given_size_has_just_that_and_is_filled() -> None:
+    data = to_png(figure(), title="割合の地図", source=["見本推計（2020年基準）"] * 3,
+                  geometry=lambda url: topology(), size=(1920, 1080))  # fmt: skip
+    picture = Image.open(BytesIO(data)).convert("RGB")
+    assert picture.size == (1920, 1080)
+    dark = picture.convert("L").point(lambda value: 255 if value < 250 else 0).getbbox()
+    assert dark is not None
+    left, top, right, bottom = dark
+    assert left < 100
+    assert top < 100
+    assert right > 1700
+    assert bottom > 850
+
+
+def test_two_figures_beside_each_other_stand_on_a_canvas_of_the_size() -> None:
+    one = {key: part for key, part in figure().items() if key not in ("$schema", "config")}
+    one |= {"width": 300, "height": 200}
+    one["layer"] = [{**layer, "params": []} for layer in one["layer"]]
+    both = {"$schema": figure()["$schema"], "config": figure()["config"], "hconcat": [one, one]}
+    data = to_png(both, title="2地域", source=["出典"], geometry=lambda url: topology(),
+                  size=(1920, 1080))  # fmt: skip
+    picture = Image.open(BytesIO(data)).convert("RGB")
+    assert picture.size == (1920, 1080)
+    assert picture.getpixel((2, 2)) == (255, 255, 255)
+    halves = [picture.crop((0, 0, 960, 1080)), picture.crop((960, 0, 1920, 1080))]
+    for half in halves:
+        assert sum(n for n, (r, g, b) in half.getcolors(1 << 24) if b > r + 40) > 2_000
+
+
 def test_svg_carries_title_source_and_class_names() -> None:
     svg = to_svg(figure(), title="割合の地図", source=["見本推計（2020年基準）"],
                  geometry=lambda url: topology()).decode()  # fmt: skip
