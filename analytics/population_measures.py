@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Literal
 
 import duckdb
@@ -221,9 +220,3 @@ def has_totals(con: duckdb.DuckDBPyConnection, *, area_code: str, edition: str) 
     """Tell whether shares of all ages can be formed for the area."""
     frame = group_persons(con, area_codes=[area_code], edition=edition, groups=BROAD[:1])
     return bool(frame["total"].notna().any())
-
-
-def known_members(frame: pd.DataFrame, codes: Sequence[str]) -> list[str]:
-    """Return those of the codes that have a value in the frame, in the order given."""
-    having = set(frame.dropna(subset=["value"])["area_code"])
-    return [code for code in codes if code in having]
