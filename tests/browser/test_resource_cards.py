@@ -219,3 +219,23 @@ def test_a_type_without_a_source_is_a_gap_with_what_fills_it(
     open_popover(page, "条件・名称で絞る")
     body = page.locator("[data-testid='stPopoverBody']").last
     assert "24時間対応：データなし" in body.inner_text()
+
+
+def test_blanks_of_home_care_are_two_clicks_from_home(
+    open_page: Callable[..., Page], demo_server: Server, demo_store: Path
+) -> None:
+    page = open_page(demo_server, "/?area=83")
+    page.get_by_role("link", name="資源マップ").first.click()
+    looking.rerun(page)
+    looking.press(page, "手薄な地域・届きやすさ")
+    none = looking.answer(
+        demo_store,
+        "select facility_type, count(*) as towns from facility_count"
+        " where facilities = 0 and area_code in (select descendant_code from area_descendant"
+        " where ancestor_code = '83' and level = 'municipality' and valid_to is null)"
+        " group by facility_type",
+    ).set_index("facility_type")["towns"]
+    assert f"訪問看護が1か所もないのは{none['visiting_nurse_station']}" in looking.text_of(page)
+    assert "view=thin" in page.url
+    chosen = page.locator("[data-testid='stMultiSelect']").first.inner_text()
+    assert "在宅療養支援診療所" in chosen
