@@ -140,7 +140,7 @@ def area_access(
 
     An area is missing where no source covers a point of it or nobody is counted; points whose
     people are unknown are left out of `measured`. is_partial: more than a twentieth of the people
-    stand at partial points.
+    stand at partial points, or a point was left out since no capacity is entered.
     """
     points = point_access(con, sought=sought, denominator=denominator, catchment=catchment)
     members = points_of_areas(con, area_codes=area_codes, points=points)
@@ -156,6 +156,7 @@ def _by_area(members: pd.DataFrame) -> pd.DataFrame:
         reached=members["people"] * members["access"],
         partial=members["people"].where(is_counted & members["is_partial"]),
         missing=members["reason"].replace("", None),
+        dropped=members["reason"] == NO_CAPACITY,
         gap=members["reason"].where(members["reason"].isin(_GAPS), None),
     )
     rows = frame.groupby("area_code", sort=False).agg(
@@ -168,11 +169,12 @@ def _by_area(members: pd.DataFrame) -> pd.DataFrame:
         is_spread=("is_spread", "any"),
         reason=("gap", "first"),
         missing=("missing", "first"),
+        dropped=("dropped", "any"),
     )
     is_known = rows["reason"].isna() & (rows["measured"] > 0)
     rows["access"] = (rows["reached"] / rows["people"]).where(is_known)
     rows["measured"] = rows["measured"].where(is_known, 0)
-    rows["is_partial"] = rows["partial"] > _NOTABLE * rows["people"]
+    rows["is_partial"] = rows["dropped"] | (rows["partial"] > _NOTABLE * rows["people"])
     other = rows["missing"].fillna(NO_PEOPLE)
     rows["reason"] = rows["reason"].fillna(other).mask(is_known, "")
-    return rows.drop(columns=["reached", "partial", "missing"]).reset_index()
+    return rows.drop(columns=["reached", "partial", "missing", "dropped"]).reset_index()

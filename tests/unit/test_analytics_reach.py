@@ -332,6 +332,7 @@ def test_a_capacity_that_is_not_entered_is_no_zero(con) -> None:
     assert math.isnan(rows.loc["91201", "access"])
     assert rows.loc["91201", "reason"] == "no_capacity"
     assert rows.loc["92202", "access"] == 0
+    assert (rows.loc["91", "measured"], rows.loc["91", "is_partial"]) == (1, True)
     con.execute("update facility set lat = 36.9 where name = '北病院'")
     far = access(con, "91202", catchment=Catchment(50, "flat", "capacity")).loc["91202"]
     assert far["access"] > 0
