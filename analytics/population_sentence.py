@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from datetime import date
 
 import pandas as pd
 
 from analytics.figures import change, percent, persons
 from analytics.population_measures import Form, peaks_of
 from data.catalogue.population_measures import PopulationMeasure
-
-MOST_NAMED = 15
 
 
 def year_words(year: int, *, fiscal: bool) -> str:
@@ -55,6 +51,8 @@ def outlook_sentence(
     if len(own) == 1:
         return f"{name}の{what}は{when}に{words[-1]}です（{edition_name}）。"
     is_outlook = bool(last["is_projection"])
+    if form in ("index", "growth") and base_year == int(last["year"]):
+        return _backward(own, entry, form, edition_name)
     text = f"{name}の{what}は、{base_year}年"
     if form == "index":
         end = "となる見込みです" if is_outlook else "となりました"
@@ -67,6 +65,15 @@ def outlook_sentence(
         text += _moved(own, entry, form, is_outlook)
     compared = _compared(frame, benchmark, area_code, entry, form, when)
     return f"{text}（{edition_name}）。{compared}"
+
+
+def _backward(own: pd.DataFrame, entry: PopulationMeasure, form: Form, edition_name: str) -> str:
+    """Say how the first year stands to the last, which is the base."""
+    first, base = own.iloc[0], int(own["year"].iloc[-1])
+    words = value_words(float(first["value"]), entry=entry, form=form)
+    how = "を100とすると" if form == "index" else "と比べると"
+    who = f"{first['area_name']}の{entry.label}は、{base}年{how}"
+    return f"{who}、{int(first['year'])}年は{words}です（{edition_name}）。"
 
 
 def _known(frame: pd.DataFrame, area_code: str | None) -> pd.DataFrame:
@@ -138,7 +145,7 @@ def beside_sentence(
     """Say which of three or more areas drawn is highest and lowest in the last year."""
     known = frame.dropna(subset=["value"])
     last = known[known["year"] == known["year"].max()].sort_values("value", kind="stable")
-    if len(last) < 3:
+    if len(last) < 3 or last["value"].nunique() == 1:
         return ""
     when = year_words(int(last["year"].iloc[0]), fiscal=fiscal)
     most = ("最も多い", "最も少ない") if form == "persons" else ("最も高い", "最も低い")
@@ -158,7 +165,7 @@ def peak_sentence(
     row = found.iloc[0]
     year, most = int(row["peak_year"]), persons(float(row["peak_persons"]))
     rise = float(row["rise_percent"])
-    rose = "" if math.isnan(rise) or year == base_year else f"、{base_year}年から{change(rise)}"
+    rose = "" if math.isnan(rise) or year <= base_year else f"、{base_year}年から{change(rise)}"
     if row["at_end"]:
         return f"{entry.label}は、最後の年である{year}年（{most}{rose}）が最も多くなる見込みです。"
     if year == int(series["year"].min()):
@@ -196,46 +203,3 @@ def parts_sentence(
 
 def _named(row: pd.Series, entry: PopulationMeasure, form: Form) -> str:
     return f"{row['area_name']}（{value_words(float(row['value']), entry=entry, form=form)}）"
-
-
-def lacking_sentence(label: str, *, edition_name: str, years: Sequence[int]) -> str:
-    """Say that an edition lacks a measure for an area, or has it in one year only."""
-    if years:
-        return f"{edition_name}の{label}は、この地域について{years[0]}年だけが読み込まれています。"
-    return f"{edition_name}は、この地域について{label}を含みません（年齢・性別の一部だけの資料）。"
-
-
-def absence_sentence(area_name: str, *, edition_name: str, instead: pd.DataFrame) -> str:
-    """Say why an area has no figures in an edition and which larger area has them."""
-    if instead.empty:
-        return f"{area_name}の人口は、読み込まれた{edition_name}にありません。"
-    first = instead.iloc[0]
-    if first["area_type"] == "projection_region":
-        return (
-            f"{edition_name}では、{area_name}は単独では推計されず、"
-            f"「{first['name']}」としてまとめて示されています。"
-        )
-    return (
-        f"{edition_name}では{area_name}の推計は公表されていません。"
-        f"{first['name']}全体の値だけがあります。"
-    )
-
-
-def incomplete_sentence(
-    area_name: str, *, edition_name: str, missing: Sequence[str], explanation: str
-) -> str:
-    """Say that there is no sum for an area because parts of it are lacking, and which."""
-    named = "、".join(missing[:MOST_NAMED])
-    more = f"ほか計{len(missing)}地域" if len(missing) > MOST_NAMED else f"の{len(missing)}地域"
-    return (
-        f"{area_name}は、{edition_name}では{named}{more}の値がないため、合計を作っていません。"
-        f"（{explanation}）"
-    )
-
-
-def new_area_sentence(area_name: str, *, since: date, base_year: int) -> str:
-    """Say that an area was set up after the year on which the projection is based."""
-    return (
-        f"{area_name}は{since.year}年{since.month}月{since.day}日に設けられた区で、"
-        f"{base_year}年を基準にした推計には区分がありません。"
-    )

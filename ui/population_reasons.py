@@ -13,13 +13,13 @@ from analytics.population import (
     set_up_on,
     stands_in,
 )
-from analytics.population_measures import measure_years
-from analytics.population_sentence import (
+from analytics.population_gaps import (
     absence_sentence,
     incomplete_sentence,
     lacking_sentence,
     new_area_sentence,
 )
+from analytics.population_measures import measure_years
 from data.catalogue import load_catalogue
 from data.catalogue.population_measures import load_population_measures
 from ui.blocks import empty

@@ -14,7 +14,7 @@ from analytics.population import (
     set_up_on,
     stands_in,
 )
-from analytics.population_sentence import (
+from analytics.population_gaps import (
     absence_sentence,
     incomplete_sentence,
     lacking_sentence,

@@ -169,6 +169,13 @@ def test_growth_from_nobody_is_no_figure() -> None:
         assert shown["value"].isna().all()
 
 
+def test_no_area_and_no_part_give_no_rows(county: Con) -> None:
+    assert values(county, (), "sex_ratio", "index").empty
+    assert measure_parts(county, area_code="07201", level="ward", edition="demo",
+                         measure="band_90_plus", form="growth").empty  # fmt: skip
+    assert peaks(county, area_codes=("99",), edition="demo", measure="total").empty
+
+
 def test_a_base_year_that_an_area_lacks_gives_no_index(county: Con) -> None:
     assert values(county, ("07100",), "total", "index", 2035)["value"].isna().all()
 

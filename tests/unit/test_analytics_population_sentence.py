@@ -74,6 +74,17 @@ def test_an_index_names_its_base_year_and_growth_its_start() -> None:
     assert "2040年の乙町（28.0%増）と同程度です" in growth
 
 
+def test_a_base_in_the_last_year_is_told_backward() -> None:
+    frame = series({"甲": [500, 700, 1_000], "乙": [1, 2, 4], "丙": [1, 1, 1]})
+    index = with_values(frame.assign(age_75_plus=frame["persons"]), entry=OLD, form="index",
+                        base_year=2040)  # fmt: skip
+    said = outlook_sentence(index, area_code="甲", entry=OLD, form="index", base_year=2040,
+                            edition_name="R5推計", benchmark="乙")  # fmt: skip
+    assert said == "甲町の75歳以上人口は、2040年を100とすると、2020年は50.0です（R5推計）。"
+    assert beside_sentence(index, entry=OLD, form="index") == ""
+    assert "から" not in peak_sentence(frame, area_code="丙", entry=OLD, base_year=2040)
+
+
 def test_nothing_known_is_said_so() -> None:
     assert "R5推計にありません" in outlook(series({"甲": [None, None, None]}))
 
