@@ -93,5 +93,9 @@ def _edition(edition: str, covered: dict[int, int], asked: int) -> OutlookEditio
 
 
 def editions_in_view(con: duckdb.DuckDBPyConnection, *, scope: Scope) -> tuple[OutlookEdition, ...]:
-    """Return the projections for the parts of a scope, those of most parts first."""
-    return outlook_editions(con, area_codes=part_codes(con, scope=scope))
+    """Return the projections for the parts of a scope, those of most parts first.
+
+    Where no part has any, those of the area itself: an edition may hold a prefecture only.
+    """
+    found = outlook_editions(con, area_codes=part_codes(con, scope=scope))
+    return found or outlook_editions(con, area_codes=[scope.own_code or scope.parent_code])

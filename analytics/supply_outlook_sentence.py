@@ -74,7 +74,7 @@ def _needed(own: pd.Series, unit: str) -> str:
 def _parts(parts: pd.DataFrame, *, unit: str) -> str:
     if len(parts) < 2:
         return ""
-    text = f"{len(parts):,}地域のうち、増やす必要がある{_growing(parts, unit)}"
+    text = _growing(parts, unit)
     counted = parts["status"].value_counts()
     gaps = [
         words.format(unit=unit, count=counted[status])
@@ -85,10 +85,15 @@ def _parts(parts: pd.DataFrame, *, unit: str) -> str:
 
 
 def _growing(parts: pd.DataFrame, unit: str) -> str:
-    growing = parts[parts["more"] > 0]
+    computed, growing = parts[parts["status"] == "observed"], parts[parts["more"] > 0]
+    if computed.empty:
+        return f"{len(parts):,}地域のどれも、地域ごとには計算できません。"
     if growing.empty:
-        return "地域はありません。"
+        return f"計算できた{len(computed):,}地域に、増やす必要がある地域はありません。"
     most = growing["more"].max()
     names = growing.loc[growing["more"] == most, "area_name"]
     who = str(names.iloc[0]) if len(names) == 1 else f"{len(names):,}地域"
-    return f"のは{len(growing):,}地域で、最も多いのは{who}の{most:,.0f}{unit}です。"
+    return (
+        f"{len(parts):,}地域のうち、増やす必要があるのは{len(growing):,}地域で、"
+        f"最も多いのは{who}の{most:,.0f}{unit}です。"
+    )

@@ -109,6 +109,17 @@ def test_the_map_tells_an_area_without_any_from_one_without_data(tiny_store: Sto
     assert "今0か所・計算できない" in json.dumps(spec, ensure_ascii=False)
 
 
+def test_a_prefecture_that_alone_has_a_projection_is_shown(store_with: Change) -> None:
+    store_with("delete from population_total where area_code not in ('00', '81')")
+    app = open_page("resources", area="81", view="future", types="hospital")
+    assert "か所に下がります" in sentences(app)[0]
+    assert "5地域のどれも、地域ごとには計算できません" in sentences(app)[0]
+    assert "推計がない地域：中央市、山手市、川辺町、森村、浜町" in words(app)
+    lines, chart = (spec for spec, _ in drawn_figures(app)[:2])
+    assert "今の水準" in json.dumps(lines, ensure_ascii=False)
+    assert chart["layer"][0]["encoding"]["fill"]["scale"]["domain"] == ["今0か所・計算できない"]
+
+
 def test_no_projection_at_all_says_what_would_fill_it(store_with: Change) -> None:
     store_with("update population_total set age_75_plus = null")
     text = words(open_page("resources", area="81", view="future", types="hospital"))

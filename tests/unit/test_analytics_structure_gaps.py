@@ -5,7 +5,7 @@ from __future__ import annotations
 import duckdb
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.below_median import FEWEST, beside_median, gap_counts, usable
@@ -190,6 +190,7 @@ def test_types_of_facility_are_held_against_the_median_too(tiny_con):
 values = st.lists(st.one_of(st.none(), st.integers(0, 50)), min_size=1, max_size=30)
 
 
+@settings(deadline=None)
 @given(values=values)
 def test_at_most_half_of_the_areas_lie_below(values):
     frame = pd.DataFrame(
@@ -210,6 +211,7 @@ def test_at_most_half_of_the_areas_lie_below(values):
     assert (made["standing"] == "above").sum() <= known / 2
 
 
+@settings(deadline=None)
 @given(values=values, at_least=st.integers(1, 5))
 def test_a_higher_threshold_never_reaches_more(values, at_least):
     frame = pd.DataFrame(

@@ -7,7 +7,7 @@ import math
 import duckdb
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.scope import Scope
@@ -147,6 +147,7 @@ def test_an_edition_that_only_looks_back_is_not_used(con):
     assert outlook_editions(con, area_codes=("01101",)) == ()
 
 
+@settings(deadline=None)
 @given(
     supply=st.integers(1, 5_000),
     now=st.integers(1, 3_000_000),
@@ -161,6 +162,7 @@ def test_what_is_added_is_enough_and_one_less_is_not(supply, now, later):
         assert (supply + more - 1) * now < supply * later
 
 
+@settings(deadline=None)
 @given(
     supply=st.integers(1, 5_000),
     now=st.integers(1, 100_000),
