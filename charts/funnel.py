@@ -155,7 +155,7 @@ def _points(x: dict[str, Any], y: dict[str, Any], decimals: int) -> dict[str, An
     scale = {"domain": labels, "range": [shape for _, shape, _ in OUTCOMES.values()]}
     colours = {"domain": labels, "range": [colour for *_, colour in OUTCOMES.values()]}
     return {
-        "mark": {"type": "point", "filled": True, "size": 62, "opacity": 0.85, "clip": True},
+        "mark": {"type": "point", "filled": True, "size": 90, "opacity": 1, "clip": True},
         "encoding": {
             "x": x,
             "y": y,
