@@ -82,10 +82,10 @@ def draw(chosen: Chosen) -> None:
             "「比べる単位」で市区町村を選ぶか、上で市区町村を選んでください。",
         )
         return
-    drop_foreign("base", bases)
+    drop_foreign("like", bases)
     own = chosen.scope.own_code
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        base = choose("もとにする市区町村", bases, param="base",
+        base = choose("もとにする市区町村", bases, param="like",
                       default=own if own in bases else next(iter(bases)))  # fmt: skip
         among = choose("探す範囲", _AMONG, param="among", default="nation", kind="segmented")
     weights = _choose_weights(base)

@@ -180,7 +180,7 @@ def test_a_target_is_a_benchmark(changed_store) -> None:
 @pytest.mark.parametrize("view", ["map", "rug", "trend", "scatter", "funnel", "mirror", "similar"])
 def test_unknown_codes_fall_back_with_a_notice_in_every_view(tiny_store: Store, view: str) -> None:
     app = opened(view, area="81", indicator="no_such", groups="空:99999;悪い", group="own-空",
-                 against="none", left="x", base="y", near="z")  # fmt: skip
+                 against="none", left="x", like="y", near="z")  # fmt: skip
     assert app.warning
 
 
