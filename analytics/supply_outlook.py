@@ -12,6 +12,7 @@ from analytics.scope import Scope, benchmark_codes, part_codes
 from analytics.supply_outlook_editions import OutlookEdition
 
 PER = 10_000
+REMAINDER = 1e-9  # below 1 / persons for any area
 
 _OUTLOOK = """
 with areas as (
@@ -156,8 +157,8 @@ def supply_outlook(
 
 def more_to_keep(more_exact: pd.Series) -> pd.Series:
     """Return whole numbers that are enough: rounded up, 0 where the level holds by itself."""
-    # 9 decimals: what remains of a division is not one more facility
-    return pd.Series(np.ceil(more_exact.astype("float64").round(9))).clip(lower=0) + 0.0
+    # what remains of a division is not one more facility
+    return pd.Series(np.ceil(more_exact.astype("float64") - REMAINDER)).clip(lower=0) + 0.0
 
 
 def outlook_in_view(

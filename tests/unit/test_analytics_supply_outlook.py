@@ -7,7 +7,7 @@ import math
 import duckdb
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from analytics.scope import Scope
@@ -147,6 +147,7 @@ def test_an_edition_that_only_looks_back_is_not_used(con):
     assert outlook_editions(con, area_codes=("01101",)) == ()
 
 
+@example(supply=2_049, now=1, later=3_000_000)
 @settings(deadline=None)
 @given(
     supply=st.integers(1, 5_000),
