@@ -6,8 +6,20 @@ from collections.abc import Container
 
 import streamlit as st
 
-# What a page understands in its own way, and so is not carried to another one.
-OWN_OF_PAGE = ("view", "indicator")
+# What means the same on every page, and so is carried along; all else belongs to its page.
+SHARED = (
+    "area",
+    "parent",
+    "level",
+    "year",
+    "fy",
+    "edition",
+    "benchmark",
+    "types",
+    "group",
+    "groups",
+    "islands",
+)
 
 
 def arrive(page: str) -> None:
@@ -23,7 +35,7 @@ def _memory() -> dict[str, str]:
 
 
 def _name(param: str) -> str:
-    return f"{st.session_state.get('page_path', '')}:{param}" if param in OWN_OF_PAGE else param
+    return f"{st.session_state.get('page_path', '')}:{param}" if param not in SHARED else param
 
 
 def read(param: str) -> str | None:
