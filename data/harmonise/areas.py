@@ -12,6 +12,8 @@ from data.extract import (
     Extract,
     RowIssue,
     area_membership,
+    ipss_prefecture_book,
+    ipss_summary,
     ipss_workbook,
     planning_area_pairs,
 )
@@ -32,6 +34,7 @@ from geo.points import inside_points
 
 __all__ = ["AreaIndex", "AreaTables", "harmonise_areas"]
 
+_WITH_REGIONS = (ipss_workbook.NAME, ipss_prefecture_book.NAME, ipss_summary.NAME)
 CHANGE_COLUMNS = ["old_code", "new_code", "changed_on", "reason"]
 
 
@@ -104,7 +107,7 @@ def _regions(
             pieces.append(memberships.from_table(extract, known=known, issues=found))
         elif extract.layout == planning_area_pairs.NAME:
             pieces.append(memberships.from_pairs(extract, roster=roster, issues=found))
-        elif extract.layout == ipss_workbook.NAME:
+        elif extract.layout in _WITH_REGIONS:
             pieces.append(_projection_regions(extract))
         issues += [(extract, issue) for issue in found]
     members = [members for _, members in pieces if len(members)]

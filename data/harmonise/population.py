@@ -9,9 +9,18 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from data.extract import Extract, RowIssue, ipss_age_csv, ipss_total_csv, ipss_workbook
+from data.extract import (
+    Extract,
+    RowIssue,
+    ipss_age_csv,
+    ipss_prefecture_book,
+    ipss_summary,
+    ipss_total_csv,
+    ipss_workbook,
+)
 from data.harmonise import Harmonised
 from data.harmonise.areas import AreaIndex
+from data.harmonise.editions import ONE_WORK
 
 COLUMNS = [
     "area_code", "edition", "year", "sex", "age_from", "age_to", "persons", "is_projection",
@@ -48,6 +57,8 @@ def harmonise_population(extract: Extract, *, source_id: str, areas: AreaIndex) 
     long["source_id"] = source_id
     long["is_projection"] = long["year"] > long["edition"].map(_BASE_YEARS)
     table = _one_row_each(long).astype({"persons": "float64"})
+    if extract.layout == ipss_summary.NAME:
+        table[ONE_WORK] = extract.layout
     edition = str(table["edition"].iloc[0]) if len(table) else ""
     coverage = [(f"population:{edition}", code) for code in _covered(table, areas)]
     return Harmonised({"population": table}, coverage, [*unknown, *unread])
@@ -219,4 +230,6 @@ _WIDE_READERS: dict[str, Callable[[pd.DataFrame], _Wide]] = {
     ipss_age_csv.NAME: _read_age_csv,
     ipss_total_csv.NAME: _read_totals,
     ipss_workbook.NAME: _read_workbook,
+    ipss_prefecture_book.NAME: _read_workbook,
+    ipss_summary.NAME: _read_workbook,
 }
