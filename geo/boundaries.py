@@ -14,9 +14,9 @@ from geo.crs import to_storage
 _POLYGONAL = ("Polygon", "MultiPolygon")
 
 
-def read(path: Path | str, *, tagged: bool) -> gpd.GeoDataFrame:
+def read(path: Path | str, *, tagged: bool, encoding: str | None = None) -> gpd.GeoDataFrame:
     """Read a file of polygons in JGD2011 and mend invalid rings; null geometries stay null."""
-    frame = to_storage(pyogrio.read_dataframe(path), tagged=tagged)
+    frame = to_storage(pyogrio.read_dataframe(path, encoding=encoding), tagged=tagged)
     frame.geometry = _polygons(frame.geometry.to_numpy())
     return frame
 

@@ -1,4 +1,4 @@
-"""Municipal boundaries: 国土数値情報 N03 at any resolution, and its name/code GeoJSON."""
+"""Municipal boundaries: 国土数値情報 N03 as GeoJSON, Shapefile or zip, and name/code GeoJSON."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from pathlib import Path
 import geopandas as gpd
 
 from data.errors import UnreadableFile
-from data.extract import Extract, RawFile, RowIssue
+from data.extract import Extract, RawFile, RowIssue, shapefile
 from data.extract.sheets import WORKBOOK_MARK
 from geo.boundaries import read as read_polygons
 
-NAME = "市区町村の境界（GeoJSON）"
+NAME = "市区町村の境界（N03）"
 SOURCE_KEY = "n03"
 _DATED = re.compile(
     r"N03-(?P<full>20\d{6})|N03-\d{2}_(?:\d{2}_)?(?P<short>\d{6})|n03[_-](?P<year>20\d{2})(?!\d)",
@@ -23,28 +23,40 @@ _DATED = re.compile(
 
 
 def recognises(file: RawFile, head: bytes) -> bool:
-    """Tell a GeoJSON with N03 columns or name and code, or an N03 zip that holds one."""
+    """Tell a GeoJSON or Shapefile with N03 columns, an N03 zip, or a GeoJSON of name and code."""
     if head.startswith(WORKBOOK_MARK):
-        return _zipped_geojson(file.path) is not None
+        return _zipped(file.path) is not None
+    if head.startswith(shapefile.MARK):
+        return not shapefile.is_part(file.path) and _is_n03_shape(file.path)
     if b'"FeatureCollection"' not in head[:400]:
         return False
     with file.path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=1) as text:
         return text.find(b'"N03_') >= 0 or (text.find(b'"code"') >= 0 and text.find(b'"name"') >= 0)
 
 
-def _zipped_geojson(path: Path) -> str | None:
+def _is_n03_shape(path: Path) -> bool:
+    table = shapefile.table_head(path)
+    return b"N03_007" in table if table else path.name.upper().startswith("N03")
+
+
+def _zipped(path: Path) -> str | None:
+    """Return the GeoJSON of an N03 zip, or else its Shapefile."""
     if not zipfile.is_zipfile(path):
         return None
     with zipfile.ZipFile(path) as archive:
-        names = [n for n in archive.namelist() if re.search(r"N03[^/]*\.geojson$", n)]
-    return min(names, key=len, default=None)
+        names = archive.namelist()
+    for ending in ("geojson", "shp"):
+        found = [n for n in names if re.search(rf"N03[^/]*\.{ending}$", n, re.IGNORECASE)]
+        if found:
+            return min(found, key=len)
+    return None
 
 
 def read(file: RawFile) -> Extract:
     """Read the polygons with the source's own columns; prefecture outlines give no frame."""
     frame = _read_frame(file)
     frame["source_ref"] = [f"地物 {number}" for number in range(1, len(frame) + 1)]
-    as_of = as_of_name(file.name)
+    as_of = as_of_name(file.name) or as_of_name(_zipped(file.path) or "")
     code = code_column(frame)
     if code is None or _is_prefectural(frame, code):
         return Extract(NAME, SOURCE_KEY, _vintage(as_of), {}, rows_read=len(frame))
@@ -57,10 +69,17 @@ def read(file: RawFile) -> Extract:
 
 
 def _read_frame(file: RawFile) -> gpd.GeoDataFrame:
-    member = _zipped_geojson(file.path)
+    member = _zipped(file.path)
+    head = file.head()[:2000]
+    is_shape = head.startswith(shapefile.MARK)
+    if is_shape:
+        shapefile.require_parts(file)
+    by_shape = is_shape or (member or "").lower().endswith(".shp")
+    encoding = shapefile.encoding_of(file.path, member) if by_shape else None
     source = f"/vsizip/{file.path}/{member}" if member else file.path
     try:
-        return read_polygons(source, tagged=bool(member) or b'"crs"' in file.head()[:2000])
+        tagged = bool(member) or is_shape or b'"crs"' in head
+        return read_polygons(source, tagged=tagged, encoding=encoding)
     except Exception as error:
         raise UnreadableFile(
             "境界のファイルを読めません（途中で切れている可能性があります）。",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.extract import Extract, RawFile, RowIssue
+from data.extract import Extract, RawFile, RowIssue, shapefile
 from data.extract.delimited import header_of, plain
 from data.extract.sheets import WORKBOOK_MARK, sheet_names, sheet_rows
 
@@ -13,6 +13,7 @@ _DEFINITION = "医療情報ネットの項目の定義書です。データは�
 _BEDS = "病床機能と必要病床数の表です。この版の指標では使いません。"
 _HOURS = "診療科・診療時間の表です。この版では施設票だけを使います。"
 _MONTHLY = "施設基準の項目別の一覧です。届出受理医療機関名簿（全体）を使ってください。"
+_SHAPE_PART = "シェープファイルの一部です。同じ名前の .shp と一緒に読みます。"
 _OTHER_TABLE = "介護保険事業状況報告の別の表です。この版では第2表と第4-1-1表を使います。"
 
 _BOOKS = (
@@ -33,6 +34,8 @@ def recognises(file: RawFile, head: bytes) -> bool:
 
 def reason(file: RawFile, head: bytes) -> str:
     """Return why the file is not used, in Japanese, or nothing when it is not known."""
+    if shapefile.is_part(file.path):
+        return _SHAPE_PART
     if not head.startswith(WORKBOOK_MARK):
         return _HOURS if header_of(head) >= {"ID", "診療科目コード", "診療時間帯"} else ""
     words = _opening(file)

@@ -120,10 +120,10 @@ def test_unknown_and_broken_files_are_named_and_the_build_goes_on(
     (raw / "noise.xlsx").write_bytes(b"PK\x03\x04" + bytes(range(256)))
     assert main(["build", "official", "--raw", str(raw)]) == 0
     printed = capsys.readouterr().out
-    assert "cut.geojson　市区町村の境界（GeoJSON）・読めません" in printed
+    assert "cut.geojson　市区町村の境界（N03）・読めません" in printed
     for name in ("memo.csv", "nothing.csv", "noise.xlsx"):
         assert re.search(rf"{re.escape(name)}　.*(様式が分かりません|読めません)", printed), name
-    assert "geo_n03_2024_85.geojson　市区町村の境界（GeoJSON）・読み込み" in printed
+    assert "geo_n03_2024_85.geojson　市区町村の境界（N03）・読み込み" in printed
     with duckdb.connect(str(new_store.current()), read_only=True) as con:
         outcomes = dict(con.execute("select file_name, outcome from build_report").fetchall())
         areas = con.execute("select count(*) from area where area_code like '85___'").fetchone()
