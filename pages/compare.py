@@ -6,6 +6,7 @@ from ui import (
     compare_box,
     compare_funnel,
     compare_mirror,
+    compare_navigation,
     compare_overview,
     compare_rug,
     compare_scatter,
@@ -35,6 +36,7 @@ def main() -> None:
     labels = {key: label for key, (label, _) in VIEWS.items()}
     view = choose("見かた", labels, param="view", default="map", kind="segmented")
     scope, chosen = choose_all(area)
+    compare_navigation.draw(scope, chosen)
     if chosen is None:
         blocks.empty(
             f"{scope.parent_name}には、{level_label(scope.level)}別に計算できた指標がありません。",

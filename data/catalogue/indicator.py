@@ -14,6 +14,7 @@ PopulationGroup = Literal[
 ]
 Polarity = Literal["high_is_good", "low_is_good", "no_judgement"]
 Dimension = Literal["structure", "process", "outcome"]
+Scene = Literal["daily", "transition", "acute", "eol"]
 Disclosure = Literal["persons", "facilities", "none"]
 
 POLARITY_LABELS: dict[Polarity, str] = {
@@ -25,6 +26,12 @@ DIMENSION_LABELS: dict[Dimension, str] = {
     "structure": "ストラクチャー",
     "process": "プロセス",
     "outcome": "アウトカム",
+}
+SCENE_LABELS: dict[Scene, str] = {
+    "daily": "日常の療養",
+    "transition": "入退院",
+    "acute": "急変時",
+    "eol": "看取り",
 }
 
 
@@ -212,6 +219,7 @@ class IndicatorEntry(Record):
     polarity: Polarity
     dimension: Dimension
     domain: Key
+    scenes: list[Scene] = Field(default_factory=list)
     smallest_level: Key
     source_title: Text
     cycle: Text

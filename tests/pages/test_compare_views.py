@@ -189,3 +189,24 @@ def test_equal_values_everywhere_break_no_view(changed_store, view: str) -> None
     changed_store("update observation set value = 5, numerator = 5, denominator = 100,"
                   " lower_ci = 4, upper_ci = 6")  # fmt: skip
     opened(view, area="81", indicator="vns_station")
+
+
+def test_an_indicator_is_taken_from_the_table_or_by_its_scene(tiny_store: Store) -> None:
+    app = opened("map", area="81", indicator="aging_rate")
+    assert "ストラクチャー" not in words(app)
+    app.session_state["open_navigation"] = True
+    app.run()
+    assert "ストラクチャー（構造）" in words(app)
+    assert app.session_state["nav_demand_structure"] == "aging_rate"
+    app.button_group(key="nav_resource_med_structure").select("vns_station").run()
+    assert not app.exception
+    assert app.selectbox(key="choice_indicator").value == "vns_station"
+    assert app.session_state["open_navigation"] is False
+    app.session_state["open_navigation"] = True
+    app.query_params["nav"] = "scene"
+    app.run()
+    listed = app.dataframe[0].value
+    assert set(listed["scene_label"]) == {"日常の療養", "入退院", "急変時", "看取り"}
+    row = listed.set_index("title").loc["訪問看護ST数"]
+    assert (row["state"], row["scene_label"]) == ("5地域", "日常の療養")
+    assert listed.set_index("title").loc["自宅死亡割合", "state"].startswith("データなし：")
