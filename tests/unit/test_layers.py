@@ -8,11 +8,23 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-OURS = {"app", "frame", "pages", "ui", "exports", "charts", "analytics", "access", "data", "geo"}
+OURS = {
+    "app",
+    "frame",
+    "pages",
+    "ui",
+    "surveys",
+    "exports",
+    "charts",
+    "analytics",
+    "access",
+    "data",
+    "geo",
+}
 PAGES = sorted((ROOT / "pages").glob("*.py"))
 SOURCES = [
     path
-    for folder in ("pages", "ui", "exports", "charts", "analytics", "data", "geo")
+    for folder in ("pages", "ui", "surveys", "exports", "charts", "analytics", "data", "geo")
     for path in sorted((ROOT / folder).rglob("*.py"))
 ] + [ROOT / "app.py", ROOT / "frame.py"]
 

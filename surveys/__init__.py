@@ -1,0 +1,1 @@
+"""Intake of survey workbooks: safe reading, tables and headers, matching, problems by cell."""

@@ -1,0 +1,44 @@
+"""A workbook as it was read: the printed values of its sheets and what else is to be said."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+
+Cell = str | float | bool
+
+
+@dataclass
+class SheetContent:
+    """The cells of one sheet from A1 on; blanks are empty text, dates ISO text."""
+
+    name: str
+    rows: list[list[Cell]]
+    hidden: bool = False
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    hidden_rows: list[int] = field(default_factory=list)
+    hidden_columns: list[int] = field(default_factory=list)
+    errors: dict[str, str] = field(default_factory=dict)
+    uncached: list[str] = field(default_factory=list)
+
+
+def text_of(cell: Cell) -> str:
+    """Return a cell as text; whole numbers have no point."""
+    if isinstance(cell, bool):
+        return str(int(cell))
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell).strip()
+
+
+def to_json(sheets: list[SheetContent]) -> bytes:
+    """Return the sheets as ASCII JSON; a lone surrogate survives as an escape."""
+    return json.dumps([asdict(sheet) for sheet in sheets]).encode("ascii")
+
+
+def from_json(content: bytes) -> list[SheetContent]:
+    """Return the sheets of to_json."""
+    sheets = [SheetContent(**record) for record in json.loads(content)]
+    for sheet in sheets:
+        sheet.merged = [(top, left, bottom, right) for top, left, bottom, right in sheet.merged]
+    return sheets
