@@ -5,7 +5,8 @@ from __future__ import annotations
 import duckdb
 import pandas as pd
 
-from analytics.population_measures import measure_series, measure_years
+from analytics.population_held import measure_years
+from analytics.population_measures import measure_series
 from data.catalogue import load_catalogue
 
 COLUMNS = ["year", "newer", "older", "difference", "percent"]

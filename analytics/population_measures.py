@@ -8,23 +8,13 @@ import duckdb
 import pandas as pd
 
 from analytics.areas import areas_inside
-from analytics.population_groups import BROAD, group_persons
-from data.catalogue import load_catalogue
+from analytics.population_groups import group_persons
 from data.catalogue.population_measures import PopulationMeasure, load_population_measures
 
 Form = Literal["persons", "share", "index", "growth"]
 FORMS: tuple[Form, ...] = ("persons", "share", "index", "growth")
 COLUMNS = ["area_code", "area_name", "area_type", "year", "value", "persons", "denominator",
            "is_projection", "basis"]  # fmt: skip
-
-_EDITIONS = """
-with final as (
-    select distinct edition
-    from population_total
-    where area_code = $area_code
-)
-select * from final
-"""
 
 _YEARS = """
 with final as (
@@ -194,29 +184,3 @@ def peaks_of(series: pd.DataFrame, *, base_year: int | None = None) -> pd.DataFr
         )
     columns = ["area_code", "peak_year", "peak_persons", "base_persons", "rise_percent", "at_end"]
     return pd.DataFrame(rows, columns=columns)
-
-
-def measure_years(
-    con: duckdb.DuckDBPyConnection, *, area_code: str
-) -> dict[str, dict[str, tuple[int, ...]]]:
-    """Return for every measure the editions that have it for the area, newest first, with years."""
-    order = {key: entry.order for key, entry in load_catalogue().editions.items()}
-    found = con.execute(_EDITIONS, {"area_code": area_code}).df()["edition"]
-    editions = sorted(found, key=lambda edition: order.get(edition, 99))
-    entries = load_population_measures()
-    groups = list(dict.fromkeys(group for entry in entries.values() for group in entry.groups))
-    held: dict[str, dict[str, tuple[int, ...]]] = {key: {} for key in entries}
-    for edition in editions:
-        frame = group_persons(con, area_codes=[area_code], edition=edition, groups=groups)
-        for key, entry in entries.items():
-            needed = entry.groups if entry.is_ratio else (entry.numerator,)
-            years = tuple(int(year) for year in frame.dropna(subset=list(needed))["year"])
-            if years:
-                held[key][edition] = years
-    return held
-
-
-def has_totals(con: duckdb.DuckDBPyConnection, *, area_code: str, edition: str) -> bool:
-    """Tell whether shares of all ages can be formed for the area."""
-    frame = group_persons(con, area_codes=[area_code], edition=edition, groups=BROAD[:1])
-    return bool(frame["total"].notna().any())

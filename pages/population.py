@@ -25,14 +25,15 @@ class View(NamedTuple):
     draw: Callable[[Area, Choice], None]
     controls: Collection[str] = CONTROLS  # what of the choice the picture can use
     without: Callable[[Area], None] = nothing_for  # what is shown where no edition has the measure
+    of_parts: bool = False  # whether the parts of the area are drawn, not the area itself
 
 
 PARTS = ("measure", "form", "base", "edition")
 VIEWS = {
     "outlook": View("見通し", population_outlook.draw),
     "pyramid": View("ピラミッド", population_pyramid.draw, ("edition",)),
-    "map": View("地図・2時点", population_years_map.draw, PARTS),
-    "parts": View("市町村を並べる", population_parts.draw, PARTS),
+    "map": View("地図・2時点", population_years_map.draw, PARTS, of_parts=True),
+    "parts": View("市町村を並べる", population_parts.draw, PARTS, of_parts=True),
     "demand": View("医療・介護の需要", population_demand.draw, ("edition",),
                    population_demand.draw_without),
     "workers": View("支え手", population_workers.draw, ("edition",)),
@@ -46,7 +47,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     view = VIEWS[choose("画面", names, param="view", default="outlook", kind="segmented")]
     others = beside(area) if "with" in view.controls else ALONE
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    choice = picked(area, controls=view.controls, beside=others)
+    choice = picked(area, controls=view.controls, beside=others, of_parts=view.of_parts)
 if choice is None:
     view.without(area)
 else:

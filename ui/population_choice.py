@@ -6,11 +6,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from analytics.groups import Group
-from analytics.population_measures import FORMS, Form, has_totals, measure_years
+from analytics.population_held import Held, measure_years, measure_years_inside
+from analytics.population_measures import FORMS, Form
 from data.catalogue import load_catalogue
 from data.catalogue.population_measures import PopulationMeasure, load_population_measures
 from ui.labels import edition_label, edition_short
-from ui.selection import Area, choose
+from ui.selection import Area, choose, map_scope
 from ui.store import ask
 
 DEFAULT_MEASURE = "age_75_plus"
@@ -83,14 +84,24 @@ class Choice:
 
 
 def picked(
-    area: Area, *, controls: Collection[str] = CONTROLS, beside: Beside = ALONE
+    area: Area,
+    *,
+    controls: Collection[str] = CONTROLS,
+    beside: Beside = ALONE,
+    of_parts: bool = False,
 ) -> Choice | None:
     """Let the viewer choose in one row; nothing when no edition has the measure for the area.
 
-    `controls` names what the picture can use; the rest has its default.
+    `controls` names what the picture can use; the rest has its default. A picture of parts can
+    also use what its parts have, and begins with that.
     """
     entries = load_population_measures()
-    held: dict[str, dict[str, tuple[int, ...]]] = ask(measure_years, area_code=area.code)
+    held: Held = ask(measure_years, area_code=area.code)
+    first: Held = held
+    if of_parts:
+        parent, level = map_scope(area)
+        first = ask(measure_years_inside, area_code=parent, level=level)
+        held = _joined(first, held)
     measure = DEFAULT_MEASURE
     if "measure" in controls:
         # bands that no edition has are left out; the broad groups stay, to say why they are absent
@@ -101,13 +112,14 @@ def picked(
     found = held[measure]
     if not found:
         return None
-    edition = default = default_edition(found)
+    edition = default = default_edition(first[measure] or found)
     if "edition" in controls:
         names = {key: edition_label(key) for key in found}
         edition = choose("推計・統計の版", names, param="edition", default=default,
                          width=EDITION_WIDTH,
                          help="版のちがう数値を混ぜて比べることはしません。")  # fmt: skip
-    form, base_year = _picked_form(area, entries[measure], edition, found[edition], controls)
+    form, base_year = _picked_form(entries[measure], edition, found[edition], controls,
+                                   with_totals=edition in held["total"])  # fmt: skip
     return Choice(measure, form, edition, base_year, beside.codes, beside.group)
 
 
@@ -116,19 +128,32 @@ def default_edition(found: dict[str, tuple[int, ...]]) -> str:
     return next((edition for edition, years in found.items() if len(years) > 1), next(iter(found)))
 
 
+def _joined(inside: Held, own: Held) -> Held:
+    """Return what the parts or the area itself have, newest edition first."""
+    order = list(load_catalogue().editions)
+    return {
+        measure: {
+            edition: tuple(sorted({*found.get(edition, ()), *own[measure].get(edition, ())}))
+            for edition in sorted({*found, *own[measure]}, key=order.index)
+        }
+        for measure, found in inside.items()
+    }
+
+
 def _picked_form(
-    area: Area,
     entry: PopulationMeasure,
     edition: str,
     years: tuple[int, ...],
     controls: Collection[str],
+    *,
+    with_totals: bool,
 ) -> tuple[Form, int | None]:
     """Return how the measure is shown, and the year of comparison where there is one."""
     form: Form = "persons"
     if "form" in controls:
         names = {"persons": "値" if entry.is_ratio else FORM_NAMES["persons"]}
         with_share = entry.denominator == "total" and not entry.is_ratio
-        if with_share and ask(has_totals, area_code=area.code, edition=edition):
+        if with_share and with_totals:
             names["share"] = FORM_NAMES["share"]
         if len(years) > 1:
             names |= {"index": FORM_NAMES["index"], "growth": FORM_NAMES["growth"]}

@@ -11,7 +11,8 @@ import streamlit as st
 
 from analytics.demand import demand_headline
 from analytics.population_growth import NOW, OLD
-from analytics.population_measures import measure_series, measure_years
+from analytics.population_held import measure_years
+from analytics.population_measures import measure_series
 from data.catalogue.population_measures import load_population_measures
 from ui.blocks import plain
 from ui.labels import edition_short

@@ -19,7 +19,7 @@ from analytics.population_gaps import (
     lacking_sentence,
     new_area_sentence,
 )
-from analytics.population_measures import measure_years
+from analytics.population_held import measure_years
 from data.catalogue import load_catalogue
 from data.catalogue.population_measures import load_population_measures
 from ui.blocks import empty

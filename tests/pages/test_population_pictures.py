@@ -212,6 +212,17 @@ def test_an_area_without_a_figure_is_counted_as_such(tiny_store: Store) -> None:
     assert any("島村" in row and "データなし" in row for row in rows)
 
 
+@pytest.mark.parametrize("view", ["map", "parts"])
+@pytest.mark.parametrize("area", ["82", "82204"])
+def test_parts_are_drawn_where_the_area_itself_has_no_figure(
+    tiny_store: Store, view: str, area: str
+) -> None:
+    app = open_page("population", area=area, view=view)
+    assert "西見本県" in app.subheader[0].value
+    assert "人口がありません" not in words(app)
+    assert "3地域" in sentences(app)[0]
+
+
 @pytest.mark.parametrize(
     ("view", "param", "value"),
     [

@@ -19,13 +19,13 @@ from analytics.population_growth import (
     old_growth,
     rank_sentence,
 )
+from analytics.population_held import measure_years, measure_years_inside
 from analytics.population_measures import (
     COLUMNS,
     FORMS,
     group_series,
     measure_parts,
     measure_series,
-    measure_years,
     peaks,
     peaks_of,
     with_values,
@@ -211,6 +211,16 @@ def test_which_edition_has_which_measure_in_which_years(county: Con) -> None:
     assert held["band_90_plus"] == {"demo": (2020, 2040)}
     assert held["band_85_89"] == {}
     assert measure_years(county, area_code="07202")["total"] == {}
+
+
+def test_parts_have_what_their_area_lacks(county: Con) -> None:
+    county.execute("delete from population_total where area_code = '07'")
+    assert measure_years(county, area_code="07")["total"] == {}
+    county.execute("delete from population_total where area_code = '07201' and year = 2020")
+    inside = measure_years_inside(county, area_code="07", level="municipality")
+    assert inside["total"] == {"demo": (2020, 2040)}
+    assert inside["band_85_89"] == {}
+    assert measure_years_inside(county, area_code="07201", level="ward")["total"] == {}
 
 
 def test_two_editions_are_compared_year_by_year_and_never_joined(county: Con) -> None:
