@@ -150,7 +150,7 @@ def _row(entry: IndicatorEntry, scene: str | None, facts: pd.DataFrame) -> dict[
               and key in entry.scenes]  # fmt: skip
     waiting = entry.waiting_for or "この単位では計算していません"
     return {
-        "order": list(SCENE_LABELS).index(scene) if scene else domain.order,
+        "order": [*map(str, SCENE_LABELS)].index(scene) if scene else domain.order,
         "scene_label": "・".join(scenes),
         "domain_label": domain.label,
         "dimension_label": DIMENSION_LABELS[entry.dimension],

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from charts.choropleth import fitted
-from ui import blocks
+from ui import blocks, compare_map
 from ui.compare_state import Chosen
 from ui.compare_view import Comparison, are_too_many, bars, columns_of_file, current
 from ui.indicator_view import indicator_facts, no_interval_note, screen_columns
-from ui.map_frame import choose_extent
-from ui.parts import CLICK_NOTE, long_table, mover
+from ui.parts import long_table
 from ui.selection import choose
 from ui.store import served
 
@@ -21,7 +19,7 @@ def draw(chosen: Chosen) -> None:
     """Draw map, sentence, bars, table and downloads."""
     made, entry = current(chosen), chosen.entry
     st.subheader(made.title, anchor=False)
-    _map(made, chosen)
+    compare_map.draw(made, chosen)
     blocks.statement(made.sentence)
     spec, show_interval = _bars(made, chosen)
     columns = screen_columns(made.rows, entry, show_interval=show_interval)
@@ -37,19 +35,6 @@ def draw(chosen: Chosen) -> None:
     )
     blocks.definition(f"{entry.title}の定義", indicator_facts(entry))
     blocks.source_line(made.source)
-
-
-def _map(made: Comparison, chosen: Chosen) -> None:
-    scope = chosen.scope
-    if made.spec is None:
-        blocks.empty("この単位の地図はありません。", "境界のファイルを読み込むと表示されます。")
-        return
-    key = f"map_{scope.parent_code}_{scope.level}_{scope.own_code or ''}"
-    extent = choose_extent(level=scope.level, parent=scope.parent_code, own_code=scope.own_code)
-    spec = fitted(made.spec, extent=extent)
-    blocks.figure(spec, alt=made.sentence, key=key, on_select=mover(scope))
-    outside = f"「{chosen.only_name}」の外の地域は値を示しません。" if chosen.only else ""
-    blocks.notes([CLICK_NOTE + outside])
 
 
 def _bars(made: Comparison, chosen: Chosen) -> tuple[dict[str, object], bool]:

@@ -1,4 +1,4 @@
-"""The comparison of one indicator: words, map and ranking bars, made once for all viewers."""
+"""The comparison of one indicator: words and ranking bars, made once for all viewers."""
 
 from __future__ import annotations
 
@@ -10,16 +10,14 @@ import pandas as pd
 
 from analytics.compare import has_interval, is_amount, with_outcome
 from analytics.compare_sentence import STATUS_LABELS, compare_sentence
-from analytics.geometry import is_drawable
-from charts.choropleth import choropleth
+from analytics.statistics.quantiles import quantile_groups
 from charts.ranking import ranking
 from data.era import period_label
-from geo.classification import class_breaks
 from ui.blocks import ColumnLabel
 from ui.compare_state import Chosen, benchmark_value, denominator, group_figure, values
 from ui.indicator_view import file_columns, in_words, source_words, with_printed
 from ui.labels import level_label
-from ui.store import ask, geo_url, served
+from ui.store import served
 
 MOST_BARS = 80
 ENDS = 15
@@ -28,6 +26,7 @@ METHOD = (
     "全数に近い集計では偶然変動の目安にとどまる"
 )
 _COMPARED = {
+    "quintile": ColumnLabel("五分位（1が低い）", "", 0),
     "benchmark_label": ColumnLabel("比べた基準"),
     "benchmark_value": ColumnLabel("基準の値"),
     "method_label": ColumnLabel("比べ方と限界"),
@@ -37,11 +36,10 @@ _COMPARED = {
 
 @dataclass(frozen=True)
 class Comparison:
-    """One indicator of all areas in view: words, map, and the frame behind them."""
+    """One indicator of all areas in view: words, and the frame behind them."""
 
     title: str
     sentence: str
-    spec: dict[str, Any] | None
     rows: pd.DataFrame
     source: list[str]
     has_interval: bool
@@ -65,6 +63,7 @@ def compared(store_key: str, chosen: Chosen) -> pd.DataFrame:
     value = benchmark_value(chosen)
     mark = chosen.benchmark
     return in_words(with_outcome(rows, benchmark=value)).assign(
+        quintile=quantile_groups(rows["value"].where(rows["is_part"])),
         benchmark_label=mark.name if mark else "なし",
         benchmark_value=value,
         method_label=METHOD if has_interval(rows) else "区間がないため差だけを示す",
@@ -74,7 +73,7 @@ def compared(store_key: str, chosen: Chosen) -> pd.DataFrame:
 
 @lru_cache(maxsize=64)
 def comparison(store_key: str, chosen: Chosen) -> Comparison:
-    """Return title, sentence, map and table of an indicator beside a benchmark."""
+    """Return title, sentence and table of an indicator beside a benchmark."""
     entry, rows = chosen.entry, compared(store_key, chosen)
     parts = rows[rows["is_part"]]
     value = benchmark_value(chosen)
@@ -94,7 +93,6 @@ def comparison(store_key: str, chosen: Chosen) -> Comparison:
     return Comparison(
         title=title_of(chosen),
         sentence=sentence + _group_words(chosen) + caveat,
-        spec=_map(parts, chosen),
         rows=with_printed(rows, entry),
         source=sources(store_key, chosen),
         has_interval=has_interval(rows),
@@ -119,23 +117,6 @@ def _group_words(chosen: Chosen) -> str:
     return (
         f"{chosen.benchmark.name}は、{found.asked:,}地域のうち値がそろうのが{found.known:,}地域の"
         f"ため、まとめた値がありません（{words}）。"
-    )
-
-
-def _map(parts: pd.DataFrame, chosen: Chosen) -> dict[str, Any] | None:
-    entry, scope = chosen.entry, chosen.scope
-    if not ask(is_drawable, level=scope.level, parent=scope.parent_code):
-        return None
-    breaks = class_breaks(parts["value"], scheme="quantile", k=5)
-    return choropleth(
-        topology_url=geo_url(scope.level, scope.parent_code),
-        values=parts.assign(label=parts["status_label"])[["area_code", "value", "label"]],
-        breaks=breaks,
-        title=entry.title,
-        unit=entry.unit,
-        legend_title=f"{entry.title}・五分位" if len(breaks) == 5 else entry.title,
-        decimals=entry.decimals,
-        selected=scope.own_code,
     )
 
 

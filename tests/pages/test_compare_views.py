@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import duckdb
@@ -210,3 +211,23 @@ def test_an_indicator_is_taken_from_the_table_or_by_its_scene(tiny_store: Store)
     row = listed.set_index("title").loc["訪問看護ST数"]
     assert (row["state"], row["scene_label"]) == ("5地域", "日常の療養")
     assert listed.set_index("title").loc["自宅死亡割合", "state"].startswith("データなし：")
+
+
+def legend(app: AppTest) -> tuple[str, list[str]]:
+    spec = json.loads(app.get("vega_lite_chart")[0].proto.spec)
+    fill = spec["layer"][0]["encoding"]["fill"]
+    return "".join(fill["legend"]["title"]), fill["scale"]["domain"]
+
+
+def test_the_map_has_the_classes_of_the_address(tiny_store: Store) -> None:
+    chosen = {"area": "81", "indicator": "aging_rate"}
+    title, classes = legend(opened("map", **chosen, scheme="fixed", breaks="30,40"))
+    assert "指定の区切り" in title
+    assert classes == ["30.0以下", "30.0超～40.0", "40.0超", "データなし"]
+    title, classes = legend(opened("map", **chosen, scheme="equal", classes="3"))
+    assert "等間隔" in title
+    assert len(classes) == 4
+    bad = opened("map", **chosen, scheme="fixed", breaks="たくさん")
+    assert any("区切りの値として読めません" in item.value for item in bad.warning)
+    assert "五分位" in legend(bad)[0]
+    assert opened("map", **chosen, scheme="none").warning
