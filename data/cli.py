@@ -1,4 +1,4 @@
-"""The command line: python -m data {build,info,verify,rollback,export}."""
+"""The command line: python -m data {build,fetch,info,verify,rollback,export}."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from pathlib import Path
 from data.build import DEMO_SEED, build_demo, build_from_raw
 from data.errors import StoreError, UserError
 from data.export import export_tables
+from data.fetch.plan import read_downloads, wanted_files
+from data.fetch.run import fetch_files
 from data.generations import Store
 from data.info import generation_info
 from data.verification import check_generation
@@ -73,6 +75,27 @@ def _prefectures(text: str | None) -> set[str] | None:
     return codes
 
 
+def _fetch(options: argparse.Namespace, store: Store) -> None:
+    only = [part.strip() for part in (options.only or "").split(",") if part.strip()]
+    wanted = wanted_files(
+        read_downloads(), prefectures=_prefectures(options.prefectures), only=only
+    )
+    if options.dry_run:
+        print(f"取得するもの（{len(wanted)}件）。まだ何も取っていません。")
+        for one in wanted:
+            print(one.line())
+        return
+    outcomes = fetch_files(wanted, raw=Path(options.raw), progress=ConsoleProgress())
+    for outcome in outcomes:
+        print(outcome.line())
+    failed = sum(outcome.result == "failed" for outcome in outcomes)
+    if failed:
+        raise UserError(
+            f"{failed}件を取得できませんでした。",
+            "もう一度実行すると、取れたものは飛ばし、途中のものは続きから取ります。",
+        )
+
+
 def _info(options: argparse.Namespace, store: Store) -> None:
     info = generation_info(store.current())
     if options.json:
@@ -120,6 +143,7 @@ def _parser() -> argparse.ArgumentParser:
     official.add_argument("--prefectures", help="都道府県コード（例 19,22）。省略すると全国")
     official.add_argument("--quiet", action="store_true", help="ファイルごとの結果を出さない")
     build.set_defaults(run=_build)
+    _add_fetch(commands)
     info = commands.add_parser("info", help="いまの世代の内容")
     info.add_argument("--json", action="store_true")
     info.set_defaults(run=_info)
@@ -131,6 +155,16 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("folder")
     export.set_defaults(run=_export)
     return parser
+
+
+def _add_fetch(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    fetch = commands.add_parser("fetch", help="公表データをダウンロードする")
+    fetch.add_argument("dataset", choices=["official"], help="公表データ")
+    fetch.add_argument("--raw", required=True, help="資料を入れるフォルダー")
+    fetch.add_argument("--prefectures", help="都道府県コード（例 19,22）。省略すると全国")
+    fetch.add_argument("--only", help="取得の一覧の名前（例 n03,ipss2023）。省略するとすべて")
+    fetch.add_argument("--dry-run", action="store_true", help="一覧だけを出し、何も取らない")
+    fetch.set_defaults(run=_fetch)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

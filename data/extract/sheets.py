@@ -39,3 +39,8 @@ def sheet_rows(path: Path, sheet: str, *, limit: int | None = None) -> list[list
             sheet=sheet,
         ) from error
     return [list(row) for row in rows]
+
+
+def close_workbooks() -> None:
+    """Let go of the workbooks kept open, so that their files can be moved."""
+    _workbook.cache_clear()

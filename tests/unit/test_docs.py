@@ -91,7 +91,7 @@ def test_commands_parse(path: Path) -> None:
 
 def test_operations_shows_every_command() -> None:
     shown = {shlex.split(command)[3] for command in commands_of(text_of(OPERATIONS))}
-    assert shown == {"build", "info", "verify", "rollback", "export"}
+    assert shown == {"build", "fetch", "info", "verify", "rollback", "export"}
 
 
 def repository_paths(text: str) -> list[str]:

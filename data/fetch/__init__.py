@@ -1,0 +1,1 @@
+"""Official files from their publishers into the raw folder, by addresses that the plan names."""

@@ -1,0 +1,151 @@
+"""One file over HTTP: patient, polite, and taken up again where the connection was cut."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import requests
+
+from data.errors import UserError
+
+USER_AGENT = "home-care-dashboard/0.1 (official data; python-requests)"
+_CHUNK = 65_536
+_USABLE = frozenset({200, 206, 304})
+_TRY_AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
+_LONGEST_WAIT = 120.0
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How patiently files are asked for; all times in seconds, sizes in bytes."""
+
+    connect: float = 15.0
+    read: float = 60.0
+    attempts: int = 4
+    backoff: float = 2.0
+    pause: float = 1.0
+    largest: int = 4_000_000_000
+
+
+@dataclass(frozen=True)
+class Received:
+    """What the server said of a file that has arrived."""
+
+    url: str
+    etag: str
+    last_modified: str
+
+
+class _TryAgain(Exception):
+    """A fault that may pass by itself; wait is what the server asked for."""
+
+    def __init__(self, reason: str, wait: float = 0.0) -> None:
+        super().__init__(reason)
+        self.wait = wait
+
+
+class Transfer:
+    """A session with one publisher after another; proxy and CA come from the environment."""
+
+    def __init__(self, manner: Manner) -> None:
+        self._manner = manner
+        self._session = requests.Session()
+        self._session.headers["User-Agent"] = USER_AGENT
+        self._session.headers["Accept-Encoding"] = "identity"
+        self._asked = 0.0
+
+    def page(self, url: str) -> str:
+        """Return the text of a page."""
+
+        def once() -> str:
+            with self._ask(url, {}) as answer:
+                answer.encoding = answer.encoding if "charset" in _kind(answer) else "utf-8"
+                return answer.text
+
+        return self._patiently(once, url)
+
+    def file(self, url: str, part: Path, *, unless: dict[str, str]) -> Received | None:
+        """Write a file to `part`; None when the server says that nothing has changed.
+
+        `unless` holds the conditions (If-None-Match, If-Modified-Since) of a known copy.
+        """
+        return self._patiently(lambda: self._once(url, part, unless), url)
+
+    def _once(self, url: str, part: Path, unless: dict[str, str]) -> Received | None:
+        mark = part.with_name(f"{part.name}.mark")
+        start = part.stat().st_size if part.exists() and mark.exists() else 0
+        headers = dict(unless)
+        if start:
+            headers = {"Range": f"bytes={start}-", "If-Range": mark.read_text("utf-8")}
+        with self._ask(url, headers) as answer:
+            if answer.status_code == requests.codes.not_modified:
+                return None
+            if answer.status_code == 416:
+                mark.unlink()
+                raise _TryAgain("HTTP 416")
+            tag, day = answer.headers.get("ETag", ""), answer.headers.get("Last-Modified", "")
+            mark.unlink(missing_ok=True)
+            if (tag and not tag.startswith("W/")) or day:
+                mark.write_text(tag if tag and not tag.startswith("W/") else day, "utf-8")
+            self._write(answer, part, start if answer.status_code == 206 else 0)
+            mark.unlink(missing_ok=True)
+            return Received(answer.url, tag, day)
+
+    def _write(self, answer: requests.Response, part: Path, start: int) -> None:
+        size = start
+        with part.open("ab" if start else "wb") as stream:
+            for chunk in answer.iter_content(_CHUNK):
+                size += len(chunk)
+                if size > self._manner.largest:
+                    raise UserError(f"大きすぎるため、やめました（{size:,}バイト）。")
+                stream.write(chunk)
+
+    def _ask(self, url: str, headers: dict[str, str]) -> requests.Response:
+        time.sleep(max(0.0, self._asked + self._manner.pause - time.monotonic()))
+        timeout = (self._manner.connect, self._manner.read)
+        answer = self._session.get(url, headers=headers, stream=True, timeout=timeout)
+        self._asked = time.monotonic()
+        status = answer.status_code
+        if status in _USABLE or (status == 416 and "Range" in headers):
+            return answer
+        answer.close()
+        if status in _TRY_AGAIN:
+            asked = answer.headers.get("Retry-After", "")
+            raise _TryAgain(f"HTTP {status}", float(asked) if asked.isdecimal() else 0.0)
+        raise UserError(f"サーバーが HTTP {status} と答えました。", _advice(status))
+
+    def _patiently(self, once: Callable[[], T], url: str) -> T:
+        """Call until it works; what may pass by itself is tried again after a longer wait."""
+        reason = ""
+        for attempt in range(self._manner.attempts):
+            try:
+                return once()
+            except _TryAgain as error:
+                reason, asked = str(error), error.wait
+            except (requests.ConnectionError, requests.Timeout) as error:
+                reason, asked = type(error).__name__, 0.0
+            except requests.exceptions.ChunkedEncodingError as error:
+                reason, asked = type(error).__name__, 0.0
+            except requests.RequestException as error:
+                raise UserError(f"取得できません（{type(error).__name__}）。") from error
+            if attempt + 1 < self._manner.attempts:
+                time.sleep(min(_LONGEST_WAIT, max(asked, self._manner.backoff * 2**attempt)))
+        raise UserError(
+            f"{self._manner.attempts}回試しましたが、取得できません（{reason}）。",
+            f"あとでもう一度実行してください。続きから取ります：{url}",
+        )
+
+
+def _kind(answer: requests.Response) -> str:
+    return answer.headers.get("Content-Type", "").lower()
+
+
+def _advice(status: int) -> str:
+    if status in (404, 410):
+        return "場所が変わったようです。公表元のページで確かめてください。"
+    return "プロキシの設定（HTTPS_PROXY）か、公表元のページを確かめてください。"

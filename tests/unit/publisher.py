@@ -1,0 +1,92 @@
+"""A local server that plays the publishers: pages, files, and everything that goes wrong."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+
+@dataclass
+class Answer:
+    """What stands at a path: cut sends only so many bytes, once; failures come before it."""
+
+    body: bytes
+    kind: str = "application/octet-stream"
+    status: int = 200
+    etag: str = '"one"'
+    cut: int = 0
+    failures: list[int] = field(default_factory=list)
+    delay: float = 0.0
+    location: str = ""
+
+
+@dataclass
+class Publisher:
+    """The server's address, what it offers, and the requests that it has seen."""
+
+    address: str
+    answers: dict[str, Answer] = field(default_factory=dict)
+    seen: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+
+    def asked(self, path: str) -> list[dict[str, str]]:
+        return [headers for one, headers in self.seen if one == path]
+
+
+@contextmanager
+def publisher() -> Iterator[Publisher]:
+    """Serve on a free port of this machine until the test is over."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler)
+    playing = Publisher(f"http://127.0.0.1:{server.server_address[1]}")
+    server.RequestHandlerClass = type("Handler", (_Handler,), {"playing": playing})
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        yield playing
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+class _Handler(BaseHTTPRequestHandler):
+    playing: Publisher
+
+    def do_GET(self) -> None:
+        self.playing.seen.append((self.path, dict(self.headers)))
+        answer = self.playing.answers.get(self.path, Answer(b"gone", status=404))
+        time.sleep(answer.delay)
+        if answer.failures:
+            self._send(answer.failures.pop(0), b"", {"Retry-After": "0"})
+        elif answer.location:
+            self._send(302, b"", {"Location": answer.location})
+        elif self.headers.get("If-None-Match") == answer.etag:
+            self._send(304, b"", {})
+        else:
+            self._body(answer)
+
+    def _body(self, answer: Answer) -> None:
+        headers = {"Content-Type": answer.kind, "ETag": answer.etag}
+        asked = self.headers.get("Range", "")
+        if asked and self.headers.get("If-Range") == answer.etag:
+            start = int(asked.removeprefix("bytes=").removesuffix("-"))
+            size = len(answer.body)
+            headers["Content-Range"] = f"bytes {start}-{size - 1}/{size}"
+            self._send(206, answer.body[start:], headers)
+            return
+        cut, answer.cut = answer.cut, 0
+        self._send(answer.status, answer.body, headers, cut=cut)
+
+    def _send(self, status: int, body: bytes, headers: dict[str, str], *, cut: int = 0) -> None:
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body[:cut] if cut else body)
+
+    def log_message(self, format: str, *arguments: object) -> None:
+        """Say nothing on the console."""

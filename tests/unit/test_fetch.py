@@ -1,0 +1,269 @@
+"""Official files over HTTP, from a server that plays the publishers and their faults."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from data.cli import main
+from data.errors import UserError
+from data.fetch.links import newest_link
+from data.fetch.plan import Wanted, file_name, read_downloads, wanted_files
+from data.fetch.run import Outcome, fetch_files
+from data.fetch.transfer import Manner
+from data.reading import raw_files
+from tests.unit.publisher import Answer, Publisher, publisher
+from tests.unit.raw_fixtures import FIXTURES
+
+HASTY = Manner(connect=2, read=0.4, attempts=3, backoff=0, pause=0)
+SHAPES = (FIXTURES / "geo_N03-21_85_210101.geojson").read_bytes()
+NAME = "N03-21_85_210101.geojson"
+PATH = f"/data/{NAME}"
+HTML = "<!DOCTYPE html><html><body>お探しのページはありません</body></html>".encode()
+
+
+@pytest.fixture
+def server() -> Iterator[Publisher]:
+    with publisher() as playing:
+        yield playing
+
+
+def direct(server: Publisher, path: str = PATH) -> Wanted:
+    return Wanted("n03", "境界", "n03", "n03", address=server.address + path)
+
+
+def fetch(raw: Path, *wanted: Wanted) -> list[Outcome]:
+    return fetch_files(list(wanted), raw=raw, progress=lambda text, share: None, manner=HASTY)
+
+
+def manifest(raw: Path) -> dict:
+    return json.loads((raw / "manifest.json").read_text(encoding="utf-8"))["files"]
+
+
+def test_a_file_arrives_with_its_entry_in_the_manifest(tmp_path: Path, server: Publisher) -> None:
+    server.answers[PATH] = Answer(SHAPES)
+    (outcome,) = fetch(tmp_path, direct(server))
+    assert (outcome.result, outcome.name) == ("fetched", f"n03/{NAME}")
+    assert (tmp_path / "n03" / NAME).read_bytes() == SHAPES
+    entry = manifest(tmp_path)[f"n03/{NAME}"]
+    assert entry["sha256"] == hashlib.sha256(SHAPES).hexdigest()
+    assert entry["url"] == server.address + PATH
+    assert entry["bytes"] == len(SHAPES)
+    assert "home-care-dashboard" in server.asked(PATH)[0]["User-Agent"]
+    assert [file.name for file in raw_files(tmp_path)] == [f"n03/{NAME}"]
+
+
+def test_an_unchanged_file_is_not_sent_twice(tmp_path: Path, server: Publisher) -> None:
+    server.answers[PATH] = Answer(SHAPES)
+    fetch(tmp_path, direct(server))
+    (outcome,) = fetch(tmp_path, direct(server))
+    assert outcome.result == "unchanged"
+    assert server.asked(PATH)[1]["If-None-Match"] == '"one"'
+
+
+def test_a_changed_file_and_a_damaged_copy_are_fetched_again(
+    tmp_path: Path, server: Publisher
+) -> None:
+    server.answers[PATH] = Answer(SHAPES)
+    fetch(tmp_path, direct(server))
+    server.answers[PATH] = Answer(SHAPES + b"\n", etag='"two"')
+    assert fetch(tmp_path, direct(server))[0].result == "fetched"
+    target = tmp_path / "n03" / NAME
+    target.write_bytes(b"torn")
+    assert fetch(tmp_path, direct(server))[0].result == "fetched"
+    assert target.read_bytes() == SHAPES + b"\n"
+
+
+def test_a_cut_connection_is_taken_up_where_it_broke(tmp_path: Path, server: Publisher) -> None:
+    long = SHAPES + b" " * 300_000
+    server.answers[PATH] = Answer(long, cut=200_000)
+    (outcome,) = fetch(tmp_path, direct(server))
+    assert outcome.result == "fetched"
+    first, second = server.asked(PATH)
+    assert "Range" not in first
+    start = int(second["Range"].removeprefix("bytes=").removesuffix("-"))
+    assert 100_000 < start <= 200_000
+    assert second["If-Range"] == '"one"'
+    assert (tmp_path / "n03" / NAME).read_bytes() == long
+
+
+def test_a_file_that_changed_after_the_cut_starts_anew(tmp_path: Path, server: Publisher) -> None:
+    folder = tmp_path / "n03"
+    folder.mkdir()
+    (folder / f".{NAME}.part").write_bytes(b"the older half")
+    (folder / f".{NAME}.part.mark").write_text('"older"')
+    server.answers[PATH] = Answer(SHAPES)
+    assert fetch(tmp_path, direct(server))[0].result == "fetched"
+    assert (folder / NAME).read_bytes() == SHAPES
+    assert sorted(path.name for path in folder.iterdir()) == [NAME]
+
+
+def test_a_busy_server_is_asked_again(tmp_path: Path, server: Publisher) -> None:
+    server.answers[PATH] = Answer(SHAPES, failures=[503, 429])
+    assert fetch(tmp_path, direct(server))[0].result == "fetched"
+    assert len(server.asked(PATH)) == 3
+
+
+def test_a_missing_file_is_asked_once_and_does_not_stop_the_others(
+    tmp_path: Path, server: Publisher
+) -> None:
+    server.answers[PATH] = Answer(SHAPES)
+    lost, found = fetch(tmp_path, direct(server, "/data/N03-lost.zip"), direct(server))
+    assert (lost.result, found.result) == ("failed", "fetched")
+    assert "404" in lost.reason
+    assert "場所が変わった" in lost.reason
+    assert len(server.asked("/data/N03-lost.zip")) == 1
+
+
+def test_a_slow_server_is_given_up_in_the_end(tmp_path: Path, server: Publisher) -> None:
+    server.answers[PATH] = Answer(SHAPES, delay=0.8)
+    (outcome,) = fetch(tmp_path, direct(server))
+    assert outcome.result == "failed"
+    assert "3回試しました" in outcome.reason
+    assert not (tmp_path / "n03" / NAME).exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "word"),
+    [
+        ("a.zip", HTML, "HTML"),
+        ("a.csv", HTML, "HTML"),
+        ("a.zip", b"not an archive", "中身が違います"),
+        ("a.zip", b"PK\x03\x04 torn", "壊れている"),
+        ("a.csv", b"name,telephone\n1,2\n", "様式ではありません"),
+        ("a.csv", b"", "空のファイル"),
+    ],
+)
+def test_wrong_content_is_refused_and_leaves_nothing(
+    tmp_path: Path, server: Publisher, name: str, body: bytes, word: str
+) -> None:
+    server.answers[f"/x/{name}"] = Answer(body)
+    (outcome,) = fetch(tmp_path, direct(server, f"/x/{name}"))
+    assert outcome.result == "failed"
+    assert word in outcome.reason
+    assert raw_files(tmp_path) == []
+    assert not list(tmp_path.rglob("*.part"))
+
+
+def test_a_moved_file_is_followed(tmp_path: Path, server: Publisher) -> None:
+    server.answers[PATH] = Answer(b"", location="/new/place.geojson")
+    server.answers["/new/place.geojson"] = Answer(SHAPES)
+    assert fetch(tmp_path, direct(server))[0].result == "fetched"
+
+
+def test_a_file_that_somebody_put_there_is_left_alone(tmp_path: Path, server: Publisher) -> None:
+    own = tmp_path / "n03" / NAME
+    own.parent.mkdir()
+    own.write_bytes(b"own")
+    assert fetch(tmp_path, direct(server))[0].result == "unchanged"
+    assert own.read_bytes() == b"own"
+    assert server.seen == []
+
+
+LISTED = """
+<h2>2026年６月末時点</h2><a href="/content/1/areas_all_20260709180342.csv">CSV</a>
+<h2>2025年12月末時点</h2><a href="/content/1/areas.csv">CSV</a>
+<a href="https://elsewhere.invalid/content/1/areas_all_20270101000000.csv">写し</a>
+"""
+PATTERN = r"/content/\d+/areas(?:_all_\d+)?\.csv"
+
+
+def test_the_first_link_of_a_page_is_taken_and_renamed_files_are_found(
+    tmp_path: Path, server: Publisher
+) -> None:
+    body = (FIXTURES / "municipal_membership.csv").read_bytes()
+    server.answers["/list.html"] = Answer(LISTED.encode(), kind="text/html")
+    server.answers["/content/1/areas_all_20260709180342.csv"] = Answer(body)
+    page = server.address + "/list.html"
+    wanted = Wanted("k", "表", "kaigo_service", "kaigo", page=page, link=PATTERN)
+    (outcome,) = fetch(tmp_path, wanted)
+    assert outcome.name == "kaigo/areas_all_20260709180342.csv"
+    assert manifest(tmp_path)[outcome.name]["page"] == page
+
+
+def test_a_page_without_the_link_says_so(tmp_path: Path, server: Publisher) -> None:
+    server.answers["/list.html"] = Answer(HTML, kind="text/html")
+    page = server.address + "/list.html"
+    (outcome,) = fetch(tmp_path, Wanted("k", "表", "x", "x", page=page, link=PATTERN))
+    assert outcome.result == "failed"
+    assert page in outcome.reason
+
+
+def test_the_latest_date_wins_over_the_order() -> None:
+    html = "".join(
+        f'<a href="/content/9/05_pharmacy_{day}.zip">x</a>' for day in ("20250601", "20251201")
+    )
+    pattern = r"/content/\d+/05_pharmacy_(?P<date>\d{8})(?:\.csv)?\.zip"
+    found = newest_link(html, page="https://example.invalid/p/q.html", pattern=pattern)
+    assert found == "https://example.invalid/content/9/05_pharmacy_20251201.zip"
+
+
+PUBLISHED = {
+    "kaigo_service": (
+        "https://www.mhlw.go.jp",
+        ["/content/12300000/jigyosho_130_all_20260709180342.csv"],
+    ),
+    "medical_net": (
+        "https://www.mhlw.go.jp",
+        [
+            "/content/11121000/01-1_hospital_facility_info_20251201.zip",
+            "/content/11121000/05_pharmacy_20260601.csv.zip",
+        ],
+    ),
+}
+
+
+def test_the_patterns_of_the_plan_match_the_published_names() -> None:
+    for key, (host, paths) in PUBLISHED.items():
+        html = "".join(f'<a href="{path}">x</a>' for path in paths)
+        html += '<a href="/content/11121000/01-2_hospital_speciality_hours_20260601.zip">x</a>'
+        wanted = wanted_files(read_downloads(), prefectures=None, only=[key])
+        found = set()
+        for one in wanted:
+            try:
+                found.add(newest_link(html, page=one.page, pattern=one.link))
+            except UserError:
+                continue
+        assert found == {host + path for path in paths}
+
+
+def test_prefectures_narrow_the_boundaries_alone() -> None:
+    wanted = wanted_files(read_downloads(), prefectures={"19", "22"}, only=[])
+    shapes = [one.address for one in wanted if one.key == "n03"]
+    assert [address[-10:] for address in shapes] == ["19_GML.zip", "22_GML.zip"]
+    assert sum(one.key == "kaigo_service" for one in wanted) == 35
+    assert [one.key for one in wanted if one.by_hand] == ["ltc_insured", "facility_standards"]
+
+
+def test_every_entry_belongs_to_a_source_of_the_catalogue() -> None:
+    from data.catalogue import load_catalogue
+
+    assert {entry.source for entry in read_downloads().values()} <= set(load_catalogue().sources)
+
+
+def test_an_unknown_entry_is_refused() -> None:
+    with pytest.raises(UserError, match="census"):
+        wanted_files(read_downloads(), prefectures=None, only=["census"])
+
+
+def test_names_from_addresses_never_leave_the_folder() -> None:
+    assert file_name("https://a.invalid/x/suikei.xlsx?d=1", save_as="") == "suikei.xlsx"
+    for url in ("https://a.invalid/x/", "https://a.invalid/x/..", "https://a.invalid/.hidden"):
+        with pytest.raises(UserError):
+            file_name(url, save_as="")
+
+
+def test_a_dry_run_lists_and_asks_nobody(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    raw = tmp_path / "raw"
+    arguments = ["fetch", "official", "--raw", str(raw), "--prefectures", "19", "--dry-run"]
+    assert main(arguments) == 0
+    printed = capsys.readouterr().out
+    assert "N03-20260101_19_GML.zip" in printed
+    assert "手で取るもの" in printed
+    assert not raw.exists()
