@@ -1,0 +1,89 @@
+"""A sheet as a grid of texts, and the columns in which it names municipalities."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from data.extract.delimited import plain
+from surveys.content import SheetContent, text_of
+from surveys.places import Places
+
+NAME_HEADERS = frozenset(
+    ["area_name", "市町村名", "市区町村名", "区市町村名", "自治体名", "団体名", "市町村",
+     "市区町村", "自治体", "回答市町村", "回答団体", "都道府県名", "都道府県"]
+)  # fmt: skip
+CODE_HEADERS = frozenset(
+    ["area_code", "団体コード", "市町村コード", "市区町村コード", "自治体コード", "コード",
+     "全国地方公共団体コード", "地方公共団体コード"]
+)  # fmt: skip
+
+
+class SheetGrid:
+    """The texts of a sheet, as printed and with merged cells filled."""
+
+    def __init__(self, sheet: SheetContent, places: Places) -> None:
+        self.sheet = sheet
+        self.places = places
+        self.width = max(map(len, sheet.rows), default=0)
+        self.printed = [
+            [text_of(cell) for cell in row] + [""] * (self.width - len(row)) for row in sheet.rows
+        ]
+        self.filled = [row[:] for row in self.printed]
+        self.vertical: set[tuple[int, int]] = set()
+        for top, left, bottom, right in sheet.merged:
+            self._fill(top, left, bottom, right)
+
+    def _fill(self, top: int, left: int, bottom: int, right: int) -> None:
+        for row in range(top, min(bottom + 1, len(self.filled))):
+            for column in range(left, min(right + 1, self.width)):
+                self.filled[row][column] = self.printed[top][left]
+                if row > top and column == left:
+                    self.vertical.add((row, column))
+
+    def segments(self) -> list[tuple[int, int]]:
+        """Return the column ranges of tables that stand side by side."""
+        edges = [
+            column for column in range(self.width) if not any(row[column] for row in self.filled)
+        ]
+        found: list[tuple[int, int]] = []
+        left = 0
+        for edge in [*edges, self.width]:
+            if edge > left and (self.anchors(left, edge) or not found):
+                found.append((left, edge))
+            elif found:
+                found[-1] = (found[-1][0], edge)
+            left = edge + 1
+        return found
+
+    def anchors(self, left: int, right: int) -> tuple[int, int] | None:
+        """Return the columns of code and name (-1 where there is none) of a column range."""
+        name = self._best(left, right, self.places.is_named, NAME_HEADERS)
+        code = self._best(left, right, self.places.is_coded, CODE_HEADERS)
+        return None if name == code == -1 else (code, name)
+
+    def _best(
+        self, left: int, right: int, wanted: Callable[[str], bool], headers: frozenset[str]
+    ) -> int:
+        counts = {
+            column: sum(
+                2 * (plain(row[column]).lower() in headers) + bool(wanted(row[column]))
+                for row in self.printed
+            )
+            for column in range(left, right)
+        }
+        best = max(counts, key=lambda column: (counts[column], -column))
+        return best if counts[best] else -1
+
+    def is_place(self, row: int, code: int, name: int) -> bool:
+        """Tell whether a row names a municipality or a total."""
+        texts = self.printed[row]
+        return (name >= 0 and self.places.is_named(texts[name])) or (
+            code >= 0 and self.places.is_coded(texts[code])
+        )
+
+    def is_header(self, row: int, code: int, name: int) -> bool:
+        """Tell whether a row prints the header of the respondent's columns."""
+        texts = self.filled[row]
+        return (name >= 0 and plain(texts[name]).lower() in NAME_HEADERS) or (
+            code >= 0 and plain(texts[code]).lower() in CODE_HEADERS
+        )

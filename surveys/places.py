@@ -1,0 +1,245 @@
+"""Who a row is about: a printed code and name to today's municipality, or a question to ask."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Literal
+
+import pandas as pd
+from rapidfuzz import fuzz, process
+
+from analytics.name_search import fold as fold_kana
+from data.harmonise.codes import from_code6
+from data.harmonise.names import fold_name, split_district
+
+RowKind = Literal["respondent", "asked", "total", "subset", "union", "note"]
+
+_SAME_PLACE = ("市制施行", "町制施行", "名称変更", "政令指定都市施行")
+_TOTAL = re.compile(
+    r"(合計|総計|小計|累計|平均|全国|全県|全道|全府|県内|道内|府内)|計$|(圏域?|保健所|管内|医療圏)$"
+)
+_SUBSET = re.compile(r"再掲|^うち|^[((]?うち")
+_UNION = re.compile(r"(広域連合|事務組合|組合|保険者協議会)$")
+_NOTE = re.compile(r"^(※|\*|注|[((]注|備考|出典|資料)")
+_TAIL = re.compile(r"[((].*?[))]|[※*].*$|(役所|役場)$")
+_SUFFIX = "市町村区"
+_NEAR = 60.0
+_TWO_READINGS = "団体コードが二通りに読めます。"
+_ONE_NAME = "同じ名前の市町村が複数あります。"
+_EITHER = (_TWO_READINGS, _ONE_NAME)
+
+
+@dataclass(frozen=True)
+class Respondent:
+    """What a row's code and name say; code is set only for the kind respondent."""
+
+    kind: RowKind
+    code: str = ""
+    mended: str = ""
+    doubt: str = ""
+    candidates: tuple[str, ...] = ()
+
+
+class Places:
+    """The municipalities of one prefecture, found by code or by any spelling of their name.
+
+    areas has area_code, area_type, name, name_kana and valid_to; changes has old_code, new_code
+    and reason.
+    """
+
+    def __init__(self, areas: pd.DataFrame, changes: pd.DataFrame, *, prefecture: str) -> None:
+        own = areas[areas["area_code"].str[:2] == prefecture]
+        kinds = own["area_type"].isin(["municipality", "designated_city"])
+        living = own[kinds & own["valid_to"].isna()]
+        self.prefecture = prefecture
+        self.names = dict(zip(living["area_code"], living["name"], strict=True))
+        self._wards = frozenset(own.loc[own["area_type"] == "ward", "name"].map(fold_name))
+        whole = areas[(areas["area_type"] == "prefecture") & (areas["area_code"] == prefecture)]
+        self._whole = fold_name(str(whole["name"].iloc[0])) if len(whole) else ""
+        self._same, self._joined = _successors(changes)
+        self._spellings = self._all_spellings(living)
+        self._former = self._former_names(own[kinds & own["valid_to"].notna()])
+
+    def find(self, code_text: str, name_text: str) -> Respondent:
+        """Return whom a row is about, by its printed code and name."""
+        kind = self._special(code_text, name_text)
+        if kind:
+            return Respondent(kind)
+        by_code = self._by_code(code_text) if code_text else None
+        by_name = self._by_name(name_text) if name_text else None
+        if by_code is None or by_name is None:
+            found = by_code or by_name
+            return found or Respondent("asked", doubt="市町村名も団体コードもありません。")
+        return self._agreed(by_code, by_name)
+
+    def is_named(self, text: str) -> bool:
+        """Tell whether a cell is surely a municipality's name or a total."""
+        if not text or len(text) > 30:
+            return False
+        kind = self._special("", text)
+        return kind in ("total", "union") or self._by_name(text).kind == "respondent"
+
+    def is_coded(self, text: str) -> bool:
+        """Tell whether a cell is the code of a municipality of the prefecture."""
+        return self._by_code(text).kind == "respondent"
+
+    def _special(self, code_text: str, name_text: str) -> RowKind | None:
+        name = _plain(name_text) or _plain(code_text)
+        if _NOTE.search(name):
+            return "note"
+        if _SUBSET.search(name):
+            return "subset"
+        if fold_name(name) in self._spellings:
+            return None
+        if _UNION.search(name):
+            return "union"
+        return "total" if _TOTAL.search(name) or (name and fold_name(name) == self._whole) else None
+
+    def _agreed(self, by_code: Respondent, by_name: Respondent) -> Respondent:
+        codes = {found.code for found in (by_code, by_name) if found.code}
+        if by_code.code and by_code.code == by_name.code:
+            notes = (by_code.mended, by_name.mended)
+            return Respondent("respondent", by_code.code, " ".join(note for note in notes if note))
+        for sure, open_one in ((by_code, by_name), (by_name, by_code)):
+            if open_one.doubt in _EITHER and sure.code in open_one.candidates:
+                return Respondent("respondent", sure.code, sure.mended)
+        doubt = "団体コードと市町村名が合いません。" if len(codes) > 1 else ""
+        first = by_code if by_code.kind == "asked" else by_name
+        candidates = dict.fromkeys([*sorted(codes), *by_code.candidates, *by_name.candidates])
+        return Respondent("asked", doubt=doubt or first.doubt, candidates=tuple(candidates))
+
+    def _by_code(self, printed: str) -> Respondent:
+        text = _plain(printed).removesuffix(".0").replace("-", "")
+        if not re.fullmatch(r"[0-9]{4,6}", text):
+            return Respondent("asked", doubt="団体コードとして読めません。")
+        readings = [reading for reading in _code_readings(text) if reading[0]]
+        known = {}
+        for code, note in readings:
+            now = code if code in self.names else self._same.get(code, "")
+            if now in self.names:
+                known[now] = note if now == code else "旧コードを今のコードに直しました。"
+        if len(known) == 1:
+            code, note = next(iter(known.items()))
+            return Respondent("respondent", code, note)
+        if known:
+            return Respondent("asked", doubt=_TWO_READINGS, candidates=tuple(known))
+        return self._unknown_code(text, [code for code, _ in readings])
+
+    def _unknown_code(self, text: str, codes: list[str]) -> Respondent:
+        joined = next((self._joined[code] for code in codes if code in self._joined), "")
+        if joined in self.names:
+            doubt = "合併した市町村のコードです。"
+            return Respondent("asked", doubt=doubt, candidates=(joined,))
+        if not codes:
+            return Respondent("asked", doubt="団体コードの検査数字が合いません。")
+        inside = any(code.startswith(self.prefecture) for code in codes)
+        return Respondent(
+            "asked",
+            doubt="団体コードがこの都道府県にありません。"
+            if inside
+            else "他の都道府県の団体コードです。",
+        )
+
+    def _by_name(self, printed: str) -> Respondent:
+        text = _plain(printed)
+        bare = fold_name(text).removeprefix(self._whole)
+        own = split_district(bare)[1]
+        for form, note in (
+            (fold_name(text), ""),
+            (bare, "都道府県名を除きました。"),
+            (own, "郡名を除きました。"),
+            (split_district(_TAIL.sub("", bare))[1], "名前に付いた語を除きました。"),
+        ):
+            codes = self._spellings.get(form, set()) | self._former.get(form, set())
+            if codes:
+                return self._one_of(codes, text, note)
+        return self._by_reading(text, own)
+
+    def _one_of(self, codes: set[str], text: str, note: str) -> Respondent:
+        """Return the only place of a spelling; several, or one that was joined, are asked."""
+        living = tuple(sorted(code for code in codes if code in self.names))
+        if len(codes) == 1 and living:
+            code = living[0]
+            respelt = f"「{self.names[code]}」と読みました。" if self.names[code] != text else ""
+            return Respondent("respondent", code, note or respelt)
+        joined = {self._same.get(code) or self._joined.get(code, "") for code in codes}
+        if len(codes) == 1 and self._same.get(next(iter(codes))) in self.names:
+            code = self._same[next(iter(codes))]
+            return Respondent("respondent", code, f"旧名を「{self.names[code]}」に直しました。")
+        candidates = tuple(sorted({*living, *(code for code in joined if code in self.names)}))
+        doubt = _ONE_NAME if living else "合併などでなくなった市町村です。"
+        return Respondent("asked", doubt=doubt, candidates=candidates)
+
+    def _by_reading(self, text: str, own: str) -> Respondent:
+        reading = fold_kana(text)
+        codes = self._spellings.get(reading, set()) or {
+            code
+            for code, name in self.names.items()
+            if fold_name(name)[-1] in _SUFFIX and fold_name(name)[:-1] == own
+        }
+        if codes:
+            return self._one_of(codes, text, "")
+        if fold_name(text) in self._wards:
+            return Respondent("asked", doubt="行政区です。市としての回答を確かめてください。")
+        near = process.extract(
+            own,
+            {code: fold_name(name) for code, name in self.names.items()},
+            scorer=fuzz.ratio,
+            limit=3,
+            score_cutoff=_NEAR,
+        )
+        doubt = "この都道府県にない市町村名です。"
+        return Respondent("asked", doubt=doubt, candidates=tuple(code for *_, code in near))
+
+    def _all_spellings(self, living: pd.DataFrame) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        columns = ["area_code", "name", "name_kana"]
+        for code, name, kana in living[columns].itertuples(index=False):
+            found[fold_name(name)].add(code)
+            if isinstance(kana, str) and kana:
+                reading = fold_kana(kana)
+                found[reading].add(code)
+                found[reading.partition("グン")[2] or reading].add(code)
+        return found
+
+    def _former_names(self, ended: pd.DataFrame) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for code, name in ended[["area_code", "name"]].itertuples(index=False):
+            form = fold_name(name)
+            if form not in self._spellings:
+                found[form].add(code)
+        return found
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+
+
+def _code_readings(text: str) -> list[tuple[str, str]]:
+    """Return the codes that digits may stand for, each with what was mended."""
+    lost = "先頭の0を補いました。"
+    if len(text) == 4:
+        return [(f"0{text}", lost)]
+    readings = [(text, "")] if len(text) == 5 else []
+    try:
+        readings.append((from_code6(text.zfill(6)), lost if len(text) == 5 else ""))
+    except ValueError:
+        return readings
+    return readings
+
+
+def _successors(changes: pd.DataFrame) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the codes that only got another name, and those that were joined to another."""
+    same: dict[str, str] = {}
+    joined: dict[str, str] = {}
+    moved = changes[changes["old_code"] != changes["new_code"]]
+    targets = moved.groupby("old_code")["new_code"].nunique()
+    sources = moved.groupby("new_code")["old_code"].nunique()
+    columns = ["old_code", "new_code", "reason"]
+    for old, new, reason in moved[columns].itertuples(index=False):
+        alone = targets[old] == 1 and sources[new] == 1 and reason in _SAME_PLACE
+        (same if alone else joined)[old] = new
+    return same, joined
