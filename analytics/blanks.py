@@ -62,7 +62,7 @@ def blank_areas(
     is_unknown = (reach["reason"] == NOT_COVERED) | is_silent
     facilities = facilities.mask(is_unknown)
     state = pd.Series(ABSENT, index=reach.index).mask(facilities > 0, PRESENT)
-    neighbours = _neighbours_with(con, held)
+    neighbours = neighbours_with(con, held)
     return reach.assign(
         facilities=facilities,
         state=state.mask(is_unknown, UNKNOWN),
@@ -70,7 +70,7 @@ def blank_areas(
     )
 
 
-def _neighbours_with(con: duckdb.DuckDBPyConnection, held: pd.Series) -> dict[str, str]:
+def neighbours_with(con: duckdb.DuckDBPyConnection, held: pd.Series) -> dict[str, str]:
     """Return by area the names of the neighbours that have a facility."""
     pairs: pd.DataFrame = con.execute(_NEIGHBOURS).df()
     having = pairs[pairs["neighbour_code"].isin(held.index)]

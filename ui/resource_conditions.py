@@ -21,7 +21,7 @@ from ui.store import ask, served
 
 TYPES = load_catalogue().facility_types
 LONGEST_NAME = 40
-NIGHT_NURSING = "vns_24h"
+NOT_USED = "条件と名前による絞り込みは、この表示には使いません（種類のすべてを数えます）。"
 
 
 def choose_conditions(types: tuple[str, ...], *, area_code: str) -> tuple[Conditions, str]:
@@ -135,9 +135,8 @@ def _choose_name(current: str) -> str:
 
 
 def _say_what_is_not_loaded(types: tuple[str, ...]) -> None:
-    entry = load_catalogue().indicators[NIGHT_NURSING]
-    if "visiting_nurse_station" in types and entry.waiting_for:
+    if "visiting_nurse_station" in types:
         st.caption(
-            "24時間対応：データなし。"
-            f"「{entry.waiting_for}」を読み込むと、24時間対応の訪問看護に絞れます。"
+            "24時間対応：データなし（どの施設が対応するかを載せた資料がありません）。"
+            "市区町村ごとの数は「手薄な地域・届きやすさ」で「24時間対応の訪問看護」を選ぶと見られます。"
         )

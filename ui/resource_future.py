@@ -14,6 +14,7 @@ from ui.labels import edition_label
 from ui.map_frame import choose_extent
 from ui.parts import CLICK_NOTE, long_table, mover
 from ui.resource_choice import ResourceChoice
+from ui.resource_conditions import NOT_USED
 from ui.selection import Area, choose, follow_move
 from ui.store import ask, served
 from ui.supply_future import Future, future
@@ -147,9 +148,7 @@ def _draw_types(area: Area, scope: Scope, choice: ResourceChoice, chosen: Future
 def _say_how(scope: Scope, choice: ResourceChoice, chosen: FutureChoice) -> None:
     lines = [other_denominator(scope, chosen.edition)]
     if choice.is_narrowed:
-        lines.append(
-            "条件と名前による絞り込みは、この表示には使いません（種類のすべてを数えます）。"
-        )
+        lines.append(NOT_USED)
     last = chosen.edition.targets[-1]
     if last != 2050:
         lines.append(f"この版の推計は{last}年までです。")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from analytics.reach_catchment import Catchment
@@ -17,8 +18,11 @@ from ui.resource_choice import ResourceChoice
 from ui.resource_tables import say_what_is_missing
 from ui.selection import Area, choose, follow_move, read
 from ui.store import served
-from ui.thin_blanks import SUMMARY_COLUMNS, blanks_by_type, blanks_picture
+from ui.thin_blanks import SUMMARY_COLUMNS, blanks_by_type, blanks_picture, blanks_row
 from ui.thin_catchment import DECAYS, RADII, SUPPLIES, catchment_picture, formula
+from ui.thin_night import CHOICE as NIGHT_CHOICE
+from ui.thin_night import METHOD as NIGHT_METHOD
+from ui.thin_night import NIGHT, STATION, night_picture
 from ui.thin_picture import ANY, ORIGINS, TYPES, Asked, ThinPicture, sought_of
 from ui.thin_reach import distance_picture, share_picture
 
@@ -50,24 +54,38 @@ def draw(area: Area, scope: Scope, choice: ResourceChoice) -> None:
     follow_move()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         kind = choose("見るもの", PICTURES, param="thin", default="none", kind="segmented")
-        asked = _choose_asked(scope, choice)
-        picture, method = _choose_picture(kind, asked)
+        asked, is_night = _choose_asked(scope, choice, kind)
+        if is_night:
+            picture, method = night_picture(served(), asked), NIGHT_METHOD
+        else:
+            picture, method = _choose_picture(kind, asked)
     spec = _draw_picture(picture, choice)
     blocks.definition("計算のしかた", method)
     say_what_is_missing(asked.sought.types, picture.covered)
-    if kind == "none" and len(choice.types) > 1:
+    if kind == "none" and not is_night and (len(choice.types) > 1 or STATION in choice.types):
         _draw_summary(asked, choice)
     _draw_table(picture, spec)
     blocks.source_line(picture.source)
 
 
-def _choose_asked(scope: Scope, choice: ResourceChoice) -> Asked:
+def _choose_asked(scope: Scope, choice: ResourceChoice, kind: str) -> tuple[Asked, bool]:
+    """Return what is sought, and whether it is nursing around the clock, which has no places."""
     key = choice.types[0]
+    names = {key: TYPES[key].label for key in choice.types}
     if len(choice.types) > 1:
-        names = {key: TYPES[key].label for key in choice.types} | {ANY: "選んだ種類のどれか"}
+        names[ANY] = "選んだ種類のどれか"
+    if kind == "none" and STATION in choice.types:
+        names[NIGHT] = NIGHT_CHOICE
+    if len(names) > 1:
         key = choose("図に表す種類", names, param="type", default=choice.types[0])
+    if key == NIGHT:
+        return _night(scope), True
     origin = choose("代表点", ORIGINS, param="origin", default="centre", width=NARROW)
-    return Asked(scope, sought_of(choice, key, origin))
+    return Asked(scope, sought_of(choice, key, origin)), False
+
+
+def _night(scope: Scope) -> Asked:
+    return Asked(scope, sought_of(ResourceChoice((STATION,)), STATION, "centre"))
 
 
 def _choose_picture(kind: str, asked: Asked) -> tuple[ThinPicture, str]:
@@ -147,6 +165,10 @@ def _draw_summary(asked: Asked, choice: ResourceChoice) -> None:
     """Draw how many have none of each chosen type, side by side."""
     st.subheader("選んだ種類ごとの空白", anchor=False)
     frame = blanks_by_type(served(), asked, choice)
+    if STATION in choice.types:
+        night = night_picture(served(), _night(asked.scope)).frame
+        row = blanks_row(NIGHT_CHOICE, night).assign(far=float("nan"))
+        frame = pd.concat([frame, row], ignore_index=True)
     blocks.table(frame, columns=SUMMARY_COLUMNS, key="thin_summary")
 
 

@@ -25,6 +25,7 @@ from ui.gap_tables import gap_columns, gap_table, matrix_frame, with_group
 from ui.labels import level_label
 from ui.parts import long_table
 from ui.resource_choice import ResourceChoice
+from ui.resource_conditions import NOT_USED
 from ui.resource_tables import say_denominator
 from ui.selection import Area, choose, follow_move
 from ui.store import ask, served
@@ -97,7 +98,7 @@ def draw(area: Area, scope: Scope, choice: ResourceChoice) -> None:
         columns=gap_columns(made.items, at_least=at_least, for_files=True),
         source=made.source,
     )
-    blocks.notes(made.left_out)
+    blocks.notes([*made.left_out, *([NOT_USED] if choice.is_narrowed else [])])
     say_denominator(ask(denominator_of, scope=scope))
     blocks.definition("数えかた", METHOD)
     blocks.source_line(made.source)
@@ -120,7 +121,9 @@ def gaps(store_key: str, scope: Scope, types: tuple[str, ...], at_least: int, or
     labels = _labels(rates, types)
     counts = gap_counts(rates, at_least=at_least)
     if order == "value":
-        counts = counts.sort_values(["gaps", "area_code"], ascending=[False, True], kind="stable")
+        counts = counts.assign(is_known=counts["compared"] > 0).sort_values(
+            ["is_known", "gaps", "area_code"], ascending=[False, False, True], kind="stable"
+        )
     shown = counts.head(MAX_ROWS)
     if scope.own_code and not (shown["area_code"] == scope.own_code).any():
         own = counts[counts["area_code"] == scope.own_code]

@@ -164,8 +164,13 @@ def blanks_by_type(store_key: str, asked: Asked, choice: ResourceChoice) -> pd.D
         frame = ask(
             blank_areas, scope=scope, sought=sought, denominator=Asked(scope, sought).denominator
         )
-        rows.append({"type_label": TYPES[key].label, **_summary(frame)})
-    return pd.DataFrame(rows, columns=list(SUMMARY_COLUMNS))
+        rows.append(blanks_row(TYPES[key].label, frame))
+    return pd.concat(rows, ignore_index=True)
+
+
+def blanks_row(label: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the row of one kind of facility: how many areas have none, and which."""
+    return pd.DataFrame([{"type_label": label, **_summary(frame)}], columns=list(SUMMARY_COLUMNS))
 
 
 def _summary(frame: pd.DataFrame) -> dict[str, object]:

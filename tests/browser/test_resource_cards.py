@@ -219,6 +219,7 @@ def test_a_type_without_a_source_is_a_gap_with_what_fills_it(
     open_popover(page, "条件・名称で絞る")
     body = page.locator("[data-testid='stPopoverBody']").last
     assert "24時間対応：データなし" in body.inner_text()
+    assert "市区町村ごとの数" in body.inner_text()
 
 
 def test_blanks_of_home_care_are_two_clicks_from_home(

@@ -177,3 +177,37 @@ def test_every_figure_has_words_for_those_who_do_not_see_it(tiny_store: Store) -
         for chart in charts:
             assert "。" in chart.proto.alt
             assert json.loads(chart.proto.spec)["config"]
+
+
+def test_nursing_around_the_clock_has_a_map_of_its_own(
+    tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = ", ".join(
+        f"('{code}', 'vns_24h', '2023', 1.0, {count}, null, null, null, 'observed', 'x', 'x')"
+        for code, count in (("81100", 4), ("81201", 0), ("81202", 0), ("81203", 2))
+    )
+    changed(
+        tiny, tmp_path, monkeypatch,
+        "insert into indicator select * replace ('vns_24h' as indicator_id)"
+        " from indicator where indicator_id = 'vns_station'",
+        f"insert into observation values {rows}",
+    )  # fmt: skip
+    app = thin(area="81", types="visiting_nurse_station", type="night")
+    assert "東見本県　24時間対応の訪問看護が1か所もない市区町村（令和5年(2023年)）" in words(app)
+    said = next(text for text in sentences(app) if "1か所もない" in text)
+    assert "データのある4市区町村のうち、24時間対応の訪問看護が1か所もないのは2です" in said
+    assert drawn_figures(app)
+    frame = app.dataframe[-1].value.set_index("area_code")
+    assert frame.loc["81203", "facilities"] == 2
+    assert frame.loc["81204", "text"] == "データなし"
+    summary = thin(area="81", types="visiting_nurse_station").dataframe[0].value
+    row = summary.set_index("type_label").loc["24時間対応の訪問看護（市区町村の集計）"]
+    assert (row["absent"], row["known"]) == (2, 4)
+
+
+def test_nursing_around_the_clock_that_nobody_counts_is_no_zero(tiny_store: Store) -> None:
+    app = thin(area="81", types="visiting_nurse_station", type="night")
+    assert "24時間対応の訪問看護：データなし（0か所ではありません）" in words(app)
+    assert "24時間対応の有無を含む訪問看護の表" in words(app)
+    rows = thin(area="81", types="visiting_nurse_station").dataframe[0].value
+    assert rows.set_index("type_label")["names"].iloc[-1] == "データなし"
