@@ -11,6 +11,8 @@ import shapely
 
 from geo.land import land_km2
 
+Box = tuple[float, float, float, float]
+
 _POLYGONS = """
 with wanted as (
     select unnest($area_codes::varchar[]) as area_code
@@ -59,6 +61,21 @@ def area_shapes(
     rows = con.execute(_POLYGONS, {"area_codes": list(area_codes)}).fetchall()
     packed = np.array([bytes(blob) for _, blob in rows], dtype=object)
     return [str(code) for code, _ in rows], shapely.from_wkb(packed)
+
+
+def main_parts_box(con: duckdb.DuckDBPyConnection, *, area_codes: Sequence[str]) -> Box | None:
+    """Return the box (west, south, east, north) around the largest part of every area.
+
+    Islets far from the rest of their area, such as 南鳥島, would shrink all else to a speck.
+    """
+    _, shapes = area_shapes(con, area_codes=area_codes)
+    if not len(shapes):
+        return None
+    parts, owner = shapely.get_parts(shapes, return_index=True)
+    by_size = np.lexsort((-shapely.area(parts), owner))
+    first = np.unique(owner[by_size], return_index=True)[1]
+    west, south, east, north = shapely.total_bounds(parts[by_size[first]])
+    return float(west), float(south), float(east), float(north)
 
 
 def land_areas(con: duckdb.DuckDBPyConnection, *, area_codes: Sequence[str]) -> pd.DataFrame:

@@ -7,7 +7,9 @@ from functools import lru_cache
 
 import streamlit as st
 
+from analytics.areas import areas_inside
 from analytics.geometry import MapFrame, map_frame, topology_text
+from analytics.land import main_parts_box
 from ui.selection import read, write
 from ui.store import ask, served
 
@@ -44,7 +46,11 @@ def _wants_islands(key: str) -> bool:
 
 @lru_cache(maxsize=256)
 def whole_extent(store_key: str, level: str, parent: str) -> Extent | None:
-    """Return the box around all polygons of a level inside an area."""
+    """Return the box around the largest part of every area of a level inside an area."""
+    codes = tuple(ask(areas_inside, area_code=parent, level=level)["area_code"])
+    found: Extent | None = ask(main_parts_box, area_codes=codes)
+    if found is not None:
+        return found
     text = ask(topology_text, level=level, parent=parent)
     box: list[float] | None = json.loads(text).get("bbox") if text else None
     return (box[0], box[1], box[2], box[3]) if box else None

@@ -13,7 +13,7 @@ import pytest
 import shapely
 
 from analytics import map_files
-from analytics.land import area_places, area_shapes, land_areas
+from analytics.land import area_places, area_shapes, land_areas, main_parts_box
 from analytics.map_files import cell_file, point_file
 from analytics.resource_cells import cell_counts, cells_sentence
 from geo.cells import cells_of
@@ -125,6 +125,22 @@ def test_shapes_and_land_of_the_areas_that_have_a_polygon(
     assert land["area_code"].tolist() == codes
     # at latitude 30 a degree of longitude is 96.49 km long and one of latitude 110.85 km
     assert land["km2"].tolist() == pytest.approx([0.2 * 96.49 * 0.1 * 110.85] * 2, rel=0.002)
+
+
+def test_the_box_of_the_islands_leaves_out_islets_of_an_area(
+    fresh_con: duckdb.DuckDBPyConnection,
+) -> None:
+    village = shapely.union(
+        shapely.box(142.0, 27.0, 142.2, 27.2), shapely.box(153, 24, 153.1, 24.1)
+    )
+    town = shapely.box(139.0, 35.0, 139.5, 35.5)
+    for code, shape in (("13421", village), ("13101", town)):
+        fresh_con.execute(
+            "insert into area_boundary values ($1, 'prefecture', $2)", [code, shapely.to_wkb(shape)]
+        )
+    box = main_parts_box(fresh_con, area_codes=("13101", "13421"))
+    assert box == pytest.approx((139.0, 27.0, 142.2, 35.5))
+    assert main_parts_box(fresh_con, area_codes=("nowhere",)) is None
 
 
 def test_without_polygons_no_land_is_known(fresh_con: duckdb.DuckDBPyConnection) -> None:
