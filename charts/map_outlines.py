@@ -27,6 +27,8 @@ STYLES: dict[str, tuple[str, list[int]]] = {
     "secondary_medical_area": ("#c75300", [1, 0]),
     "health_center_area": ("#00795c", [8, 4]),
     "elderly_welfare_area": ("#a8438a", [2, 3]),
+    "planning_area": ("#1a1f24", [10, 3, 2, 3]),
+    "home_medical_area": ("#6b4ba3", [5, 2]),
 }
 _OTHER: tuple[str, list[int]] = ("#1a1f24", [5, 2])
 LEGEND_TITLE = "圏域の境"

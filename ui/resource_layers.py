@@ -25,6 +25,8 @@ ZONES = {
     "medical": "secondary_medical_area",
     "health": "health_center_area",
     "welfare": "elderly_welfare_area",
+    "planning": "planning_area",
+    "home": "home_medical_area",
 }
 FIRST = {True: ("areas", "labels"), False: ("areas", "points", "labels")}
 
