@@ -17,6 +17,7 @@ from ui.store import ask, served
 __all__ = [
     "NATION",
     "Area",
+    "area_of",
     "arrive",
     "choose",
     "current_area",
@@ -78,6 +79,11 @@ def _lookup(store_key: str, code: str) -> Area | None:
         prefecture_code=row["prefecture_code"] if pd.notna(row["prefecture_code"]) else None,
         prefecture_name=row["prefecture_name"] if pd.notna(row["prefecture_name"]) else None,
     )
+
+
+def area_of(code: str) -> Area | None:
+    """Return today's area of a code, None where there is none."""
+    return _lookup(served(), code)
 
 
 def current_area() -> Area:
@@ -224,5 +230,7 @@ def _widget(
     if kind == "radio":
         return st.radio(label, codes, horizontal=True, **shared)
     if kind == "multi":
-        return st.multiselect(label, codes, placeholder="選んでください", **shared)
+        return st.multiselect(
+            label, codes, placeholder="選んでください", select_all=False, **shared
+        )
     return st.selectbox(label, codes, width=width, **shared)
