@@ -12,7 +12,8 @@ from ui import (
     compare_scatter,
     similar_view,
 )
-from ui.compare_state import choose_all
+from ui.compare_hidden import NO_SIMILAR, NOTE
+from ui.compare_state import Chosen, choose_all
 from ui.indicator_view import list_waiting
 from ui.labels import level_label
 from ui.selection import choose, current_area
@@ -26,6 +27,15 @@ VIEWS = {
     "mirror": ("二つの地域", compare_mirror.draw),
     "similar": ("似た市区町村", similar_view.draw),
 }
+
+
+def draw_view(view: str, chosen: Chosen) -> None:
+    if chosen.hide and view == "similar":
+        blocks.empty(*NO_SIMILAR)
+        return
+    _, draw = VIEWS[view]
+    draw(chosen)
+    blocks.notes([NOTE] if chosen.hide else [])
 
 
 def main() -> None:
@@ -43,8 +53,7 @@ def main() -> None:
             "別の単位を選ぶか、下の一覧にある資料を読み込んでください。",
         )
     else:
-        _, draw = VIEWS[view]
-        draw(chosen)
+        draw_view(view, chosen)
     list_waiting(choices_in_view, scope=scope)
 
 

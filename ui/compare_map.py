@@ -13,6 +13,7 @@ from charts.choropleth import choropleth, fitted
 from ui import blocks
 from ui.blocks import ColumnLabel
 from ui.compare_classes import Classes, choose_classes, class_of_each
+from ui.compare_hidden import NO_MAP
 from ui.compare_state import Chosen
 from ui.compare_view import Comparison, compared
 from ui.map_frame import choose_extent
@@ -56,6 +57,9 @@ def classed(store_key: str, chosen: Chosen, classes: Classes) -> pd.DataFrame:
 
 def draw(made: Comparison, chosen: Chosen) -> None:
     """Draw the controls of the classes, the map, and what saves it."""
+    if chosen.hide:
+        blocks.empty(*NO_MAP)
+        return
     scope = chosen.scope
     middle = float(_parts(served(), chosen)["value"].median())
     with st.container(horizontal=True, vertical_alignment="bottom"):

@@ -41,7 +41,8 @@ def _bars(made: Comparison, chosen: Chosen) -> tuple[dict[str, object], bool]:
     many, show_interval, order = are_too_many(made.rows), False, "value"
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if not many:
-            order = choose("並べ方", ORDERS, param="order", default="code", kind="segmented")
+            names = ORDERS | ({"code": "文字の順"} if chosen.hide else {})
+            order = choose("並べ方", names, param="order", default="code", kind="segmented")
         if made.has_interval:
             words = "偶然変動の目安（95％信頼区間）を示す"
             show_interval = st.toggle(words, key="show_interval")

@@ -15,6 +15,7 @@ from charts.tartan import tartan
 from data.era import period_label
 from ui import blocks
 from ui.blocks import ColumnLabel
+from ui.compare_hidden import hidden
 from ui.compare_made import Made, show
 from ui.compare_state import CATALOGUE, GROUP, TARGET, Chosen, denominator
 from ui.compare_view import METHOD
@@ -64,6 +65,8 @@ def rug_rows(store_key: str, chosen: Chosen) -> pd.DataFrame:
         year=int(meta()["built_at"][:4]),
         denominator=denominator(chosen.scope, chosen.only),
     )
+    if chosen.hide:
+        frame = hidden(frame, store_key, chosen.scope, chosen.only)
     entries = CATALOGUE.indicators
     words = frame["status"].map(STATUS_LABELS)
     printed = [

@@ -26,7 +26,7 @@ from ui.store import ask, meta, served
 @lru_cache(maxsize=64)
 def _pair(store_key: str, chosen: Chosen, other: str, period: str) -> Pair:
     first, second = (
-        values(store_key, chosen.scope, key, when, chosen.only)
+        values(store_key, chosen, key, when)
         for key, when in ((chosen.indicator_id, chosen.period), (other, period))
     )
     return pair_of(first[first["is_part"]], second[second["is_part"]])
@@ -59,7 +59,7 @@ def _made(store_key: str, chosen: Chosen, other_id: str, period: str, show_line:
     entry, other = chosen.entry, CATALOGUE.indicators[other_id]
     pair, own = _pair(store_key, chosen, other_id, period), chosen.scope.own_code
     line = pair.line if show_line else None
-    second = values(store_key, chosen.scope, other_id, period, chosen.only)
+    second = values(store_key, chosen, other_id, period)
     source = dict.fromkeys([*sources(store_key, chosen), *source_words(second, None)])
     r_squared = "計算なし" if pair.r_squared is None else f"{pair.r_squared:.3f}"
     frame = pair.frame.assign(

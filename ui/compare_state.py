@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import pandas as pd
@@ -23,6 +23,7 @@ from analytics.scope import NATION, Scope, benchmark_codes
 from data.catalogue import load_catalogue
 from data.catalogue.indicator import IndicatorEntry
 from data.era import period_label
+from ui.compare_hidden import choose_hiding, hidden
 from ui.groups import group_picker
 from ui.parts import choose_parts, drop_foreign
 from ui.selection import Area, choose, read, write
@@ -47,7 +48,10 @@ class Benchmark:
 
 @dataclass(frozen=True)
 class Chosen:
-    """The selections of the page; `only` are the codes of a group that alone is compared."""
+    """The selections of the page; `only` are the codes of a group that alone is compared.
+
+    `hide` puts letters in the place of names.
+    """
 
     scope: Scope
     indicator_id: str
@@ -55,6 +59,7 @@ class Chosen:
     benchmark: Benchmark | None
     only: tuple[str, ...] = ()
     only_name: str = ""
+    hide: bool = False
 
     @property
     def entry(self) -> IndicatorEntry:
@@ -91,10 +96,18 @@ def _known_everywhere(options: dict[str, str]) -> list[str]:
 
 
 @lru_cache(maxsize=64)
-def values(
-    store_key: str, scope: Scope, indicator_id: str, period: str, only: tuple[str, ...] = ()
-) -> pd.DataFrame:
+def values(store_key: str, chosen: Chosen, indicator_id: str, period: str) -> pd.DataFrame:
     """Return the larger areas and the parts, or the areas of a group in their place."""
+    frame = _values(store_key, chosen.scope, indicator_id, period, chosen.only)
+    if not chosen.hide:
+        return frame
+    return hidden(frame, store_key, chosen.scope, chosen.only)
+
+
+@lru_cache(maxsize=64)
+def _values(
+    store_key: str, scope: Scope, indicator_id: str, period: str, only: tuple[str, ...]
+) -> pd.DataFrame:
     bound = {"indicator_id": indicator_id, "period": period}
     if not only:
         return ask(values_in_view, scope=scope, denominator=denominator(scope), **bound)
@@ -138,7 +151,7 @@ def benchmark_value(chosen: Chosen) -> float | None:
         return None if mark is None else mark.target
     if found := group_figure(chosen):
         return found.value if found.status == "observed" else None
-    rows = values(served(), chosen.scope, chosen.indicator_id, chosen.period, chosen.only)
+    rows = values(served(), chosen, chosen.indicator_id, chosen.period)
     known = rows.loc[~rows["is_part"] & (rows["area_code"] == mark.key), "value"].dropna()
     return float(known.iloc[0]) if len(known) else None
 
@@ -153,9 +166,11 @@ def choose_all(area: Area) -> tuple[Scope, Chosen | None]:
         if indicator_id is None or period is None:
             return scope, None
         only = group.codes if group and _only(group) else ()
-        chosen = Chosen(scope, indicator_id, period, None, only, group.name if only else "")
+        only_name = group.name if group and only else ""
+        chosen = Chosen(scope, indicator_id, period, None, only, only_name)
         mark = _choose_benchmark(chosen, group)
-    return scope, Chosen(scope, indicator_id, period, mark, only, chosen.only_name)
+        hide = choose_hiding()
+    return scope, replace(chosen, benchmark=mark, hide=hide)
 
 
 def _choose_indicator(scope: Scope) -> str | None:
@@ -187,7 +202,7 @@ def _choose_benchmark(chosen: Chosen, group: Group | None) -> Benchmark | None:
     entry = chosen.entry
     if is_amount(entry):
         return None
-    rows = values(served(), chosen.scope, chosen.indicator_id, chosen.period, chosen.only)
+    rows = values(served(), chosen, chosen.indicator_id, chosen.period)
     larger = rows[~rows["is_part"]].dropna(subset=["value"])
     options = dict(zip(larger["area_code"], larger["area_name"], strict=True))
     if group is not None:

@@ -59,7 +59,7 @@ def title_of(chosen: Chosen) -> str:
 @lru_cache(maxsize=64)
 def compared(store_key: str, chosen: Chosen) -> pd.DataFrame:
     """Return the rows with outcome, difference, words, and the columns that files explain it by."""
-    rows = values(store_key, chosen.scope, chosen.indicator_id, chosen.period, chosen.only)
+    rows = values(store_key, chosen, chosen.indicator_id, chosen.period)
     value = benchmark_value(chosen)
     mark = chosen.benchmark
     return in_words(with_outcome(rows, benchmark=value)).assign(
@@ -101,7 +101,7 @@ def comparison(store_key: str, chosen: Chosen) -> Comparison:
 
 def sources(store_key: str, chosen: Chosen) -> list[str]:
     """Return the sources of the values and the denominator, as printed."""
-    rows = values(store_key, chosen.scope, chosen.indicator_id, chosen.period, chosen.only)
+    rows = values(store_key, chosen, chosen.indicator_id, chosen.period)
     related = rows["per_75plus"].notna().any()
     return source_words(rows, denominator(chosen.scope, chosen.only) if related else None)
 

@@ -92,7 +92,7 @@ def test_an_indicator_without_intervals_has_no_verdict_and_says_why(tiny_store: 
     app = open_page(area="81", indicator="aging_rate")
     assert "outcome_label" not in app.dataframe[0].value
     assert any("偶然変動の目安（95％信頼区間）がありません" in c.value for c in app.caption)
-    assert not app.toggle
+    assert [item.key for item in app.toggle] == ["hide_names"]
 
 
 def test_intervals_are_shown_only_when_asked_for(tiny: Path, tmp_path: Path, monkeypatch) -> None:
