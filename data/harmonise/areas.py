@@ -15,11 +15,14 @@ from data.extract import (
     ipss_prefecture_book,
     ipss_summary,
     ipss_workbook,
+    medical_areas,
     planning_area_pairs,
+    regional_data,
 )
 from data.harmonise import memberships
 from data.harmonise.area_index import AreaIndex
 from data.harmonise.boundary_choice import choose_boundaries, with_cities
+from data.harmonise.membership_vintages import end_empty, from_vintages, settle
 from data.harmonise.places import cities_of, gather_places
 from data.harmonise.roster import (
     AREA_COLUMNS,
@@ -34,6 +37,7 @@ from geo.points import inside_points
 
 __all__ = ["AreaIndex", "AreaTables", "harmonise_areas"]
 
+_BY_YEAR = (medical_areas.NAME, regional_data.NAME)  # the one that has names comes first
 _WITH_REGIONS = (ipss_workbook.NAME, ipss_prefecture_book.NAME, ipss_summary.NAME)
 CHANGE_COLUMNS = ["old_code", "new_code", "changed_on", "reason"]
 
@@ -99,7 +103,7 @@ def _regions(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the areas that are no municipality, and all memberships."""
     known = set(roster["area_code"])
-    prefectures = {code[:2] for code in known}
+    prefectures = _prefectures(known)
     pieces = []
     for extract in extracts:
         found: list[RowIssue] = []
@@ -110,6 +114,7 @@ def _regions(
         elif extract.layout in _WITH_REGIONS:
             pieces.append(_projection_regions(extract))
         issues += [(extract, issue) for issue in found]
+    pieces += _yearly(extracts, pieces, roster, issues)
     members = [members for _, members in pieces if len(members)]
     regions = [areas for areas, _ in pieces if len(areas)]
     base = memberships.hierarchy(roster)
@@ -117,10 +122,42 @@ def _regions(
         return pd.DataFrame(columns=AREA_COLUMNS), base
     joined = pd.concat(regions, ignore_index=True).drop_duplicates("area_code")
     inside = pd.concat([pd.DataFrame(columns=memberships.MEMBERSHIP_COLUMNS), *members])
+    joined = end_empty(joined, inside)
     above = memberships.region_prefectures(joined, inside)
+    above["valid_to"] = above["area_code"].map(
+        dict(zip(joined["area_code"], joined["valid_to"], strict=True))
+    )
     above = above[above["parent_area_code"].isin(list(prefectures))]
     joined = joined[joined["area_code"].isin(above["area_code"])]
     return joined, pd.concat([base, *members, above], ignore_index=True)
+
+
+def _yearly(
+    extracts: list[Extract],
+    pieces: list[tuple[pd.DataFrame, pd.DataFrame]],
+    roster: pd.DataFrame,
+    issues: list[tuple[Extract, RowIssue]],
+) -> list[tuple[pd.DataFrame, pd.DataFrame]]:
+    """Return the areas that files print year by year, with one dated set of memberships."""
+    known = set(roster["area_code"])
+    regions, members = [], []
+    for extract in [e for layout in _BY_YEAR for e in extracts if e.layout == layout]:
+        found: list[RowIssue] = []
+        region, member = from_vintages(extract, known=known, issues=found)
+        regions.append(region)
+        members.append(member)
+        issues += [(extract, issue) for issue in found if issue.found[:2] in _prefectures(known)]
+    if not regions:
+        return []
+    empty = pd.DataFrame(columns=memberships.MEMBERSHIP_COLUMNS)
+    own = pd.concat([empty, *(member for _, member in pieces)])
+    settled = settle(pd.concat(members, ignore_index=True), own=own, roster=roster)
+    named = pd.concat(regions, ignore_index=True).drop_duplicates("area_code")
+    return [(named[named["area_code"].isin(settled["parent_area_code"])], settled)]
+
+
+def _prefectures(codes: set[str]) -> set[str]:
+    return {code[:2] for code in codes}
 
 
 def _projection_regions(extract: Extract) -> tuple[pd.DataFrame, pd.DataFrame]:

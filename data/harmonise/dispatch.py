@@ -18,6 +18,7 @@ from data.extract import (
     ltc_certified,
     ltc_insured,
     medical_net,
+    regional_data,
     survey_workbook,
 )
 from data.harmonise import Harmonised
@@ -31,6 +32,7 @@ from data.harmonise.facilities import (
 )
 from data.harmonise.insurance import harmonise_certified, harmonise_insured
 from data.harmonise.population import harmonise_population
+from data.harmonise.regional_data import harmonise_regional
 from data.harmonise.survey import harmonise_survey
 
 
@@ -55,5 +57,6 @@ HARMONISERS: dict[str, Harmoniser] = {
     ltc_insured.NAME: harmonise_insured,
     ltc_certified.NAME: harmonise_certified,
     homevisit_demand.NAME: harmonise_demand,
+    regional_data.NAME: harmonise_regional,
     survey_workbook.NAME: harmonise_survey,
 }

@@ -236,7 +236,11 @@ def test_prefectures_narrow_the_boundaries_alone() -> None:
     shapes = [one.address for one in wanted if one.key == "n03"]
     assert [address[-10:] for address in shapes] == ["19_GML.zip", "22_GML.zip"]
     assert sum(one.key == "kaigo_service" for one in wanted) == 35
-    assert [one.key for one in wanted if one.by_hand] == ["ltc_insured", "facility_standards"]
+    assert [one.key for one in wanted if one.by_hand] == [
+        "medical_areas",
+        "ltc_insured",
+        "facility_standards",
+    ]
 
 
 def test_every_entry_belongs_to_a_source_of_the_catalogue() -> None:

@@ -1,0 +1,81 @@
+"""Memberships that are published as they stood in one year or another, put in their order."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pandas as pd
+
+from data.extract import Extract, RowIssue
+from data.harmonise.memberships import MEMBERSHIP_COLUMNS, from_table
+
+OWN_TABLE = "都道府県の対応表に同じ種類の圏域があるため、使いません。"
+
+
+def from_vintages(
+    extract: Extract, *, known: set[str], issues: list[RowIssue]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return areas and memberships with the day (as_of) that each row describes."""
+    areas, members = [], []
+    rows = extract.frames["memberships"]
+    for day, group in rows.groupby("as_of"):
+        part = Extract(extract.layout, extract.source_key, "", {"memberships": group}, len(group))
+        region, member = from_table(part, known=known, issues=issues)
+        areas.append(region)
+        members.append(member.assign(as_of=date.fromisoformat(str(day))))
+    joined = pd.concat(areas, ignore_index=True).drop_duplicates("area_code")
+    return joined, pd.concat(members, ignore_index=True)
+
+
+def settle(vintages: pd.DataFrame, *, own: pd.DataFrame, roster: pd.DataFrame) -> pd.DataFrame:
+    """Return dated memberships: the newest holds today, and each ends where the next begins.
+
+    A prefecture whose own table (`own`) has areas of the type keeps to that table. A city that one
+    year divides by wards is never put whole into one area.
+    """
+    kept = _without_own(vintages, own)
+    kept = _whole_cities(kept, roster).sort_values("as_of", kind="stable")
+    rows: list[dict[str, object]] = []
+    for (code, kind), group in kept.groupby(["area_code", "parent_type"], sort=True):
+        steps = group.drop_duplicates("as_of", keep="last")
+        changed = steps[steps["parent_area_code"] != steps["parent_area_code"].shift()]
+        starts: list[date] = list(changed["as_of"])
+        ends = [day - timedelta(days=1) for day in starts[1:]]
+        for parent, first, last in zip(
+            changed["parent_area_code"], [None, *starts[1:]], [*ends, None], strict=True
+        ):
+            rows.append(
+                dict(zip(MEMBERSHIP_COLUMNS, (code, parent, kind, first, last), strict=True))
+            )
+    return pd.DataFrame(rows, columns=MEMBERSHIP_COLUMNS)
+
+
+def end_empty(regions: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
+    """Give each area whose last members have left the day on which they did."""
+    lasting = set(members.loc[members["valid_to"].isna(), "parent_area_code"])
+    past = members[~members["parent_area_code"].isin(list(lasting))]
+    ended = past.groupby("parent_area_code")["valid_to"].max().to_dict()
+    days = regions["area_code"].map(ended)
+    return regions.assign(valid_to=days.where(days.notna(), regions["valid_to"]))
+
+
+def _without_own(vintages: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:
+    mine = set(zip(own["area_code"].str[:2], own["parent_type"], strict=True))
+    keys = list(zip(vintages["area_code"].str[:2], vintages["parent_type"], strict=True))
+    return vintages[[key not in mine for key in keys]]
+
+
+def _whole_cities(rows: pd.DataFrame, roster: pd.DataFrame) -> pd.DataFrame:
+    """Put a city in place of its wards where they are in one area; else leave the city out."""
+    city = dict(zip(roster["area_code"], roster["city_code"], strict=True))
+    named = rows.assign(city=[city.get(code) or "" for code in rows["area_code"]])
+    wards = named[named["city"] != ""]
+    zones = wards.groupby(["city", "as_of"])["parent_area_code"].nunique()
+    divided = set(zones[zones > 1].reset_index()["city"])
+    own = [
+        code if not above or above in divided else above
+        for code, above in zip(named["area_code"], named["city"], strict=True)
+    ]
+    placed = named.assign(area_code=own)
+    placed = placed[~placed["area_code"].isin(list(divided))]
+    return placed.drop_duplicates(["area_code", "parent_area_code", "as_of"]).drop(columns="city")
