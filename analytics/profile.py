@@ -64,7 +64,6 @@ spread as (
         median(value) as middle,
         quantile_cont(value, 0.75) as upper_quartile,
         max(value) as highest,
-        avg(value) as mean,
         stddev_samp(value) as deviation
     from placed
     group by indicator_id
@@ -105,7 +104,9 @@ final as (
         spread.middle,
         spread.upper_quartile,
         spread.highest,
-        (placed.value - spread.mean) / nullif(spread.deviation, 0) as z_score,
+        spread.deviation,
+        (placed.value - benchmark.benchmark_value)
+        / nullif(spread.deviation, 0) as distance,
         benchmark.benchmark_value,
         source.title as source_title,
         source.vintage,
@@ -125,32 +126,6 @@ final as (
 select * from final
 """
 )
-
-_POPULATION = """
-with final as (
-    select
-        edition,
-        year,
-        total,
-        age_65_plus,
-        age_75_plus,
-        age_85_plus,
-        is_projection,
-        basis
-    from population_total
-    where
-        area_code = $area_code
-        and total is not null
-    order by
-        age_75_plus is null,
-        abs(year - $year),
-        year
-)
-
-select * from final
-"""
-
-_HEADLINE_COLUMNS = ["total", "age_65_plus", "age_75_plus", "age_85_plus"]
 
 
 def _in_catalogue_order(frame: pd.DataFrame) -> pd.DataFrame:
@@ -172,7 +147,11 @@ def area_profile(
     year: int,
     denominator: Denominator | None,
 ) -> pd.DataFrame:
-    """Return one row per indicator of the area: value, place among siblings, benchmark, outcome."""
+    """Return one row per indicator of the area: value, place among siblings, benchmark, outcome.
+
+    distance is (value - benchmark) ÷ sample standard deviation of the siblings' values of the same
+    period; null where one of them is missing, and for amounts.
+    """
     bound = {
         "area_code": area_code,
         "sibling_codes": [*sibling_codes, area_code],
@@ -199,23 +178,18 @@ def _with_decimals(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(decimals=known.fillna(frame["decimals"]).astype("int64"))
 
 
+def amount_keys() -> tuple[str, ...]:
+    """Return the indicators that say how large an area is, numbers of projected persons too."""
+    entries = load_catalogue().indicators
+    return tuple(
+        key
+        for key, entry in entries.items()
+        if is_amount(entry) or (entry.recipe and entry.recipe.kind == "measure_projected")
+    )
+
+
 def _without_benchmark_of_amounts(frame: pd.DataFrame) -> pd.DataFrame:
     """A number of persons is not set beside that of a larger area."""
-    entries = load_catalogue().indicators
-    amounts = [key for key, entry in entries.items() if is_amount(entry)]
-    is_one = frame["indicator_id"].isin(amounts)
-    return frame.assign(is_amount=is_one, benchmark_value=frame["benchmark_value"].mask(is_one))
-
-
-def population_headline(
-    con: duckdb.DuckDBPyConnection, *, area_code: str, year: int
-) -> pd.Series | None:
-    """Return the broad age groups nearest to the year from the newest edition that has them."""
-    frame: pd.DataFrame = con.execute(_POPULATION, {"area_code": area_code, "year": year}).df()
-    if frame.empty:
-        return None
-    order = {key: entry.order for key, entry in load_catalogue().editions.items()}
-    frame["gaps"] = frame[_HEADLINE_COLUMNS].isna().sum(axis=1)
-    frame["order"] = frame["edition"].map(order).fillna(len(order))
-    best: pd.Series = frame.sort_values(["gaps", "order"], kind="stable").iloc[0]
-    return best
+    is_one = frame["indicator_id"].isin(amount_keys())
+    hidden = {name: frame[name].mask(is_one) for name in ("benchmark_value", "distance")}
+    return frame.assign(is_amount=is_one, **hidden)

@@ -5,54 +5,53 @@ from __future__ import annotations
 import pandas as pd
 
 from analytics.compare_sentence import value_text
+from analytics.profile_extremes import NOTABLE, away_from_aim, extremes
 
-SHOWN = 3
-FEWEST_SIBLINGS = 4
-NOTABLE = 0.5
-
-
-def standing_out(profile: pd.DataFrame) -> pd.DataFrame:
-    """Return up to three indicators that lie farthest from the mean of the siblings.
-
-    Amounts are left out: they say only how large an area is.
-    """
-    comparable = profile[
-        (profile["siblings"] >= FEWEST_SIBLINGS)
-        & (profile["z_score"].abs() >= NOTABLE)
-        & ~profile["is_amount"]
-    ]
-    farthest = comparable["z_score"].abs().sort_values(ascending=False, kind="stable")
-    return comparable.loc[farthest.index[:SHOWN]]
+NAMED = 3
 
 
-def profile_sentence(profile: pd.DataFrame, *, area_name: str, group_name: str) -> str:
-    """Name the indicators that stand out, high or low; no judgement is passed on them."""
+def profile_sentence(profile: pd.DataFrame, *, area_name: str, benchmark_name: str) -> str:
+    """Name the indicators farthest from the benchmark, high and low, and those away from an aim."""
     if profile.empty:
         return f"{area_name}には、計算できた指標がまだありません。"
     if profile["siblings"].max() < 2:
         return (
             f"{area_name}には{len(profile)}指標の値があります。比べる同じ種類の地域はありません。"
         )
-    chosen = standing_out(profile)
-    if chosen.empty:
+    high, low = extremes(profile, count=NAMED)
+    opening = f"{area_name}の{len(profile)}指標のうち、"
+    if high.empty and low.empty:
         return (
-            f"{area_name}の{len(profile)}指標のうち、{group_name}の同じ種類の地域のなかで"
-            "目立って離れたものはありません。"
+            f"{opening}{benchmark_name}からばらつき（標準偏差）の{NOTABLE}倍以上"
+            "離れたものはありません。"
         )
-    parts = [_part(row) for _, row in chosen.iterrows()]
-    return (
-        f"{area_name}の{len(profile)}指標のうち、{group_name}の同じ種類の地域のなかで"
-        f"中ほどから最も離れているのは次の{len(parts)}つです。{''.join(parts)}"
-    )
+    sides = [
+        f"{side}側に離れているのは{_listed(rows)}"
+        for side, rows in (("高い", high), ("低い", low))
+        if not rows.empty
+    ]
+    return f"{opening}{benchmark_name}より{'、'.join(sides)}です。{_aims(profile)}"
+
+
+def _aims(profile: pd.DataFrame) -> str:
+    away = away_from_aim(profile, count=NAMED)
+    if away.empty:
+        return ""
+    titles = "・".join(away["title"])
+    return f"望ましい向きが決まっている指標で、その反対の側に最も離れているのは{titles}です。"
+
+
+def _listed(rows: pd.DataFrame) -> str:
+    return "、".join(_part(row) for _, row in rows.iterrows())
 
 
 def _part(row: pd.Series) -> str:
     decimals = int(row["decimals"])
-    facts = ["高い側" if row["z_score"] > 0 else "低い側"]
-    if pd.notna(row["benchmark_value"]):
-        facts.append(f"基準 {row['benchmark_value']:,.{decimals}f}")
-    facts.append(f"{int(row['siblings']):,}地域中高い順に{int(row['rank']):,}番目")
+    facts = [
+        f"基準 {row['benchmark_value']:,.{decimals}f}",
+        f"{int(row['siblings']):,}地域中高い順に{int(row['rank']):,}番目",
+    ]
     if row["outcome"] == "similar":
-        facts.append("基準との差は偶然の範囲")
+        facts.append("差は偶然の範囲")
     value = value_text(row["value"], unit=row["unit"], decimals=decimals)
-    return f"{row['title']} {value}：{'、'.join(facts)}。"
+    return f"{row['title']} {value}（{'、'.join(facts)}）"

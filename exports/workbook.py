@@ -25,26 +25,31 @@ def to_xlsx(
     stream = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(stream, options) as book:
-        _write_table(book, frame, columns)
-        _write_sources(book, title, source)
+        write_table(book, frame, columns, name="データ")
+        write_sources(book, title, source)
     return stream.getvalue()
 
 
-def _write_table(
-    book: xlsxwriter.Workbook, frame: pd.DataFrame, columns: Mapping[str, ColumnLabel]
+def write_table(
+    book: xlsxwriter.Workbook,
+    frame: pd.DataFrame,
+    columns: Mapping[str, ColumnLabel],
+    *,
+    name: str,
 ) -> None:
-    sheet = book.add_worksheet("データ")
+    """Add a sheet with labels, units and the values of the frame."""
+    sheet = book.add_worksheet(name)
     head = book.add_format({"bold": True, "text_wrap": True, "bg_color": "#e3eef6", "border": 1})
     unit = book.add_format({"italic": True, "font_color": "#56616b"})
     sheet.freeze_panes(2, 0)
-    for position, name in enumerate(frame.columns):
-        label = columns[name]
+    for position, column in enumerate(frame.columns):
+        label = columns[column]
         sheet.write_string(0, position, label.label, head)
         sheet.write_string(1, position, f"単位：{label.unit}" if label.unit else "", unit)
         decimals = label.decimals or 0
         pattern = "#,##0" + (f".{'0' * decimals}" if decimals else "")
-        sheet.set_column(position, position, _width(frame[name], label))
-        _write_column(sheet, position, frame[name], book.add_format({"num_format": pattern}))
+        sheet.set_column(position, position, _width(frame[column], label))
+        _write_column(sheet, position, frame[column], book.add_format({"num_format": pattern}))
 
 
 def _write_column(
@@ -68,7 +73,8 @@ def _width(values: pd.Series, label: ColumnLabel) -> float:
     return float(min(40, max(longest, len(label.label)) * 1.8 + 2))
 
 
-def _write_sources(book: xlsxwriter.Workbook, title: str, source: Sequence[str]) -> None:
+def write_sources(book: xlsxwriter.Workbook, title: str, source: Sequence[str]) -> None:
+    """Add a sheet that names the title and the sources."""
     sheet = book.add_worksheet("出典")
     sheet.set_column(0, 0, 12)
     sheet.set_column(1, 1, 90, book.add_format({"text_wrap": True}))

@@ -10,7 +10,7 @@ import pandas as pd
 
 from analytics.areas import areas_inside, find_area
 from analytics.compare_sentence import STATUS_LABELS
-from analytics.denominators import choose_denominator
+from analytics.denominators import Denominator, choose_denominator
 from analytics.profile import area_profile
 from analytics.profile_sentence import profile_sentence
 from analytics.scope import Scope, benchmark_codes
@@ -48,9 +48,11 @@ class Profile:
 
     sentence: str
     spec: dict[str, Any] | None
+    halves: tuple[dict[str, Any], ...]
     rows: pd.DataFrame
     source: list[str]
     facts: str
+    denominator: Denominator | None
 
 
 @lru_cache(maxsize=256)
@@ -94,13 +96,46 @@ def profile(
     has_rates = frame["per_75plus"].notna().any()
     return Profile(
         sentence=profile_sentence(
-            frame.dropna(subset=["value"]), area_name=name, group_name=scope.parent_name
+            frame.dropna(subset=["value"]), area_name=name, benchmark_name=benchmark[1]
         ),
         spec=None if known.empty else spine(known, area_name=name, benchmark_name=benchmark[1]),
+        halves=tuple(
+            spine(half, area_name=name, benchmark_name=benchmark[1]) for half in in_halves(known)
+        ),
         rows=rows,
         source=source_words(frame, denominator if has_rates else None),
         facts="\n\n".join(f"【{entry.title}】\n{indicator_facts(entry)}" for entry in entries),
+        denominator=denominator,
     )
+
+
+def in_halves(rows: pd.DataFrame) -> list[pd.DataFrame]:
+    """Return the rows in two frames of like length, cut where a domain ends."""
+    sizes = rows.groupby("domain_label", sort=False).size() + 1  # a heading each
+    upto = sizes.cumsum()
+    is_first = (upto - sizes / 2) <= sizes.sum() / 2
+    first = set(sizes.index[is_first])
+    halves = [rows[rows["domain_label"].isin(first)], rows[~rows["domain_label"].isin(first)]]
+    return [half for half in halves if not half.empty]
+
+
+def file_columns() -> dict[str, ColumnLabel]:
+    """Return the labels of all indicators in a file: figures as numbers, method and limits."""
+    return {
+        "domain_label": ColumnLabel("分野"),
+        "title": ColumnLabel("指標"),
+        "value": ColumnLabel("値", "", 2),
+        "unit": ColumnLabel("単位"),
+        "printed": ColumnLabel("値（印刷用）"),
+        "benchmark_value": ColumnLabel("基準", "", 2),
+        "distance": ColumnLabel("基準からの離れ（標準偏差）", "", 2),
+        "lower_ci": ColumnLabel("95％下限", "", 2),
+        "upper_ci": ColumnLabel("95％上限", "", 2),
+        "numerator": ColumnLabel("分子", "", 0),
+        "denominator": ColumnLabel("分母", "", 0),
+        **{name: COLUMNS[name] for name in ("outcome_label", "rank_label", "reading")},
+        **{name: COLUMNS[name] for name in ("period_label", "source_title", "source_ref")},
+    }
 
 
 def in_words(row: dict[str, Any]) -> dict[str, str]:

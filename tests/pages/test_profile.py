@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
 import duckdb
+import openpyxl
+import pandas as pd
+from pptx import Presentation
 from streamlit.testing.v1 import AppTest
 
 from data.generations import Store
@@ -22,21 +26,31 @@ def open_page(**query: str) -> AppTest:
     return app
 
 
+def all_indicators(app: AppTest) -> pd.DataFrame:
+    """The table of all indicators, which is sent when it is opened."""
+    app.session_state["open_all"] = True
+    app.run()
+    return app.dataframe[0].value.set_index("title")
+
+
 def test_profile_of_a_municipality(tiny_store: Store) -> None:
     app = open_page(area="81203")
     assert app.header[-1].value == "森村の地域プロフィール"
-    assert {item.label: item.value for item in app.metric}["75歳以上"] == "513人"
-    assert "高齢化率 44.5%：高い側、基準 27.9、5地域中高い順に1番目。" in app.code[0].value
+    found = {item.label.partition("　")[0]: item.value for item in app.metric}
+    assert found["75歳以上"] == "513人"
+    assert (
+        "高い側に離れているのは高齢化率 44.5%（基準 27.9、5地域中高い順に1番目" in app.code[0].value
+    )
     rows = {row["title"]: row for _, drawn in drawn_figures(app) for row in drawn}
     assert rows["高齢化率"]["own"] == 1
     assert rows["高齢化率"]["rank"] == "5地域中 高い順に1番目"
-    frame = app.dataframe[0].value.set_index("title")
+    frame = all_indicators(app)
     assert frame.loc["高齢化率", "printed"] == "44.5"
     assert frame.loc["高齢化率", "reading"] == "高低で良し悪しを言わない"
 
 
 def test_benchmark_can_be_chosen_and_a_missing_one_says_so(tiny_store: Store) -> None:
-    frame = open_page(area="81203", benchmark="00").dataframe[0].value.set_index("title")
+    frame = all_indicators(open_page(area="81203", benchmark="00"))
     assert frame.loc["高齢化率", "benchmark_printed"] == "データなし"
 
 
@@ -73,7 +87,7 @@ def test_the_sentence_follows_the_data(tiny: Path, tmp_path: Path, monkeypatch) 
             )
     monkeypatch.setenv("STORE", str(store.root))
     text = open_page(area="81203").code[0].value
-    assert "高齢化率 10.0%：低い側、基準 27.9、5地域中高い順に5番目。" in text
+    assert text.index("低い側") < text.index("高齢化率 10.0%（基準 27.9、5地域中高い順に5番目")
 
 
 def test_the_nation_stands_alone_without_benchmark_and_rank(
@@ -93,4 +107,42 @@ def test_the_nation_stands_alone_without_benchmark_and_rank(
     app = open_page(area="00")
     assert "比べる同じ種類の地域はありません" in app.code[0].value
     assert not drawn_figures(app)
-    assert not {"rank_label", "benchmark_printed", "outcome_label"} & set(app.dataframe[0].value)
+    assert not {"rank_label", "benchmark_printed", "outcome_label"} & set(all_indicators(app))
+
+
+def test_a_sheet_has_its_parts_and_links_reopen_the_circle(demo_store: Path, monkeypatch) -> None:
+    monkeypatch.setenv("STORE", str(demo_store))
+    app = open_page(area="81201", circle="m2-8101", benchmark="00")
+    said = "\n".join(str(item.value) for item in (*app.markdown, *app.caption))
+    for title in (
+        "より高い側に目立つ指標",
+        "より低い側に目立つ指標",
+        "前の期から変わったこと",
+        "近隣・圏域に共通する課題",
+        "似た市区町村",
+        "都道府県に希望する支援",
+        "医療・介護の資源",
+    ):
+        assert title in said
+    assert said.count("**事業の取組") == 2
+    assert "医療圏）（" in said
+    circles = {box.label: box.value for box in app.selectbox}
+    assert circles["共通する課題を探す範囲"] == "m2-8101"
+    assert all("2040年 " in item.delta for item in app.metric)
+
+
+def test_all_municipalities_of_a_prefecture_are_made_in_one_go(
+    demo_store: Path, monkeypatch
+) -> None:
+    monkeypatch.setenv("STORE", str(demo_store))
+    app = open_page(area="81")
+    app.button(key="make_all_profiles").click().run(timeout=120)
+    assert not app.exception
+    _, count, (deck, book) = app.session_state["profile_files_of_all"]
+    slides = Presentation(BytesIO(deck)).slides
+    titles = [slide.shapes.title.text_frame.text for slide in slides]
+    assert len(titles) == count == len(set(titles)) > 10
+    workbook = openpyxl.load_workbook(BytesIO(book), read_only=True)
+    named = {row[1] for row in workbook["すべての指標"].iter_rows(min_row=3, values_only=True)}
+    assert {title.partition("の地域カルテ")[0] for title in titles} == named
+    assert workbook.sheetnames == ["すべての指標", "地域カルテ", "定義", "出典"]

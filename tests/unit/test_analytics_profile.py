@@ -1,11 +1,14 @@
 """One area among its siblings, and the sentence that follows the frame."""
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from analytics.denominators import Denominator
-from analytics.profile import area_profile, population_headline
-from analytics.profile_sentence import profile_sentence, standing_out
+from analytics.profile import area_profile
+from analytics.profile_extremes import away_from_aim, extremes
+from analytics.profile_population import population_headline, population_then
+from analytics.profile_sentence import profile_sentence
 from data.catalogue import load_catalogue
 from tests.tiny_region import population_at
 
@@ -30,7 +33,12 @@ def test_value_place_and_benchmark_come_from_the_tables(tiny_con):
     assert (row["rank"], row["siblings"], row["period"]) == (1, 5, "2025")
     assert row["highest"] == row["value"]
     assert row["lowest"] < row["lower_quartile"] < row["middle"] < row["upper_quartile"]
-    assert row["z_score"] > 1
+    shares = tiny_con.execute(
+        "select value from observation where indicator_id = 'aging_rate' and period = '2025'"
+        " and area_code in ('81100', '81201', '81202', '81203', '81204')"
+    ).fetchnumpy()["value"]
+    expected = (row["value"] - row["benchmark_value"]) / np.std(shares, ddof=1)
+    assert row["distance"] == pytest.approx(expected)
     assert row["benchmark_value"] < row["value"]
 
 
@@ -89,6 +97,23 @@ def test_headline_is_the_edition_with_all_groups_at_the_nearest_year(tiny_con):
     assert population_headline(tiny_con, area_code="82204", year=2026) is None
 
 
+def test_2040_is_of_the_same_edition_or_missing(fresh_con):
+    for edition, year, total in (("demo", 2040, 80.0), ("ipss2023", 2040, 90.0)):
+        fresh_con.execute(
+            "insert into population (area_code, edition, year, sex, age_from, age_to, persons,"
+            " is_projection, source_id, source_ref) values ('81201', ?, ?, 'total', 0, null, ?,"
+            " true, 's', 'r')",
+            [edition, year, total],
+        )
+        fresh_con.execute(
+            "insert into population_total (area_code, edition, year, total, is_projection, basis)"
+            " values ('81201', ?, ?, ?, true, 'b')",
+            [edition, year, total],
+        )
+    assert population_then(fresh_con, area_code="81201", edition="demo")["total"] == 80.0
+    assert population_then(fresh_con, area_code="81201", edition="census") is None
+
+
 def drawn(**changes):
     rows = {
         "title": ["高齢化率", "訪問看護ST数", "認定率"],
@@ -97,30 +122,54 @@ def drawn(**changes):
         "value": [45.0, 0.0, 20.0],
         "rank": [1, 5, 3],
         "siblings": [5, 5, 5],
-        "z_score": [1.5, -1.1, 0.1],
+        "distance": [1.5, -1.1, 0.1],
         "benchmark_value": [30.0, 4.0, None],
         "outcome": ["higher", "similar", "not_compared"],
+        "polarity": ["no_judgement", "high_is_good", "no_judgement"],
         "is_amount": [False, False, False],
     } | changes
     return pd.DataFrame(rows)
 
 
+def said(frame):
+    return profile_sentence(frame, area_name="森村", benchmark_name="東見本県")
+
+
 def test_sentence_names_what_lies_farthest_and_follows_the_frame():
-    text = profile_sentence(drawn(), area_name="森村", group_name="東見本県")
-    assert text.index("高齢化率 45.0%：高い側、基準 30.0") < text.index("訪問看護ST数")
-    assert "低い側、基準 4.00、5地域中高い順に5番目、基準との差は偶然の範囲。" in text
+    text = said(drawn())
+    assert "より高い側に離れているのは高齢化率 45.0%（基準 30.0、5地域中高い順に1番目）" in text
+    assert "低い側に離れているのは訪問看護ST数" in text
+    assert "基準 4.00、5地域中高い順に5番目、差は偶然の範囲" in text
+    assert "反対の側に最も離れているのは訪問看護ST数です" in text
     assert "認定率" not in text
-    turned = profile_sentence(
-        drawn(z_score=[0.1, 0.2, -2.0]), area_name="森村", group_name="東見本県"
-    )
-    assert "認定率 20.0%：低い側" in turned
+    turned = said(drawn(distance=[0.1, 0.2, -2.0], benchmark_value=[30.0, 4.0, 25.0]))
+    assert "低い側に離れているのは認定率 20.0%" in turned
     assert "高齢化率" not in turned
+    assert "望ましい" not in turned
+
+
+def test_extremes_are_five_a_side_the_farthest_first():
+    distances = [0.4, -0.6, 3.0, 0.9, -2.0, 1.0, 2.0, 1.5, 0.7]
+    count = len(distances)
+    frame = pd.DataFrame(
+        {
+            "title": [str(distance) for distance in distances],
+            "distance": distances,
+            "siblings": [4] * count,
+            "is_amount": [False] * count,
+            "polarity": ["low_is_good"] * count,
+        }
+    )
+    high, low = extremes(frame)
+    assert high["distance"].tolist() == [3.0, 2.0, 1.5, 1.0, 0.9]
+    assert low["distance"].tolist() == [-2.0, -0.6]
+    assert away_from_aim(frame)["distance"].tolist() == [3.0, 2.0, 1.5]
+    assert away_from_aim(frame.assign(polarity="no_judgement")).empty
+    assert away_from_aim(frame.assign(polarity="high_is_good"))["distance"].tolist() == [-2, -0.6]
 
 
 def test_amounts_do_not_stand_out():
-    text = profile_sentence(
-        drawn(is_amount=[True, False, False]), area_name="森村", group_name="東見本県"
-    )
+    text = said(drawn(is_amount=[True, False, False]))
     assert "高齢化率" not in text
     assert "訪問看護ST数" in text
 
@@ -139,19 +188,18 @@ def test_amounts_have_no_benchmark(fresh_con):
 
 
 def test_sentence_passes_no_judgement():
-    text = profile_sentence(drawn(), area_name="森村", group_name="東見本県")
-    assert not any(word in text for word in ("優れ", "劣", "良い", "悪い"))
+    assert not any(word in said(drawn()) for word in ("優れ", "劣", "良い", "悪い"))
 
 
 def test_few_siblings_or_small_distances_stand_out_nowhere():
-    assert standing_out(drawn(siblings=[3, 3, 3])).empty
-    alone = profile_sentence(drawn(siblings=[1, 1, 1]), area_name="全国", group_name="全国")
+    high, low = extremes(drawn(siblings=[3, 3, 3]))
+    assert high.empty
+    assert low.empty
+    alone = profile_sentence(drawn(siblings=[1, 1, 1]), area_name="全国", benchmark_name="基準なし")
     assert "比べる同じ種類の地域はありません" in alone
-    near = drawn(z_score=[0.1, -0.2, None])
-    text = profile_sentence(near, area_name="森村", group_name="県")
-    assert "目立って離れたものはありません" in text
-    empty = profile_sentence(drawn().iloc[:0], area_name="島村", group_name="県")
-    assert "計算できた指標がまだありません" in empty
+    near = said(drawn(distance=[0.1, -0.2, None]))
+    assert "0.5倍以上離れたものはありません" in near
+    assert "計算できた指標がまだありません" in said(drawn().iloc[:0])
 
 
 def test_decimals_are_those_of_the_catalogue(fresh_con):

@@ -1,0 +1,162 @@
+"""The parts of an area's sheet as printed tables with their sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import pandas as pd
+import pyarrow as pa
+
+from analytics.profile_change import change_sentence, most_changed
+from analytics.profile_extremes import NOTABLE, extremes
+from charts.formatting import number
+from data.catalogue.indicator import POLARITY_LABELS
+from data.era import period_label
+from exports.columns import ColumnLabel
+from exports.sections import Section
+
+RESOURCE_DOMAINS = ("resource_med", "resource_care")
+NO_JUDGEMENT = POLARITY_LABELS["no_judgement"]
+_CHANGES = {"up": "▲ 上がった", "down": "▼ 下がった", "same": "● 同じ"}
+_CHANCES = {
+    "beyond": "区間が重ならない",
+    "within": "偶然の範囲",
+    "unknown": "区間がなく判定なし",
+}
+_EXTREME_COLUMNS = {
+    "title": ColumnLabel("指標"),
+    "with_unit": ColumnLabel("値"),
+    "interval": ColumnLabel("95％信頼区間"),
+    "benchmark_printed": ColumnLabel("基準"),
+    "spreads": ColumnLabel("離れ"),
+    "rank_label": ColumnLabel("高い順"),
+    "parts": ColumnLabel("分子／分母"),
+    "aim": ColumnLabel("望ましい向き"),
+}
+
+
+@lru_cache(maxsize=512)
+def printed_table(section: Section) -> pa.Table:
+    """Return the table of a section as it is sent to the browser, made once."""
+    labels = {name: label.printed for name, label in section.columns.items()}
+    frame = section.frame[list(labels)].astype("str").rename(columns=labels)
+    return pa.Table.from_pandas(frame, preserve_index=False)
+
+
+def with_unit(printed: str, unit: str) -> str:
+    """Return a printed figure with its unit; rates name their people first."""
+    return f"{unit} {printed}" if "対" in unit else f"{printed}{unit}"
+
+
+def extreme_sections(rows: pd.DataFrame, *, benchmark_name: str) -> tuple[Section, Section]:
+    """Return the five indicators farthest above the benchmark, and the five farthest below."""
+    high, low = extremes(rows)
+    return (
+        _extreme("high", "高い", high, benchmark_name),
+        _extreme("low", "低い", low, benchmark_name),
+    )
+
+
+def _extreme(key: str, side: str, rows: pd.DataFrame, benchmark_name: str) -> Section:
+    frame = rows.assign(
+        with_unit=[
+            with_unit(printed, unit)
+            for printed, unit in zip(rows["printed"], rows["unit"], strict=True)
+        ],
+        spreads=[f"{distance:+.1f}" for distance in rows["distance"]],
+        parts=[
+            f"{top}／{bottom}"
+            for top, bottom in zip(
+                rows["numerator_printed"], rows["denominator_printed"], strict=True
+            )
+        ],
+        aim=rows["reading"].replace(NO_JUDGEMENT, "決めていない"),
+    )
+    sentence = (
+        f"{benchmark_name}より{side}側に離れている{len(frame)}指標（離れた順）。"
+        if len(frame)
+        else f"{benchmark_name}より{side}側に、標準偏差の{NOTABLE}倍以上離れた指標はありません。"
+    )
+    title = f"{benchmark_name}より{side}側に目立つ指標"
+    return Section(key, title, sentence, frame[list(_EXTREME_COLUMNS)], _EXTREME_COLUMNS)
+
+
+def resource_section(rows: pd.DataFrame) -> Section:
+    """Return the resources of the area, how many they are and how they compare."""
+    is_shown = rows["domain"].isin(RESOURCE_DOMAINS) & rows["value"].notna()
+    chosen = rows[is_shown & ~rows["unit"].str.startswith("有無")]
+    frame = pd.DataFrame(
+        {
+            "title": chosen["title"],
+            "count": chosen["numerator_printed"],
+            "with_unit": [
+                with_unit(printed, unit)
+                for printed, unit in zip(chosen["printed"], chosen["unit"], strict=True)
+            ],
+            "benchmark": chosen["benchmark_printed"],
+            "outcome": chosen["outcome_label"],
+        }
+    )
+    outcomes = chosen.loc[chosen["outcome_label"] != "－", "outcome"].value_counts()
+    high, low, alike = (int(outcomes.get(key, 0)) for key in ("higher", "lower", "similar"))
+    sentence = (
+        f"資源の{len(frame)}指標のうち、基準より高い{high}、低い{low}、同程度{alike}。"
+        if len(frame)
+        else "資源の指標がまだありません。届出・情報公表のファイルを読み込むと表示されます。"
+    )
+    columns = {
+        "title": ColumnLabel("資源"),
+        "count": ColumnLabel("数（分子）"),
+        "with_unit": ColumnLabel("値"),
+        "benchmark": ColumnLabel("基準"),
+        "outcome": ColumnLabel("基準と比べて"),
+    }
+    return Section("resources", "医療・介護の資源", sentence, frame, columns)
+
+
+def change_section(
+    changes: pd.DataFrame,
+    rows: pd.DataFrame,
+    *,
+    area_name: str,
+    started: Sequence[str],
+    stopped: Sequence[str],
+) -> Section:
+    """Return what changed most since the period before, and programme items begun or ended."""
+    chosen = most_changed(changes, rows)
+
+    def show(column: str) -> list[str]:
+        return [
+            with_unit(number(value, decimals=int(decimals)), unit)
+            for value, decimals, unit in zip(
+                chosen[column], chosen["decimals"], chosen["unit"], strict=True
+            )
+        ]
+
+    frame = pd.DataFrame(
+        {
+            "title": chosen["title"],
+            "before": show("value_before"),
+            "now": show("value"),
+            "direction": chosen["direction"].map(_CHANGES),
+            "chance": chosen["chance"].map(_CHANCES),
+            "periods": [
+                f"{period_label(before)} → {period_label(now)}"
+                for before, now in zip(chosen["period_before"], chosen["period"], strict=True)
+            ],
+        }
+    )
+    columns = {
+        "title": ColumnLabel("指標"),
+        "before": ColumnLabel("前の期"),
+        "now": ColumnLabel("今の期"),
+        "direction": ColumnLabel("向き"),
+        "chance": ColumnLabel("偶然か"),
+        "periods": ColumnLabel("比べた期"),
+    }
+    sentence = change_sentence(changes, area_name=area_name)
+    for items, word in ((started, "新たに実施"), (stopped, "実施しなくなった")):
+        if items:
+            sentence += f"前の年度から{word}：{'、'.join(items)}。"
+    return Section("change", "前の期から変わったこと", sentence, frame, columns)
