@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Hashable, Mapping, Sequence
 
 import pandas as pd
@@ -108,9 +109,7 @@ def harmonise_notifications(extract: Extract, *, source_id: str, areas: AreaInde
     ]
     frame = pd.DataFrame(
         {
-            "facility_id": _identified(
-                "standards", first["prefecture"] + "1" + first["医療機関番号"]
-            ),
+            "facility_id": _identified("standards", first["prefecture"] + "1" + first["number"]),
             "name": first["医療機関名称"].str.strip(),
             "facility_type": first["facility_type"],
             "printed_type": first["受理届出名称"],
@@ -143,8 +142,9 @@ def _home_care_institutions(raw: pd.DataFrame) -> pd.DataFrame:
         grade=found["grade"],
         facility_type=found["kind"].map(_HOME_CARE_TYPES),
         prefecture=medical["都道府県コード"].str.zfill(2),
+        number=medical["医療機関番号"].map(_institution_number),
     ).dropna(subset=["facility_type"])
-    keys = ["prefecture", "医療機関番号", "facility_type"]
+    keys = ["prefecture", "number", "facility_type"]
     grades = {
         key: json.dumps({"grades": sorted(set(values))})
         for key, values in rows.groupby(keys)["grade"]
@@ -153,6 +153,14 @@ def _home_care_institutions(raw: pd.DataFrame) -> pd.DataFrame:
     return first.assign(
         grades=[grades[key] for key in first[keys].itertuples(index=False, name=None)]
     )
+
+
+def _institution_number(printed: str) -> str:
+    """Return the seven digits of an institution; ten begin with prefecture and fee table."""
+    text = unicodedata.normalize("NFKC", printed).strip()
+    if re.fullmatch(r"\d{10}", text):
+        return text[3:]
+    return text.zfill(7) if re.fullmatch(r"\d{6}", text) else text
 
 
 def _identified(register: str, numbers: pd.Series) -> pd.Series:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -58,3 +59,67 @@ def test_the_day_is_read_in_full_width_digits(tmp_path: Path, dated: str, vintag
     assert (
         facility_standards.read(write(tmp_path / "a.xlsx", [ROW], dated=dated)).vintage == vintage
     )
+
+
+AOMORI = notification(項番="1", 都道府県コード="02", 区分="医科", 医療機関番号="0101111")
+IWATE = notification(項番="1", 都道府県コード="03", 区分="医科", 医療機関番号="0301111")
+
+
+def write_sheets(path: Path, sheets: dict[str, list[list[str]]], *, dated: str) -> RawFile:
+    with xlsxwriter.Workbook(str(path)) as book:
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            sheet.write(1, 0, dated)
+            for line, row in enumerate(rows, start=3):
+                sheet.write_row(line, 0, row)
+    return RawFile(path, path.name)
+
+
+def test_one_book_of_several_prefectures_is_read_sheet_by_sheet(tmp_path: Path) -> None:
+    sheets = {"表紙": [["東北厚生局"]], "青森": [HEADER, AOMORI], "岩手": [HEADER, IWATE, IWATE]}
+    file = write_sheets(tmp_path / "a.xlsx", sheets, dated="[令和７年９月１日 現在 ]")
+    assert recognise(file) is facility_standards
+    extract = facility_standards.read(file)
+    frame = extract.frames["notifications"]
+    assert frame["都道府県コード"].tolist() == ["02", "03", "03"]
+    assert frame["source_ref"].tolist() == ["青森!A5", "岩手!A5", "岩手!A6"]
+    assert [issue.source_ref for issue in extract.issues] == ["表紙"]
+    assert extract.vintage == "令和7年(2025年)9月1日現在"
+
+
+def test_a_zip_of_books_is_read_with_its_other_files_named(tmp_path: Path) -> None:
+    first = write_sheets(tmp_path / "1.xlsx", {"Sheet1": [HEADER, AOMORI]}, dated="")
+    second = write_sheets(
+        tmp_path / "2.xlsx", {"Sheet1": [HEADER, IWATE]}, dated="[令和７年１０月１日 現在 ]"
+    )
+    path = tmp_path / "shitei.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.write(first.path, "青森.xlsx")
+        archive.write(second.path, "iwate.xlsx")
+        archive.writestr("readme.pdf", b"%PDF")
+    file = RawFile(path, path.name)
+    assert recognise(file) is facility_standards
+    extract = facility_standards.read(file)
+    frame = extract.frames["notifications"]
+    assert frame["医療機関番号"].tolist() == ["0101111", "0301111"]
+    assert frame["source_ref"].tolist() == ["青森.xlsx・Sheet1!A5", "iwate.xlsx・Sheet1!A5"]
+    assert [issue.source_ref for issue in extract.issues] == ["readme.pdf"]
+    assert extract.vintage == "令和7年(2025年)10月1日現在"
+
+
+def test_names_packed_by_windows_are_readable(tmp_path: Path) -> None:
+    book = write_sheets(tmp_path / "1.xlsx", {"Sheet1": [HEADER, AOMORI]}, dated="")
+    path = tmp_path / "shitei.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.write(book.path, "AAAA.xlsx")
+    path.write_bytes(path.read_bytes().replace(b"AAAA.xlsx", "青森".encode("cp932") + b".xlsx"))
+    frame = facility_standards.read(RawFile(path, path.name)).frames["notifications"]
+    assert frame["source_ref"].tolist() == ["青森.xlsx・Sheet1!A5"]
+
+
+def test_a_zip_of_other_books_is_not_taken(tmp_path: Path) -> None:
+    book = write_sheets(tmp_path / "1.xlsx", {"Sheet1": [["町内会"]]}, dated="")
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.write(book.path, "1.xlsx")
+    assert recognise(RawFile(path, path.name)) is None

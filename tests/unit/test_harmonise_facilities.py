@@ -262,3 +262,11 @@ def test_the_municipality_comes_from_the_address(
     row = done.tables["facility"].iloc[0]
     assert [None if pd.isna(v) else v for v in row[["area_code", "ward_code"]]] == [area, ward]
     assert len(done.issues) == (area is None)
+
+
+def test_institution_numbers_of_seven_and_ten_digits_are_one() -> None:
+    rows = [{"医療機関番号": n} for n in ("0100001", "8110100001", "100001", "０１００００１")]
+    done = harmonise_notifications(
+        extract("notifications", NOTICE, *rows), source_id="s", areas=area_stand()
+    )
+    assert done.tables["facility"]["facility_id"].tolist() == ["standards-8110100001"]
