@@ -66,6 +66,36 @@ def certified_by_age(wide: pd.DataFrame, *, bands: Sequence[Band]) -> pd.DataFra
     return long.sort_values(["area_code", "year", "order"], ignore_index=True)
 
 
+def certified_of_group(wide: pd.DataFrame, *, key: str, name: str, members: int) -> pd.DataFrame:
+    """Return the members' people and certified persons summed by year, as those of one area.
+
+    `wide` has the members as `certified_wide` returns them. A sum is null where not every one of
+    the members has the figure.
+    """
+    ages = [column for column in wide if _is_age(str(column))]
+    years = wide.groupby("year", as_index=False)
+    summed = years[[*ages, "certified"]].sum(min_count=members)
+    projected = years["is_projection"].any()
+    return summed.merge(projected, on="year").assign(
+        area_code=key, area_name=name, area_type="group", basis="sum"
+    )
+
+
+def _is_age(column: str) -> bool:
+    return column.startswith("age_") and not column.endswith("_percent")
+
+
+def indexed(frame: pd.DataFrame, *, column: str, base_year: int) -> pd.DataFrame:
+    """Return the rows of areas that have the column, with value: its index, base year as 100.
+
+    An area without a figure above nought in the base year is left out.
+    """
+    at_base = frame[frame["year"] == base_year].set_index("area_code")[column].astype("float64")
+    base = frame["area_code"].map(at_base[at_base > 0])
+    found = frame.assign(value=100 * frame[column] / base)
+    return found[found["value"].notna()].reset_index(drop=True)
+
+
 def demand_bands() -> tuple[Band, ...]:
     """Return all age classes that any choice of rates or the workforce needs."""
     published = (entry.bands for entry in load_demand_rates().rates.values())

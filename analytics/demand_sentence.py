@@ -34,6 +34,28 @@ def certified_sentence(
     return text + _summit(own, "certified", persons, "年")
 
 
+def certified_beside_sentence(
+    frame: pd.DataFrame, *, codes: Sequence[str], base_year: int, edition_name: str, rates: str
+) -> str:
+    """Say of each area how many are certified in 2040, or in the last year, and its index.
+
+    `frame` has area_code, area_name, year, certified and value, the index.
+    """
+    if frame.empty:
+        return f"{edition_name}からは、並べた地域の認定者数を計算できません。"
+    years = frame["year"]
+    year = MILESTONES[1] if (years == MILESTONES[1]).any() else int(years.max())
+    at = frame[years == year].set_index("area_code")
+    said = "、".join(
+        f"{row['area_name']}{persons(row['certified'])}（指数{row['value']:.1f}）"
+        for row in (at.loc[code] for code in codes if code in at.index)
+    )
+    return (
+        f"{year}年の要介護・要支援認定者（65歳以上）は、{said}となる計算です"
+        f"（{base_year}年=100、{MECHANICAL}。{rates}、{edition_name}）。"
+    )
+
+
 def homevisit_sentence(frame: pd.DataFrame, *, area_name: str) -> str:
     """Say the official forecast of home visits, and whose figure it is."""
     known = frame.dropna(subset=["value"]).sort_values("year")

@@ -126,6 +126,20 @@ def pyramid_bands(con: duckdb.DuckDBPyConnection, *, area_code: str, edition: st
     return pd.DataFrame(columns=COLUMNS)
 
 
+def group_bands(
+    con: duckdb.DuckDBPyConnection, *, area_codes: tuple[str, ...], edition: str
+) -> pd.DataFrame:
+    """Return COLUMNS for areas taken together; no row where one of them has none."""
+    members = [pyramid_bands(con, area_code=code, edition=edition) for code in area_codes]
+    if not members or any(bands.empty for bands in members):
+        return pd.DataFrame(columns=COLUMNS)
+    keys = ["year", "age_from", "age_label"]
+    together = pd.concat(members).groupby(keys, as_index=False)
+    sums = together[["male", "female"]].sum(min_count=len(members))
+    summed: pd.DataFrame = sums.merge(together["is_projection"].any(), on=keys)
+    return summed[COLUMNS]
+
+
 def _agree(sums: pd.Series, totals: pd.Series) -> bool:
     """Tell whether sums by year are the totals, within what rounding of the parts can do."""
     known = totals.reindex(sums.index).dropna()

@@ -31,12 +31,12 @@ class View(NamedTuple):
 PARTS = ("measure", "form", "base", "edition")
 VIEWS = {
     "outlook": View("見通し", population_outlook.draw),
-    "pyramid": View("ピラミッド", population_pyramid.draw, ("edition",)),
+    "pyramid": View("ピラミッド", population_pyramid.draw, ("edition", "with")),
     "map": View("地図・2時点", population_years_map.draw, PARTS, of_parts=True),
     "parts": View("市町村を並べる", population_parts.draw, PARTS, of_parts=True),
-    "demand": View("医療・介護の需要", population_demand.draw, ("edition",),
+    "demand": View("医療・介護の需要", population_demand.draw, ("edition", "with"),
                    population_demand.draw_without),
-    "workers": View("支え手", population_workers.draw, ("edition",)),
+    "workers": View("支え手", population_workers.draw, ("edition", "with")),
 }  # fmt: skip
 
 area = current_area()

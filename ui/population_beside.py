@@ -33,6 +33,11 @@ def beside(area: Area) -> Beside:
     return Beside(tuple(chosen[:MOST_BESIDE]), group)
 
 
+def area_name(code: str) -> str:
+    """Return the name of an area that stands beside the own one."""
+    return _name_of(served(), code) or code
+
+
 def _asked(area: Area) -> list[str]:
     """Return the known codes in the address, each once; say which of them are unknown."""
     asked = [code for code in (read("with") or "").split(",") if code]

@@ -26,11 +26,12 @@ from ui.blocks import (
     notes,
     source_line,
     statement,
-    table,
 )
 from ui.demand_figures import reckoned
 from ui.population_choice import Choice
+from ui.population_demand_beside import certified_beside
 from ui.population_demand_gaps import gaps
+from ui.population_files import years_table
 from ui.population_homevisit import homevisit, homevisit_table
 from ui.population_indexes import indexes
 from ui.population_reasons import nothing_for
@@ -77,6 +78,7 @@ def draw(area: Area, choice: Choice) -> None:
         homevisit(area)
     if drawn is not None:
         _figures(area, choice, rates, drawn)
+    certified_beside(area, choice, rates)
     homevisit_table(area)
     indexes(area, choice)
     gaps(area)
@@ -118,7 +120,7 @@ def _certified(area: Area, choice: Choice, rates: Rates) -> Picture | None:
 
 @lru_cache(maxsize=512)
 def _picture(store_key: str, area: Area, choice: Choice, rates: Rates) -> Picture:
-    found = reckoned(area, edition=choice.edition, rates=rates)
+    found = reckoned(area, choice, rates)
     wide = found[found["area_code"] == area.code]
     long = certified_by_age(wide, bands=rates.bands)
     projected = long.loc[long["is_projection"].astype("bool"), "year"]
@@ -169,7 +171,7 @@ def _counted_now(store_key: str, area: Area) -> tuple[str, ...]:
 def _figures(area: Area, choice: Choice, rates: Rates, picture: Picture) -> None:
     """Print the figures of the certified persons and keep their files in reach."""
     st.subheader(f"数値：{picture.title}", anchor=False)
-    table(picture.frame, columns=COLUMNS, key=f"table_certified_{area.code}")
+    years_table(picture.frame, columns=COLUMNS, key=f"table_certified_{area.code}")
     source = [*ask(sources_of, subject=f"population:{choice.edition}"), *rate_sources(rates)]
     written = [*source, f"版：{choice.edition_name}", MECHANICAL]
     downloads(

@@ -24,9 +24,9 @@ from ui.blocks import (
     notes,
     source_line,
     statement,
-    table,
 )
 from ui.population_choice import BASE_WIDTH, Choice
+from ui.population_files import years_table
 from ui.selection import NATION, Area, choose
 from ui.store import ask, served
 
@@ -116,7 +116,7 @@ def _figures(area: Area, choice: Choice, picture: Picture, base_year: int) -> No
         "care": ColumnLabel(entries[CARE].label, unit, 1),
     }
     st.subheader(f"数値：{picture.title}", anchor=False)
-    table(picture.wide, columns=columns, key=f"table_index_{area.code}")
+    years_table(picture.wide, columns=columns, key=f"table_index_{area.code}")
     cited = [f"式：{entries[key].citation}。{entries[key].note}" for key in (MEDICAL, CARE)]
     source = list(ask(sources_of, subject=f"population:{choice.edition}"))
     downloads(

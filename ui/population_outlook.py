@@ -17,6 +17,7 @@ from analytics.population_sentence import beside_sentence, outlook_sentence, pea
 from charts.line import line
 from ui.blocks import figure, notes, statement
 from ui.labels import edition_label, level_label
+from ui.population_beside import area_name
 from ui.population_choice import GROUP_MARK, Choice, group_name
 from ui.population_files import explained, shown_codes, table_and_files
 from ui.population_headline import headline, old_edition
@@ -72,7 +73,7 @@ def _remarks(store_key: str, area: Area, choice: Choice) -> tuple[str, ...]:
         lines.append(
             "人数では、都道府県と全国の線は桁が違うため描きません。割合・指数・増減率では描きます。"
         )
-    absent = [_name(code) for code in choice.others if code not in drawn]
+    absent = [area_name(code) for code in choice.others if code not in drawn]
     if choice.group is not None and GROUP_MARK + choice.group.key not in drawn:
         absent.append(f"グループ「{choice.group.name}」（全員の値がそろわない）")
     if absent:
@@ -157,11 +158,6 @@ def _home(code: str) -> str:
     found = ask(find_area, area_code=code)
     home = found["prefecture_name"].iloc[0] if len(found) else None
     return home if isinstance(home, str) else code
-
-
-def _name(code: str) -> str:
-    found = ask(find_area, area_code=code)
-    return str(found["name"].iloc[0]) if len(found) else code
 
 
 def _who(names: list[str]) -> str:

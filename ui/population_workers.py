@@ -23,14 +23,15 @@ from ui.blocks import (
     notes,
     source_line,
     statement,
-    table,
 )
 from ui.demand_figures import compared, reckoned
-from ui.population_choice import Choice
+from ui.population_choice import GROUP_MARK, Choice
 from ui.population_demand import has_projection, lacking, method
+from ui.population_files import shown_codes, years_table
+from ui.population_outlook import series_names
 from ui.population_workers_map import Asked, workers_map, workers_parts_table
 from ui.rates_editor import chosen_rates, notes_on, rate_sources, rates_editor
-from ui.selection import Area, choose, follow_move
+from ui.selection import NATION, Area, choose, follow_move
 from ui.store import ask, served
 
 PER_NAMES = {"certified": "認定者1人あたり", "75plus": "75歳以上1人あたり"}
@@ -108,34 +109,42 @@ def _lines(area: Area, asked: Asked) -> Course | None:
     figure(course.spec, alt=f"{course.title}。{course.sentence}", key=f"workers_{area.code}")
     statement(course.sentence)
     if asked.per == "certified":
-        notes([f"{MECHANICAL}。", *notes_on(area, asked.rates)])
+        each = "認定率は、それぞれの地域自身のものです。" if asked.rates.key == "own" else ""
+        notes([f"{MECHANICAL}。{each}", *notes_on(area, asked.rates)])
     return course
 
 
 @lru_cache(maxsize=1_000)
 def _course(store_key: str, area: Area, asked: Asked) -> Course:
-    codes = compared(area)
-    wide = reckoned(area, edition=asked.choice.edition, rates=asked.rates)
-    frame = with_workforce(wide, per=asked.per)
+    frame = with_workforce(reckoned(area, asked.choice, asked.rates), per=asked.per)
+    frame = frame[frame.groupby("area_code")["value"].transform("count") > 0]
+    named, choice = series_names(frame), asked.choice
+    codes = compared(area, choice)
+    if choice.group is not None:
+        codes = (*codes, GROUP_MARK + choice.group.key)
+    names = {code: named[code] for code in codes if code in named}
     sentence = workforce_sentence(
-        frame, area_code=area.code, references=codes[1:], per=asked.per,
-        edition_name=asked.choice.edition_name, rates=asked.rates.said,
+        frame.assign(area_name=frame["area_code"].map(names)), area_code=area.code,
+        references=[code for code in names if code != area.code], per=asked.per,
+        edition_name=choice.edition_name, rates=asked.rates.said,
     )  # fmt: skip
-    names = frame.drop_duplicates("area_code").set_index("area_code")["area_name"]
+    larger = [name for code, name in names.items() if code in (area.prefecture_code, NATION)
+              and code not in (area.code, *choice.others)]  # fmt: skip
     projected = frame.loc[frame["is_projection"].astype("bool"), "year"]
     spec = line(
-        frame.assign(series=frame["area_name"]),
-        series_order=[str(names[code]) for code in codes if code in names.index],
+        frame.assign(series=frame["area_code"].map(names)),
+        series_order=list(names.values()),
         x_title="年（10月1日）",
         y_title=asked.name,
         unit="人",
         decimals=1,
         projected_from=None if projected.empty else int(projected.min()),
-        own=str(names.get(area.code, "")) or None,
-        references=[str(names[code]) for code in codes[1:] if code in names.index],
+        own=names.get(area.code),
+        references=larger,
     )
-    title = f"{area.name}の{asked.name}（{_span(asked.choice.edition)}）"
-    return Course(spec, f"{title}　{asked.choice.edition_short}", sentence, frame)
+    who = f"{area.name}と並べた地域" if choice.others or choice.group else area.name
+    title = f"{who}の{asked.name}（{_span(choice.edition)}）"
+    return Course(spec, f"{title}　{choice.edition_short}", sentence, shown_codes(frame))
 
 
 def _span(edition: str) -> str:
@@ -147,7 +156,7 @@ def _figures(area: Area, asked: Asked, course: Course) -> None:
     """Print the figures behind the lines and keep their files in reach."""
     columns = columns_of(asked)
     st.subheader(f"数値：{course.title}", anchor=False)
-    table(course.frame, columns=columns, key=f"table_workers_{area.code}")
+    years_table(course.frame, columns=columns, key=f"table_workers_{area.code}")
     edition = asked.choice.edition_name
     downloads(
         lambda: course.frame.assign(rates=asked.rates.said, edition=edition),

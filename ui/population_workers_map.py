@@ -14,15 +14,18 @@ from analytics.areas import find_area
 from analytics.demand_sentence import MECHANICAL, workforce_parts_sentence
 from analytics.geometry import is_drawable
 from analytics.population import years_of
+from analytics.population_parts import first_projected
 from analytics.workforce import with_workforce, workforce_classes
-from charts.choropleth import choropleth, fitted
+from charts.playing_map import playing_map
+from data.catalogue import load_catalogue
 from data.era import calendar_year_label
 from ui.blocks import ColumnLabel, downloads, empty, figure, notes, source_line, statement
 from ui.demand_figures import reckoned_inside
 from ui.labels import level_label
-from ui.map_frame import choose_extent
+from ui.map_frame import Extent, choose_extent
 from ui.parts import CLICK_NOTE, long_table
 from ui.population_choice import Choice
+from ui.population_years import PLAY_NOTE
 from ui.rates_editor import Rates
 from ui.selection import Area, choose, go_to, map_scope, read
 from ui.store import ask, geo_url, served
@@ -65,7 +68,6 @@ class Seen:
     """The map as it is drawn for one viewer, and how its files are named."""
 
     picture: Picture
-    spec: dict[str, Any]
     stem: str
 
 
@@ -81,20 +83,24 @@ def workers_map(area: Area, asked: Asked) -> Seen | None:
         _level_choice(area)
         year = _year_choice(years)
     parent, level = map_scope(area)
-    picture = _picture(served(), area.code, parent, level, asked, year)
+    extent = choose_extent(level=level, parent=parent, own_code=area.code)
+    picture = _picture(served(), area.code, parent, level, asked, year, extent)
+    if picture.shown.empty:
+        reason = load_catalogue().editions[asked.choice.edition].explanation
+        empty(picture.sentence, f"{asked.choice.edition_name}：{reason}")
+        return None
     title.subheader(picture.title, anchor=False)
     kept = read("parent") or (parent if "-" in parent else None)
-    spec = fitted(picture.spec, extent=choose_extent(level=level, parent=parent,
-                                                     own_code=area.code))  # fmt: skip
     figure(
-        spec,
+        picture.spec,
         alt=f"{picture.title}。{picture.sentence}",
         key=f"workers_map_{parent}_{area.code}",
         on_select=lambda code: go_to(code, parent=kept),
     )
     statement(picture.sentence)
-    notes([f"{CLICK_NOTE}階級は、この版のすべての年で同じです。", *_absences(asked, picture)])
-    return Seen(picture, spec, f"workers_map_{parent}_{year}")
+    notes([PLAY_NOTE, f"{CLICK_NOTE}階級は、この版のすべての年で同じです。",
+           *_absences(asked, picture)])  # fmt: skip
+    return Seen(picture, f"workers_map_{parent}_{year}")
 
 
 def _absences(asked: Asked, picture: Picture) -> list[str]:
@@ -126,7 +132,15 @@ def _level_choice(area: Area) -> None:
 
 
 @lru_cache(maxsize=256)
-def _picture(store_key: str, own: str, parent: str, level: str, asked: Asked, year: int) -> Picture:
+def _picture(
+    store_key: str,
+    own: str,
+    parent: str,
+    level: str,
+    asked: Asked,
+    year: int,
+    extent: Extent | None,
+) -> Picture:
     wide = reckoned_inside(parent, level, edition=asked.choice.edition, rates=asked.rates)
     frame = with_workforce(wide, per=asked.per)
     shown = frame[frame["year"] == year].reset_index(drop=True)
@@ -136,15 +150,19 @@ def _picture(store_key: str, own: str, parent: str, level: str, asked: Asked, ye
     )
     sentence = workforce_parts_sentence(shown, year=year, per=asked.per,
                                         edition_name=asked.choice.edition_name)  # fmt: skip
-    spec = choropleth(
+    if shown.empty:
+        return Picture({}, title, sentence, shown)
+    spec = playing_map(
+        frame,
         topology_url=geo_url(level, parent),
-        values=shown,
         breaks=list(workforce_classes(frame["value"])),
+        shown_year=year,
         title=asked.name,
         unit="人",
-        legend_title=asked.name,
         decimals=1,
         selected=own if (shown["area_code"] == own).any() else None,
+        extent=extent,
+        projected_from=first_projected(frame),
     )
     return Picture(spec, title, sentence, shown)
 
@@ -167,6 +185,6 @@ def workers_parts_table(
         stem=seen.stem,
         title=picture.title,
         source=[*source, f"版：{edition}", MECHANICAL],
-        figure=seen.spec,
+        figure=picture.spec,
     )  # fmt: skip
     source_line(source)

@@ -9,6 +9,7 @@ from ui.selection import choose
 
 PREFERRED = 2040
 YEAR_WIDTH, BASE_WIDTH = 200, 130
+PLAY_NOTE = "図の下のスライダーと「再生」で年を送れます。文章・表・保存する図は、上で選んだ年です。"
 
 
 def choose_year(

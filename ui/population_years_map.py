@@ -26,7 +26,7 @@ from ui.map_frame import Extent, choose_extent
 from ui.parts import CLICK_NOTE
 from ui.population_choice import Choice
 from ui.population_files import explained, table_and_files
-from ui.population_years import BASE_WIDTH, base_of, choose_year
+from ui.population_years import BASE_WIDTH, PLAY_NOTE, base_of, choose_year
 from ui.selection import Area, choose, follow_move, go_to, map_scope, read
 from ui.store import ask, geo_url, served
 
@@ -89,8 +89,7 @@ def _draw_one(place: Place, choice: Choice, year: int, title: DeltaGenerator) ->
     lines = [f"{CLICK_NOTE}{SAME_CLASSES}"]
     if picture.frame["value"].isna().all():
         lines.insert(0, f"理由：{load_catalogue().editions[choice.edition].explanation}")
-    notes(["図の下のスライダーと「再生」で年を送れます。文章・表・保存する図は、上で選んだ年です。",
-           *lines])  # fmt: skip
+    notes([PLAY_NOTE, *lines])
     table_and_files(picture.frame, choice=choice, title=picture.title,
                     stem=f"population_map_{place.parent}_{year}", figure=picture.spec)  # fmt: skip
 

@@ -158,6 +158,37 @@ def test_the_workforce_stands_beside_prefecture_and_nation(demo: Path) -> None:
     assert "認定率" not in sentences(app)[0]
 
 
+def test_areas_and_a_group_stand_beside_in_demand_and_workforce(demo: Path) -> None:
+    town, other, group = town_with_own_rates(demo), "81", "hc-8101"
+    with duckdb.connect(str(Store(demo).current()), read_only=True) as con:
+        named = dict(con.execute("select area_code, name from area").fetchall())
+    query = {"area": town, "with": other, "group": group}
+    workers = open_page("population", view="workers", **query)
+    lines = str(drawn_figures(workers)[0][0])
+    assert f"{named[group]}（" in lines
+    assert f"{named[group]}（" in sentences(workers)[0]
+    assert f"{named[other]}（" in sentences(workers)[0]
+    demand = open_page("population", view="demand", **query)
+    beside = next(said for said in sentences(demand) if "指数" in said and "となる計算" in said)
+    assert f"{named[town]}" in beside
+    assert f"{named[other]}" in beside
+    assert f"、{named[group]}（" in beside
+    alone = open_page("population", area=town, view="demand")
+    assert "並べた地域" not in words(alone)
+
+
+def test_parts_without_ages_are_told_and_the_lines_stay(
+    demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def keep_larger(con: duckdb.DuckDBPyConnection) -> None:
+        con.execute("delete from population_total where length(area_code) = 5")
+
+    monkeypatch.setenv("STORE", str(changed(demo, tmp_path, keep_larger).root))
+    app = open_page("population", area="81", view="workers")
+    assert "認定者1人に対する20～64歳の人数が分かる地域はありません" in words(app)
+    assert "認定者1人に対する20～64歳は" in sentences(app)[0]
+
+
 def test_the_year_changes_the_map_but_not_its_classes(demo: Path) -> None:
     app = open_page("population", area="81", view="workers")
     first = drawn_figures(app)[-1][0]
@@ -167,7 +198,8 @@ def test_the_year_changes_the_map_but_not_its_classes(demo: Path) -> None:
         first["layer"][0]["encoding"]["fill"]["scale"]
         == (second["layer"][0]["encoding"]["fill"]["scale"])
     )
-    assert first["transform"] != second["transform"]
+    assert first["config"]["signals"] != second["config"]["signals"]  # all years are in the map
+    assert first["transform"] == second["transform"]
     assert "2025年の認定者1人" in sentences(app)[1]
 
 

@@ -91,6 +91,18 @@ def test_the_pyramid_in_shares_is_said_in_points(changed: Changed) -> None:
     assert "図の値" not in words(app)
 
 
+def test_pyramids_stand_beside_each_other(changed: Changed) -> None:
+    changed(*with_sexes("81202"), *with_sexes("81203"), *with_sexes("81204", men=0.5))
+    app = open_page("population", area="81202", view="pyramid", group="hc-8102",
+                    **{"with": "81203,81201"})  # fmt: skip
+    titles = [item.value for item in app.subheader if "人口ピラミッド" in item.value]
+    shown = [title.split("：")[0] for title in titles if not title.startswith("数値")]
+    assert shown == ["川辺町", "森村", "山保健所（2地域の合計）"]
+    assert len(drawn_figures(app)) == 3
+    assert "山手市の男女・年齢5歳階級別の人数は、" in words(app)
+    assert sentences(app)[1].startswith("森村の")
+
+
 def test_changed_ages_change_the_sentence(changed: Changed) -> None:
     changed(*with_sexes("81202"))
     assert "75歳以上の女性は男性の1.5倍です" in sentences(pyramid_page())[0]

@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 
 from analytics.demand import (
     certified_by_age,
+    certified_of_group,
     certified_wide,
     demand_headline,
     demand_series,
+    indexed,
     rates_on_offer,
     rates_words,
 )
@@ -200,6 +202,28 @@ def test_certified_by_own_rates_by_hand(land: Con) -> None:
     long = certified_by_age(found, bands=rate_bands("own"))
     assert long.loc[long["year"] == 2020, "certified"].tolist() == pytest.approx([10, 40, 120])
     assert long["age_class"].tolist()[:3] == ["65～74歳", "75～84歳", "85歳以上"]
+
+
+def test_a_group_is_the_sum_of_its_members_or_nothing(land: Con) -> None:
+    wide = demand_series(land, area_codes=["81201", "81202"], edition="demo", rates="own")
+    found = certified_of_group(wide, key="g", name="二つ", members=2).set_index("year")
+    apart = wide.set_index(["area_code", "year"])["certified"]
+    assert found.loc[2040, "certified"] == apart["81201", 2040] + apart["81202", 2040]
+    assert found.loc[2040, "age_20_64"] == wide[wide["year"] == 2040]["age_20_64"].sum()
+    assert found["area_name"].tolist() == ["二つ", "二つ"]
+    assert found["is_projection"].tolist() == [False, True]
+    lacking = certified_of_group(wide, key="g", name="三つ", members=3)
+    assert lacking["certified"].isna().all()
+    one = wide.assign(certified=wide["certified"].where(wide["area_code"] == "81201"))
+    assert certified_of_group(one, key="g", name="二つ", members=2)["certified"].isna().all()
+
+
+def test_an_index_leaves_out_who_has_no_base(land: Con) -> None:
+    wide = demand_series(land, area_codes=["81201", "81202"], edition="demo", rates="own")
+    found = indexed(wide, column="certified", base_year=2020)
+    assert found["value"].round(6).tolist() == [100, 200, 100, 200]
+    without = wide[(wide["area_code"] != "81202") | (wide["year"] != 2020)]
+    assert set(indexed(without, column="certified", base_year=2020)["area_code"]) == {"81201"}
 
 
 def test_a_changed_rate_replaces_only_its_class(land: Con) -> None:

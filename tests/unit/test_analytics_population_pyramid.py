@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from analytics.population_pyramid import (
     ages_lacking_sentence,
     editions_with_ages,
+    group_bands,
     pyramid_bands,
     pyramid_sentence,
     shares,
@@ -71,6 +72,16 @@ def test_a_larger_area_is_the_sum_of_all_its_parts(prefecture: Con) -> None:
     bands = pyramid_bands(prefecture, area_code="m2-8101", edition="demo")
     assert bands[bands["year"] == 2020]["male"].tolist() == [11, 22, 33]
     assert bands[bands["year"] == 2050]["female"].tolist() == [7, 12, 91]
+
+
+def test_a_group_is_the_sum_of_its_members_or_nothing(prefecture: Con) -> None:
+    both = group_bands(prefecture, area_codes=("81201", "81202"), edition="demo")
+    zone = pyramid_bands(prefecture, area_code="m2-8101", edition="demo")
+    old = both[(both["year"] == 2050) & (both["age_from"] == 75)].iloc[0]
+    assert (old["male"], old["female"], old["is_projection"]) == (61, 91, True)
+    assert both["male"].sum() == zone["male"].sum()
+    assert group_bands(prefecture, area_codes=("81201", "81203"), edition="demo").empty
+    assert group_bands(prefecture, area_codes=(), edition="demo").empty
 
 
 def test_no_sum_without_every_part(prefecture: Con) -> None:

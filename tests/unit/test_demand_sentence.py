@@ -7,6 +7,7 @@ import pytest
 
 from analytics.demand_sentence import (
     MECHANICAL,
+    certified_beside_sentence,
     certified_sentence,
     deaths_sentence,
     homevisit_sentence,
@@ -43,6 +44,20 @@ def test_certified_that_rise_to_the_end_or_fall_from_the_start() -> None:
     assert "2030年に900人（10.0%減）" in falling
     assert "最も多い" not in falling
     assert "計算できません" in certified_sentence(course([None, None]), **words)
+
+
+def test_areas_beside_each_other_are_said_in_their_order() -> None:
+    near, far = course([1_000, 1_250, 1_500]), course([20_000, 19_000, 18_000])
+    frame = pd.concat([
+        near.assign(value=near["certified"] / 10),
+        far.assign(area_code="82", area_name="隣県", value=far["certified"] / 200),
+    ])  # fmt: skip
+    said = {"base_year": 2020, "edition_name": EDITION, "rates": "甲の率"}
+    text = certified_beside_sentence(frame, codes=["82", "81", "83"], **said)
+    assert "2040年の要介護・要支援認定者（65歳以上）は、隣県1.8万人（指数90.0）、" in text
+    assert "見本県1,500人（指数150.0）となる計算です（2020年=100、" in text
+    assert MECHANICAL in text
+    assert "計算できません" in certified_beside_sentence(frame.head(0), codes=[], **said)
 
 
 def visits(values: list[float | None], how: str, name: str = "中央") -> pd.DataFrame:
