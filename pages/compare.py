@@ -3,13 +3,13 @@ from __future__ import annotations
 from analytics.compare import choices_in_view
 from ui import (
     blocks,
-    compare_box,
     compare_funnel,
     compare_mirror,
     compare_navigation,
     compare_overview,
     compare_rug,
     compare_scatter,
+    compare_trend,
     similar_view,
 )
 from ui.compare_hidden import NO_SIMILAR, NOTE
@@ -21,7 +21,7 @@ from ui.selection import choose, current_area
 VIEWS = {
     "map": ("地図と順位", compare_overview.draw),
     "rug": ("指標の一覧", compare_rug.draw),
-    "trend": ("分布と推移", compare_box.draw),
+    "trend": ("分布と推移", compare_trend.draw),
     "scatter": ("二つの指標", compare_scatter.draw),
     "funnel": ("ファンネル", compare_funnel.draw),
     "mirror": ("二つの地域", compare_mirror.draw),

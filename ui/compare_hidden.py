@@ -26,7 +26,7 @@ NO_SIMILAR = (
     "どの市区町村が似ているかは、名前なしでは示せないためです。",
 )
 # These name an area by its code in the address, or by its letter.
-_NAMING = ("left", "right", "like")
+_NAMING = ("left", "right", "like", "lines")
 
 
 def choose_hiding() -> bool:

@@ -231,3 +231,38 @@ def test_the_map_has_the_classes_of_the_address(tiny_store: Store) -> None:
     assert any("区切りの値として読めません" in item.value for item in bad.warning)
     assert "五分位" in legend(bad)[0]
     assert opened("map", **chosen, scheme="none").warning
+
+
+TWO_PERIODS = (
+    "insert into observation select area_code, indicator_id, '2020', value - 2, numerator,"
+    " denominator, lower_ci, upper_ci, status, source_id, source_ref from observation"
+)
+
+
+def test_trend_lines_of_the_areas_in_the_address(changed_store) -> None:
+    changed_store(TWO_PERIODS)
+    app = opened("trend", area="81201", indicator="aging_rate", shape="line")
+    rows = figure_rows(app, "s")
+    assert {row["s"] for row in rows} >= {"山手市", "東見本県"}
+    assert "川辺町" not in {row["s"] for row in rows}
+    assert "1地域のうち1地域で増え" in sentences(app)[0]
+    app = opened("trend", area="81201", indicator="aging_rate", shape="line", lines="81202,81203")
+    assert {row["s"] for row in figure_rows(app, "s")} >= {"川辺町", "森村"}
+    table = app.dataframe[0].value.set_index("area_name")
+    assert table.loc["森村", "2025"] == pytest.approx(table.loc["森村", "2020"] + 2)
+
+
+def test_small_multiples_have_a_cell_per_area(changed_store) -> None:
+    changed_store(TWO_PERIODS)
+    app = opened("trend", area="81", indicator="aging_rate", shape="grid")
+    assert "5地域のうち5地域で増え" in sentences(app)[0]
+    assert len(app.dataframe[0].value) == 5
+    hidden = opened("trend", area="81203", indicator="aging_rate", shape="grid", hide="1")
+    names = hidden.dataframe[0].value["area_name"].tolist()
+    assert sorted(names) == sorted(["森村", "地域A", "地域B", "地域C", "地域D"])
+
+
+def test_one_period_is_no_trend_and_says_so(tiny_store: Store) -> None:
+    for shape in ("line", "grid"):
+        app = opened("trend", area="81", indicator="vns_station", shape=shape)
+        assert "2時点以上の値のある地域がありません" in words(app)
