@@ -16,6 +16,7 @@ from PIL import Image
 Geometry = Callable[[str], dict[str, Any]]
 FONT = "IPAexGothic"
 WIDTH, HEIGHT = 1_040, 560
+TITLE_LENGTH = 48  # characters in a line of a picture 960 wide
 CONCATENATED = ("hconcat", "vconcat", "concat")
 
 
@@ -50,7 +51,8 @@ def standalone(
             if child.get("width") == "container":
                 child["width"] = WIDTH
     lines = [line for text in source for line in _wrap(text)]
-    drawn["title"] = {"text": title, "subtitle": lines, "anchor": "start", "offset": 16,
+    named = _wrap(title, TITLE_LENGTH)
+    drawn["title"] = {"text": named, "subtitle": lines, "anchor": "start", "offset": 16,
                       "fontSize": 20, "subtitleFontSize": 13, "subtitleColor": "#56616b",
                       "font": FONT, "subtitleFont": FONT}  # fmt: skip
     if size is not None:

@@ -22,7 +22,7 @@ from ui.resource_choice import ResourceChoice
 from ui.resource_layers import outlines_of
 from ui.resource_map_points import PointsInView, cells_in_view, named_types, points_in_view
 from ui.resource_shade import Shade
-from ui.resource_view import Resources, resources
+from ui.resource_view import Resources, resources, when_counted
 from ui.store import ask, geo_url
 from ui.tile_server import tile_origin, tile_template
 
@@ -58,7 +58,10 @@ def map_picture(
     """Return the map of the layers that are on, framed on the extent."""
     made = resources(store_key, scope, choice, shade.facility_type)
     values = values_of(made, scope, shade)
-    title = f"{scope.parent_name}の{shade.label}　{level_label(scope.level)}別"
+    title = (
+        f"{scope.parent_name}の{shade.label}　{level_label(scope.level)}別"
+        f"{when_counted((shade.facility_type,))}"
+    )
     sentence = _area_words(values, made, scope, shade)
     if extent is None or not ask(is_drawable, level=scope.level, parent=scope.parent_code):
         return MapPicture(None, title, sentence, [], values)
@@ -66,7 +69,8 @@ def map_picture(
     too_many = "points" in layers and shown.points is None
     cells = cells_in_view(scope, choice, extent) if "cells" in layers or too_many else None
     if cells is not None:
-        title = f"{scope.parent_name}の{named_types(choice)}：六角形ごとの数"
+        when = when_counted(choice.types)
+        title = f"{scope.parent_name}の{named_types(choice)}：六角形ごとの数{when}"
         sentence = cells.sentence + sentence
     drawn = Layers(
         shows_areas="areas" in layers,

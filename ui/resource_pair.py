@@ -32,7 +32,7 @@ from ui.resource_files import SIZE
 from ui.resource_map_picture import CLASSES, base_map, names_on_map, values_of
 from ui.resource_map_points import points_inside
 from ui.resource_shade import Shade, choose_shade
-from ui.resource_view import TYPES, resources, sources_of_types
+from ui.resource_view import TYPES, resources, sources_of_types, when_counted
 from ui.selection import Area, choose, read
 from ui.store import ask, served
 
@@ -66,7 +66,8 @@ def draw(area: Area, scope: Scope, choice: ResourceChoice) -> None:
         shade = choose_shade(choice.types, has_people=has_people)
     denominator = ask(denominator_of, scope=scope)
     pair = pair_of(served(), scope, area.code, other, choice, shade, denominator)
-    title = f"{pair.names[0]}と{pair.names[1]}の{shade.label}"
+    when = when_counted((shade.facility_type,))
+    title = f"{pair.names[0]}と{pair.names[1]}の{shade.label}{when}"
     st.subheader(title, anchor=False)
     _draw_maps(pair, (area.code, other), scope)
     blocks.statement(pair.sentence)

@@ -65,3 +65,11 @@ def sources_of_types(types: tuple[str, ...], denominator_label: str | None) -> l
         f"{row.title}（{row.vintage}）" if row.vintage else row.title for row in rows.itertuples()
     ]
     return words + ([f"分母：{denominator_label}"] if denominator_label else [])
+
+
+def when_counted(types: tuple[str, ...]) -> str:
+    """Return when facilities of the types were counted, in brackets for a title; else nothing."""
+    vintages = ask(facility_sources, facility_types=types)["vintage"].dropna()
+    words = list(dict.fromkeys(text.partition("（")[0] for text in vintages))
+    more = "ほか" if len(words) > 1 else ""
+    return f"（{words[0]}{more}）" if words else ""

@@ -69,3 +69,11 @@ def test_svg_carries_title_source_and_class_names() -> None:
     for words in ("割合の地図", "見本推計（2020年基準）", "10超～20", "データなし"):
         assert words in svg
     assert "http" not in svg.replace("http://www.w3.org", "")
+
+
+def test_a_title_too_long_for_the_picture_takes_two_lines() -> None:
+    title = "東見本県の看護小規模多機能型居宅介護（定員、75歳以上1万人対・人）　老人福祉圏域別（令和7年10月1日現在）"
+    drawn = standalone(figure(), title=title, source=[], geometry=lambda url: topology())
+    lines = drawn["title"]["text"]
+    assert len(lines) == 2
+    assert "".join(lines) == title
