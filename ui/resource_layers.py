@@ -28,6 +28,11 @@ ZONES = {
     "planning": "planning_area",
     "home": "home_medical_area",
 }
+PREFECTURE_DIGITS = 2  # the nation has the code 00
+NO_ZONES = (
+    "圏域の境：データなし。「圏域と市区町村の対応表」（二次医療圏・保健所管轄区域・老人福祉圏域）を"
+    "読み込むと重ねられます。"
+)
 FIRST = {True: ("areas", "labels"), False: ("areas", "points", "labels")}
 
 
@@ -42,6 +47,9 @@ def choose_layers(scope: Scope) -> tuple[str, ...]:
     st.session_state[_KEY] = [key for key in st.session_state[_KEY] if key in options]
     chosen = st.pills("重ねるもの", list(options), selection_mode="multi", wrap=True, key=_KEY,
                       format_func=lambda key: options.get(key, key))  # fmt: skip
+    is_region = len(scope.parent_code) == PREFECTURE_DIGITS and scope.level not in ZONES.values()
+    if is_region and options == FIXED:
+        st.caption(NO_ZONES)
     last[PARAM] = list(chosen)
     write(PARAM, None if set(chosen) == set(default) else ",".join(chosen))
     return tuple(key for key in options if key in chosen)

@@ -70,6 +70,7 @@ def with_borders(tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 def test_prefecture_shows_points_sentence_and_table(tiny_store: Store) -> None:
     app = open_page(area="81", types="hospital,visiting_nurse_station")
     assert app.header[-1].value == "東見本県の資源マップ"
+    assert app.subheader[0].value == "東見本県の病院（75歳以上1万人対）　市区町村別（2025年12月末）"
     assert "病院は15か所、75歳以上人口1万人あたり1.83か所" in words(app)
     [url] = addresses(app, "/points/")
     assert "/000001/81/hospital,visiting_nurse_station.csv?v=" in url
@@ -128,6 +129,14 @@ def test_borders_that_do_not_exist_are_not_offered() -> None:
     assert [getattr(option, "content", option) for option in options] == [
         "地域の塗り分け", "施設の点", "六角形の密度", "地名", "二次医療圏の境", "保健所管轄区域の境",
     ]  # fmt: skip
+    assert not any("圏域の境：データなし" in item.value for item in app.caption)
+
+
+def test_without_any_borders_what_fills_them_is_said(tiny_store: Store) -> None:
+    said = "圏域の境：データなし。「圏域と市区町村の対応表」"
+    assert any(said in item.value for item in open_page(area="81", types="hospital").caption)
+    wards = open_page(area="81100", level="ward", types="hospital")
+    assert not any(said in item.value for item in wards.caption)
 
 
 def test_names_of_the_areas_are_on_the_map(tiny_store: Store) -> None:
