@@ -12,12 +12,11 @@ import pandas as pd
 from rapidfuzz import fuzz, process
 
 from analytics.name_search import fold as fold_kana
-from data.harmonise.codes import from_code6
 from data.harmonise.names import fold_name, split_district
+from surveys.code_history import code_readings, successors
 
 RowKind = Literal["respondent", "asked", "total", "subset", "union", "note"]
 
-_SAME_PLACE = ("市制施行", "町制施行", "名称変更", "政令指定都市施行")
 _TOTAL = re.compile(
     r"(合計|総計|小計|累計|平均|全国|全県|全道|全府|県内|道内|府内)|計$|(圏域?|保健所|管内|医療圏)$"
 )
@@ -25,7 +24,6 @@ _SUBSET = re.compile(r"再掲|^うち|^[((]?うち")
 _UNION = re.compile(r"(広域連合|事務組合|組合|保険者協議会)$")
 _NOTE = re.compile(r"^(※|\*|注|[((]注|備考|出典|資料)")
 _TAIL = re.compile(r"[((].*?[))]|[※*].*$|(役所|役場)$")
-_SUFFIX = "市町村区"
 _NEAR = 60.0
 _TWO_READINGS = "団体コードが二通りに読めます。"
 _ONE_NAME = "同じ名前の市町村が複数あります。"
@@ -44,14 +42,14 @@ class Respondent:
 
 
 class Places:
-    """The municipalities of one prefecture, found by code or by any spelling of their name.
+    """The municipalities of one prefecture (of all, where it is blank), found by code or name.
 
     areas has area_code, area_type, name, name_kana and valid_to; changes has old_code, new_code
     and reason.
     """
 
     def __init__(self, areas: pd.DataFrame, changes: pd.DataFrame, *, prefecture: str) -> None:
-        own = areas[areas["area_code"].str[:2] == prefecture]
+        own = areas[areas["area_code"].str.startswith(prefecture)]
         kinds = own["area_type"].isin(["municipality", "designated_city"])
         living = own[kinds & own["valid_to"].isna()]
         self.prefecture = prefecture
@@ -59,8 +57,12 @@ class Places:
         self._wards = frozenset(own.loc[own["area_type"] == "ward", "name"].map(fold_name))
         whole = areas[(areas["area_type"] == "prefecture") & (areas["area_code"] == prefecture)]
         self._whole = fold_name(str(whole["name"].iloc[0])) if len(whole) else ""
-        self._same, self._joined = _successors(changes)
+        self._same, self._joined = successors(changes)
         self._spellings = self._all_spellings(living)
+        self._without_suffix: dict[str, set[str]] = defaultdict(set)
+        for code, name in self.names.items():
+            self._without_suffix[fold_name(name)[:-1]].add(code)
+        self._named: dict[str, bool] = {}
         self._former = self._former_names(own[kinds & own["valid_to"].notna()])
 
     def find(self, code_text: str, name_text: str) -> Respondent:
@@ -77,10 +79,17 @@ class Places:
 
     def is_named(self, text: str) -> bool:
         """Tell whether a cell is surely a municipality's name or a total."""
-        if not text or len(text) > 30:
+        if text not in self._named:
+            self._named[text] = self._is_named(text)
+        return self._named[text]
+
+    def _is_named(self, text: str) -> bool:
+        if not text or len(text) > 30 or re.fullmatch(r"[0-9.]+", text):
             return False
-        kind = self._special("", text)
-        return kind in ("total", "union") or self._by_name(text).kind == "respondent"
+        if self._special("", text) in ("total", "union"):
+            return True
+        found = self._spelt(text)
+        return found is not None and found.kind == "respondent"
 
     def is_coded(self, text: str) -> bool:
         """Tell whether a cell is the code of a municipality of the prefecture."""
@@ -115,7 +124,7 @@ class Places:
         text = _plain(printed).removesuffix(".0").replace("-", "")
         if not re.fullmatch(r"[0-9]{4,6}", text):
             return Respondent("asked", doubt="団体コードとして読めません。")
-        readings = [reading for reading in _code_readings(text) if reading[0]]
+        readings = [reading for reading in code_readings(text) if reading[0]]
         known = {}
         for code, note in readings:
             now = code if code in self.names else self._same.get(code, "")
@@ -144,6 +153,10 @@ class Places:
         )
 
     def _by_name(self, printed: str) -> Respondent:
+        return self._spelt(printed) or self._unspelt(printed)
+
+    def _spelt(self, printed: str) -> Respondent | None:
+        """Return the place whose name a text is, in whatever spelling."""
         text = _plain(printed)
         bare = fold_name(text).removeprefix(self._whole)
         own = split_district(bare)[1]
@@ -152,11 +165,28 @@ class Places:
             (bare, "都道府県名を除きました。"),
             (own, "郡名を除きました。"),
             (split_district(_TAIL.sub("", bare))[1], "名前に付いた語を除きました。"),
+            (fold_kana(text), ""),
         ):
             codes = self._spellings.get(form, set()) | self._former.get(form, set())
             if codes:
                 return self._one_of(codes, text, note)
-        return self._by_reading(text, own)
+        short = self._without_suffix.get(own, set())
+        return self._one_of(short, text, "") if short else None
+
+    def _unspelt(self, printed: str) -> Respondent:
+        """Return a question, with the places whose names are near."""
+        text = fold_name(_plain(printed))
+        if text in self._wards:
+            return Respondent("asked", doubt="行政区です。市としての回答を確かめてください。")
+        near = process.extract(
+            text,
+            {code: fold_name(name) for code, name in self.names.items()},
+            scorer=fuzz.ratio,
+            limit=3,
+            score_cutoff=_NEAR,
+        )
+        doubt = "この都道府県にない市町村名です。"
+        return Respondent("asked", doubt=doubt, candidates=tuple(code for *_, code in near))
 
     def _one_of(self, codes: set[str], text: str, note: str) -> Respondent:
         """Return the only place of a spelling; several, or one that was joined, are asked."""
@@ -172,27 +202,6 @@ class Places:
         candidates = tuple(sorted({*living, *(code for code in joined if code in self.names)}))
         doubt = _ONE_NAME if living else "合併などでなくなった市町村です。"
         return Respondent("asked", doubt=doubt, candidates=candidates)
-
-    def _by_reading(self, text: str, own: str) -> Respondent:
-        reading = fold_kana(text)
-        codes = self._spellings.get(reading, set()) or {
-            code
-            for code, name in self.names.items()
-            if fold_name(name)[-1] in _SUFFIX and fold_name(name)[:-1] == own
-        }
-        if codes:
-            return self._one_of(codes, text, "")
-        if fold_name(text) in self._wards:
-            return Respondent("asked", doubt="行政区です。市としての回答を確かめてください。")
-        near = process.extract(
-            own,
-            {code: fold_name(name) for code, name in self.names.items()},
-            scorer=fuzz.ratio,
-            limit=3,
-            score_cutoff=_NEAR,
-        )
-        doubt = "この都道府県にない市町村名です。"
-        return Respondent("asked", doubt=doubt, candidates=tuple(code for *_, code in near))
 
     def _all_spellings(self, living: pd.DataFrame) -> dict[str, set[str]]:
         found: dict[str, set[str]] = defaultdict(set)
@@ -216,30 +225,3 @@ class Places:
 
 def _plain(text: str) -> str:
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
-
-
-def _code_readings(text: str) -> list[tuple[str, str]]:
-    """Return the codes that digits may stand for, each with what was mended."""
-    lost = "先頭の0を補いました。"
-    if len(text) == 4:
-        return [(f"0{text}", lost)]
-    readings = [(text, "")] if len(text) == 5 else []
-    try:
-        readings.append((from_code6(text.zfill(6)), lost if len(text) == 5 else ""))
-    except ValueError:
-        return readings
-    return readings
-
-
-def _successors(changes: pd.DataFrame) -> tuple[dict[str, str], dict[str, str]]:
-    """Return the codes that only got another name, and those that were joined to another."""
-    same: dict[str, str] = {}
-    joined: dict[str, str] = {}
-    moved = changes[changes["old_code"] != changes["new_code"]]
-    targets = moved.groupby("old_code")["new_code"].nunique()
-    sources = moved.groupby("new_code")["old_code"].nunique()
-    columns = ["old_code", "new_code", "reason"]
-    for old, new, reason in moved[columns].itertuples(index=False):
-        alone = targets[old] == 1 and sources[new] == 1 and reason in _SAME_PLACE
-        (same if alone else joined)[old] = new
-    return same, joined

@@ -1,0 +1,114 @@
+"""Which question a column answers: surely by code, label or synonym; else a proposal to confirm."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from rapidfuzz import fuzz, process
+
+from data.catalogue.survey import Framework, Question, SurveyDefinition
+from surveys.tables import TableColumn
+from surveys.wording import fold_header, headers_of, normal
+
+How = Literal["code", "label", "decision", "ignored", "proposed", "other_framework", "none"]
+
+IGNORED = ""
+_NO_QUESTION = frozenset(
+    fold_header(text)
+    for text in ("no", "番号", "通番", "備考", "圏域", "圏域名", "二次医療圏", "保健所", "保健所名",
+                 "担当課", "部署名", "都道府県", "都道府県名", "ふりがな", "回答日", "response")
+)  # fmt: skip
+_PROPOSED_FROM = 55.0
+
+
+@dataclass(frozen=True)
+class ColumnMatch:
+    """What a column is taken for; question_id is blank until someone is sure of it."""
+
+    column: TableColumn
+    how: How
+    confidence: float
+    question_id: str = ""
+    candidates: tuple[str, ...] = ()
+
+    @property
+    def sure(self) -> bool:
+        """Tell whether nobody needs to be asked."""
+        return self.how in ("code", "label", "decision", "ignored")
+
+
+class QuestionMatcher:
+    """The questions of one form and framework, by every header that means them.
+
+    decisions holds folded headers with the question that a person chose (blank: not used).
+    """
+
+    def __init__(
+        self,
+        definition: SurveyDefinition,
+        *,
+        framework: Framework,
+        decisions: Mapping[str, str] | None = None,
+    ) -> None:
+        asked = [q for q in definition.questions if framework in q.frameworks]
+        self._others = {q.id: q for q in definition.questions if framework not in q.frameworks}
+        self._questions = {q.id: q for q in asked}
+        self._headers = _by_header(asked)
+        self._other_headers = _by_header(list(self._others.values()))
+        self._decisions = decisions or {}
+
+    def match(self, columns: list[TableColumn]) -> list[ColumnMatch]:
+        """Return a match for each column that has a header; doubles are never both sure."""
+        found = [self._match(column) for column in columns if column.levels]
+        taken = [match.question_id for match in found if match.question_id]
+        return [
+            ColumnMatch(match.column, "proposed", match.confidence, "", (match.question_id,))
+            if match.question_id and taken.count(match.question_id) > 1
+            else match
+            for match in found
+        ]
+
+    def _match(self, column: TableColumn) -> ColumnMatch:
+        folded = key_of(column)
+        if folded in self._decisions:
+            chosen = self._decisions[folded]
+            return ColumnMatch(column, "decision" if chosen else "ignored", 1.0, chosen)
+        for level in column.levels:
+            if normal(level) in self._questions:
+                return ColumnMatch(column, "code", 1.0, normal(level))
+            if normal(level) in self._others:
+                return ColumnMatch(column, "other_framework", 1.0, "", (normal(level),))
+        ids = self._headers.get(folded, set())
+        if len(ids) == 1:
+            return ColumnMatch(column, "label", 1.0, next(iter(ids)))
+        if folded in _NO_QUESTION:
+            return ColumnMatch(column, "ignored", 1.0)
+        if not ids and folded in self._other_headers:
+            others = tuple(sorted(self._other_headers[folded]))
+            return ColumnMatch(column, "other_framework", 1.0, "", others)
+        return self._proposed(column, folded, ids)
+
+    def _proposed(self, column: TableColumn, folded: str, ids: set[str]) -> ColumnMatch:
+        near = process.extract(
+            folded, list(self._headers), scorer=fuzz.ratio, limit=6, score_cutoff=_PROPOSED_FROM
+        )
+        close = [question for header, *_ in near for question in sorted(self._headers[header])]
+        candidates = tuple(dict.fromkeys([*sorted(ids), *close]))[:3]
+        best = near[0][1] / 100 if near else 0.0
+        how: How = "proposed" if candidates else "none"
+        return ColumnMatch(column, how, min(best, 0.95), "", candidates)
+
+
+def key_of(column: TableColumn) -> str:
+    """Return the folded header of a column, under which a decision about it is kept."""
+    return fold_header("".join(column.levels))
+
+
+def _by_header(questions: list[Question]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for question in questions:
+        for header in headers_of(question):
+            found.setdefault(header, set()).add(question.id)
+    return found

@@ -1,0 +1,73 @@
+"""Numbers and years as offices print them: widths, units, signs, eras, dates."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from data.catalogue.survey import Question
+from data.era import read_period
+from surveys.readings import Reading, asked, taken, wrong
+from surveys.wording import normal
+
+_NUMBER = re.compile(r"([+\-△▲])?([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(\.[0-9]+)?(\D{0,3})")
+_ROUGH = re.compile(r"約|程度|以上|以下|未満|前後|弱$|強$|ほど|[0-9][〜~\-][0-9]|割|千|万|半")
+_UNITS = {"回数": ("回",), "件数": ("件",), "人数": ("人", "名"), "常勤換算": ("人", "名")}
+_DATE = re.compile(
+    r"(令和|平成|昭和|[rhs])?(元|[0-9]{1,4})[年./\-]([0-9]{1,2})(?:[月./\-](?:([0-9]{1,2})日?)?)?"
+)
+_FIRST_SERIAL, _LAST_SERIAL = 36_526, 54_789
+
+
+def read_number(printed: str, question: Question) -> Reading:
+    """Return a count or number; what is rough or has a strange unit is asked."""
+    text = normal(printed)
+    if _ROUGH.search(text):
+        return asked("おおよその数か、幅のある数です。")
+    found = _NUMBER.fullmatch(text)
+    if not found:
+        return wrong("数として読めません。", "数字だけを書いてください。")
+    sign, whole, fraction, unit = found.groups()
+    expected = next((units for word, units in _UNITS.items() if word in question.label), ())
+    if unit and unit not in expected:
+        return asked(f"単位「{unit}」が設問と合うかを確かめてください。")
+    number = float(whole.replace(",", "") + (fraction or ""))
+    number = -number if sign in ("-", "△", "▲") else number
+    if question.minimum is not None and number < question.minimum:
+        return wrong(f"{question.minimum:g}より小さい数です。", "数を確かめてください。")
+    if question.type == "count" and not number.is_integer():
+        return wrong("整数ではありません。", "整数で書いてください。")
+    value = str(int(number)) if number.is_integer() else str(number)
+    return taken(printed, value)
+
+
+def read_fiscal_year(printed: str, question: Question, *, survey_year: int) -> Reading:
+    """Return a fiscal year from a year or a date in any calendar; a calendar year is asked."""
+    text = normal(printed).removesuffix(".0")
+    if text.isdigit() and _FIRST_SERIAL <= int(text) <= _LAST_SERIAL:
+        return asked("日付の通し番号のようです。年度を確かめてください。")
+    period = read_period(text.upper())
+    year = int(period.removeprefix("FY")) if period else None
+    if period and not period.startswith("FY") and text.endswith("年"):
+        return asked("年度か暦年かを確かめてください。", (str(year),))
+    if year is None:
+        found = _DATE.fullmatch(text)
+        year = _fiscal_year(*found.groups()) if found else None
+    if year is None:
+        return wrong("日付が不正です。", "2017 のように西暦の年度で書いてください。")
+    if year > survey_year or year < (question.minimum or 0):
+        return wrong(
+            f"{question.minimum or 0:g}年度から調査年度までではありません。",
+            "年度を確かめてください。",
+        )
+    return taken(printed, str(year))
+
+
+def _fiscal_year(era: str | None, year: str, month: str, day: str | None) -> int | None:
+    """Return the fiscal year of a date, None where there is no such day."""
+    period = read_period(f"{(era or '').upper()}{year}")
+    try:
+        when = date(int(period or 0), int(month), int(day or 1))
+    except ValueError:
+        return None
+    return when.year if when.month >= 4 else when.year - 1

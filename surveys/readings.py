@@ -1,0 +1,54 @@
+"""What one cell was taken for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+GAPS = {
+    "unanswered": "未回答",
+    "not_applicable": "該当なし",
+    "suppressed": "秘匿",
+    "missing": "欠測",
+}
+Taken = Literal["as_printed", "mended", "asked", "wrong"]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A value or a status; blank status while somebody has to be asked or has to mend it."""
+
+    how: Taken
+    status: str = ""
+    value: str | None = None
+    note: str = ""
+    action: str = ""
+    candidates: tuple[str, ...] = ()
+
+
+def taken(printed: str, value: str) -> Reading:
+    """Return an observed value, mended when it is not what is printed."""
+    if printed.strip() == value:
+        return Reading("as_printed", "observed", value)
+    return Reading(
+        "mended", "observed", value, f"「{printed.strip()[:40]}」を {value} と読みました。"
+    )
+
+
+def gap(printed: str, status: str, *, plain: bool) -> Reading:
+    """Return a gap of that status; plain when the sign is the agreed one."""
+    if plain:
+        return Reading("as_printed", status)
+    return Reading(
+        "mended", status, None, f"「{printed.strip()[:40]}」を{GAPS[status]}としました。"
+    )
+
+
+def asked(note: str, candidates: tuple[str, ...] = ()) -> Reading:
+    """Return a question to the person who uploads."""
+    return Reading("asked", note=note, action="読み方を選んでください。", candidates=candidates)
+
+
+def wrong(note: str, action: str) -> Reading:
+    """Return an error that stops acceptance."""
+    return Reading("wrong", note=note, action=action)

@@ -1,0 +1,132 @@
+"""What the cells of a column answer: codes, numbers, years, texts, and the kinds of gap."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from data.catalogue.survey import Question
+from surveys.numbers import read_fiscal_year, read_number
+from surveys.readings import Reading, asked, gap, taken, wrong
+from surveys.wording import answers_of, fold_answer, normal
+
+_GAPS = {
+    "": "unanswered",
+    "未回答": "unanswered",
+    "無回答": "unanswered",
+    "該当なし": "not_applicable",
+    "非該当": "not_applicable",
+    "対象外": "not_applicable",
+    "n/a": "not_applicable",
+    "...": "missing",
+    "不詳": "missing",
+}
+_AGREED = ("", "-", "－", "***", "…", "...")
+_DASH = re.compile(r"[-‐‑‒–—―−ー]+")
+_STARS = re.compile(r"\*+")
+_UNUSABLE = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+    r"|_x[0-9A-Fa-f]{4}_"
+)
+_LONGEST = 32_767
+_SEPARATORS = re.compile(r"[;,、/|\n]+")
+_BOXES = "□☐"
+_PERSONAL = re.compile(
+    r"0[0-9]{1,4}-[0-9]{1,4}-[0-9]{3,4}|[\w.+-]+@[\w-]+\.[\w.]+|[一-龥ァ-ヶ]{2,6}(?:氏|(?<![多同仕模異一])様)"
+)
+
+
+class ColumnReader:
+    """The reading of one column; decided holds folded texts with the code that a person chose."""
+
+    def __init__(
+        self,
+        question: Question,
+        texts: list[str],
+        *,
+        survey_year: int,
+        decided: Mapping[str, str] | None = None,
+    ) -> None:
+        self._question = question
+        self._survey_year = survey_year
+        self._decided = decided or {}
+        self._answers = answers_of(question)
+        digits = {normal(text) for text in texts if normal(text).isdigit()}
+        self._read: dict[str, Reading] = {}
+        self._other_numbers = question.type == "bool" and bool(digits - {"0", "1"})
+
+    def read(self, printed: str) -> Reading:
+        """Return what a cell says; never a guess."""
+        if printed not in self._read:
+            self._read[printed] = self._read_once(printed)
+        return self._read[printed]
+
+    def _read_once(self, printed: str) -> Reading:
+        if _UNUSABLE.search(printed) or len(printed) > _LONGEST:
+            return wrong("使用できない文字です。", "文字を打ち直してください。")
+        if fold_answer(printed) in self._decided:
+            return Reading("as_printed", "observed", self._decided[fold_answer(printed)])
+        if self._question.type == "text" and normal(printed):
+            return Reading("as_printed", "observed", printed.strip())
+        status = gap_of(printed)
+        if status and fold_answer(printed) not in self._answers:
+            return gap(printed, status, plain=printed.strip() in _AGREED)
+        return self._observed(printed)
+
+    def _observed(self, printed: str) -> Reading:
+        question = self._question
+        if question.type in ("count", "number"):
+            return read_number(printed, question)
+        if question.type == "year":
+            return read_fiscal_year(printed, question, survey_year=self._survey_year)
+        if question.type == "multi":
+            return self._several(printed)
+        return self._choice(printed)
+
+    def _choice(self, printed: str) -> Reading:
+        folded = fold_answer(printed)
+        if self._other_numbers and folded.isdigit():
+            return asked(
+                "1 と 2 など、別の番号で答えた列のようです。", tuple(self._question.allowed)
+            )
+        if folded in self._answers:
+            return taken(printed, self._answers[folded])
+        return self._strange(printed)
+
+    def _several(self, printed: str) -> Reading:
+        whole = self._answers.get(fold_answer(printed))
+        if whole:
+            return taken(printed, whole)
+        pieces = [piece for piece in _SEPARATORS.split(_halved(printed)) if piece.strip()]
+        codes = [self._answers.get(fold_answer(piece)) for piece in pieces]
+        if not codes or None in codes:
+            return self._strange(printed)
+        return taken(printed, ";".join(dict.fromkeys(code for code in codes if code)))
+
+    def _strange(self, printed: str) -> Reading:
+        text = normal(printed)
+        options = "・".join(self._question.allowed.values())
+        if text and text[0] in _BOXES:
+            return wrong("選ばれていない□です。", "選んだものが分かるように書いてください。")
+        if re.fullmatch(r"-?[0-9.]+", text):
+            return wrong("選択肢にありません。", f"次から選んでください：{options}")
+        return asked("選択肢にない言葉です。", tuple(self._question.allowed))
+
+
+def gap_of(printed: str) -> str:
+    """Return the status that a sign stands for, blank when the text is none."""
+    text = normal(printed)
+    if text and _DASH.fullmatch(text):
+        return "not_applicable"
+    if _STARS.fullmatch(text):
+        return "suppressed"
+    return _GAPS.get(text, "")
+
+
+def may_be_personal(printed: str) -> bool:
+    """Tell whether a text seems to hold a telephone number, an address or a person's name."""
+    return bool(_PERSONAL.search(normal(printed)))
+
+
+def _halved(printed: str) -> str:
+    return printed.translate(str.maketrans("；，／｜", ";,/|"))
