@@ -14,6 +14,8 @@ NAME = "医療情報ネット（施設票）"
 SOURCE_KEY = "medical_net"
 
 _LABELS = {"ID", "機関区分", "都道府県コード", "市区町村コード", "所在地", "所在地座標(緯度)"}
+_PHARMACY_LABELS = {"名称": "正式名称", "フリガナ": "正式名称(フリガナ)"}
+_HOURS = re.compile(r"毎週|決まった週|営業日|定期閉店|[日月火水木金土祝]_")
 _LARGEST = 500_000_000
 _DATE = re.compile(r"_(20\d{2})(\d{2})(\d{2})")
 
@@ -29,10 +31,8 @@ def read(file: RawFile) -> Extract:
     """Read every institution, with the labels folded to NFKC."""
     content, name = _content(file)
     frame, issues = read_delimited(content, file_name=file.name)
-    frame = frame.rename(columns={"名称": "正式名称"})
-    frame = frame[
-        [label for label in frame.columns if not str(label).startswith(("毎週", "決まった週"))]
-    ]
+    frame = frame.rename(columns=_PHARMACY_LABELS)
+    frame = frame[[label for label in frame.columns if not _HOURS.match(str(label))]]
     vintage = _vintage(name) or _vintage(file.name) or "時点の記載なし"
     return Extract(NAME, SOURCE_KEY, vintage, {"institutions": frame}, len(frame), issues)
 
