@@ -15,7 +15,7 @@ from ui.blocks import ColumnLabel
 from ui.compare_classes import Classes, choose_classes, class_of_each
 from ui.compare_hidden import NO_MAP
 from ui.compare_state import Chosen
-from ui.compare_view import Comparison, compared
+from ui.compare_view import Comparison, drawn_parts
 from ui.map_frame import choose_extent
 from ui.parts import CLICK_NOTE, mover
 from ui.store import ask, geo_url, served
@@ -27,30 +27,27 @@ def map_spec(store_key: str, chosen: Chosen, classes: Classes) -> dict[str, Any]
     entry, scope = chosen.entry, chosen.scope
     if not ask(is_drawable, level=scope.level, parent=scope.parent_code):
         return None
-    parts = _parts(store_key, chosen)
+    parts = drawn_parts(store_key, chosen)
     breaks = classes.breaks(parts["value"])
+    smoothed = "ならした値" if chosen.smooth else ""
+    legend = (entry.title, smoothed, classes.short if len(breaks) > 2 else "")
     return choropleth(
         topology_url=geo_url(scope.level, scope.parent_code),
         values=parts.assign(label=parts["status_label"])[["area_code", "value", "label"]],
         breaks=breaks,
         title=entry.title,
         unit=entry.unit,
-        legend_title=f"{entry.title}・{classes.short}" if len(breaks) > 2 else entry.title,
+        legend_title="・".join(filter(None, legend)),
         decimals=entry.decimals,
         selected=scope.own_code,
         palette="diverging" if classes.scheme == "std" else "sequential",
     )
 
 
-def _parts(store_key: str, chosen: Chosen) -> pd.DataFrame:
-    rows = compared(store_key, chosen)
-    return rows[rows["is_part"]]
-
-
 @lru_cache(maxsize=64)
 def classed(store_key: str, chosen: Chosen, classes: Classes) -> pd.DataFrame:
     """Return the areas of the map with their class and how the classes are made."""
-    parts = _parts(store_key, chosen)
+    parts = drawn_parts(store_key, chosen)
     label = class_of_each(parts["value"], classes, decimals=chosen.entry.decimals)
     return parts.assign(class_label=label.fillna(parts["status_label"]), scheme_label=classes.words)
 
@@ -61,7 +58,7 @@ def draw(made: Comparison, chosen: Chosen) -> None:
         blocks.empty(*NO_MAP)
         return
     scope = chosen.scope
-    middle = float(_parts(served(), chosen)["value"].median())
+    middle = float(drawn_parts(served(), chosen)["value"].median())
     with st.container(horizontal=True, vertical_alignment="bottom"):
         classes = choose_classes(middle if middle == middle else 0.0)
         saving = st.popover("地図を保存", key="map_files", icon=":material/download:",

@@ -2,29 +2,41 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
+from analytics.smoothed_values import can_smooth
 from ui import blocks, compare_map
+from ui.blocks import ColumnLabel
 from ui.compare_state import Chosen
-from ui.compare_view import Comparison, are_too_many, bars, columns_of_file, current
+from ui.compare_view import Comparison, are_too_many, bars, columns_of_file, compared, current
 from ui.indicator_view import indicator_facts, no_interval_note, screen_columns
 from ui.parts import long_table
-from ui.selection import choose
+from ui.selection import choose, read, write
 from ui.store import served
 
+SMOOTHING = (
+    "ならした値は、分母の小さい地域ほど表示中の地域全体の値に近づけたもの（Marshallの経験ベイズ推定）。"
+    "図だけに使い、高い・低いの判定と順位はもとの値で行います。"
+)
 ORDERS = {"code": "団体コード順", "value": "値の高い順"}
 
 
 def draw(chosen: Chosen) -> None:
     """Draw map, sentence, bars, table and downloads."""
+    chosen = replace(chosen, smooth=_choose_smoothing(chosen))
     made, entry = current(chosen), chosen.entry
     st.subheader(made.title, anchor=False)
     compare_map.draw(made, chosen)
     blocks.statement(made.sentence)
     spec, show_interval = _bars(made, chosen)
     columns = screen_columns(made.rows, entry, show_interval=show_interval)
+    if chosen.smooth:
+        columns["smoothed_value"] = ColumnLabel("ならした値", entry.unit, entry.decimals)
     long_table(made.rows, columns=columns, key="compare_table")
     blocks.notes([] if made.has_interval else [no_interval_note(entry)])
+    blocks.notes([SMOOTHING] if chosen.smooth else [])
     blocks.downloads(
         made.rows,
         columns=columns_of_file(made.rows, chosen),
@@ -35,6 +47,21 @@ def draw(chosen: Chosen) -> None:
     )
     blocks.definition(f"{entry.title}の定義", indicator_facts(entry))
     blocks.source_line(made.source)
+
+
+def _choose_smoothing(chosen: Chosen) -> bool:
+    """Offer the switch where chance makes the values; it travels in the address."""
+    code, key = read("smooth"), "smooth_values"
+    if code not in (None, "1"):
+        st.warning(f"「小さな地域の値をならす」に指定された「{code[:20]}」は使えません。")
+        write("smooth", None)
+    rows = compared(served(), chosen)
+    if not can_smooth(rows[rows["is_part"]]):
+        return False
+    st.session_state.setdefault(key, code == "1")
+    wanted = bool(st.toggle("小さな地域の値をならす（経験ベイズ）", key=key))
+    write("smooth", "1" if wanted else None)
+    return wanted
 
 
 def _bars(made: Comparison, chosen: Chosen) -> tuple[dict[str, object], bool]:

@@ -50,7 +50,7 @@ class Benchmark:
 class Chosen:
     """The selections of the page; `only` are the codes of a group that alone is compared.
 
-    `hide` puts letters in the place of names.
+    `hide` puts letters in the place of names; `smooth` draws smoothed values.
     """
 
     scope: Scope
@@ -60,6 +60,7 @@ class Chosen:
     only: tuple[str, ...] = ()
     only_name: str = ""
     hide: bool = False
+    smooth: bool = False
 
     @property
     def entry(self) -> IndicatorEntry:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from analytics.compare import has_interval, is_amount, with_outcome
 from analytics.compare_sentence import STATUS_LABELS, compare_sentence
+from analytics.smoothed_values import smoothing_sentence, with_smoothed
 from analytics.statistics.quantiles import quantile_groups
 from charts.ranking import ranking
 from data.era import period_label
@@ -26,6 +27,7 @@ METHOD = (
     "全数に近い集計では偶然変動の目安にとどまる"
 )
 _COMPARED = {
+    "smoothed_value": ColumnLabel("ならした値（経験ベイズ）", "", 2),
     "quintile": ColumnLabel("五分位（1が低い）", "", 0),
     "benchmark_label": ColumnLabel("比べた基準"),
     "benchmark_value": ColumnLabel("基準の値"),
@@ -62,6 +64,8 @@ def compared(store_key: str, chosen: Chosen) -> pd.DataFrame:
     rows = values(store_key, chosen, chosen.indicator_id, chosen.period)
     value = benchmark_value(chosen)
     mark = chosen.benchmark
+    if chosen.smooth:
+        rows = with_smoothed(rows, chosen.entry)
     return in_words(with_outcome(rows, benchmark=value)).assign(
         quintile=quantile_groups(rows["value"].where(rows["is_part"])),
         benchmark_label=mark.name if mark else "なし",
@@ -76,7 +80,7 @@ def comparison(store_key: str, chosen: Chosen) -> Comparison:
     """Return title, sentence and table of an indicator beside a benchmark."""
     entry, rows = chosen.entry, compared(store_key, chosen)
     parts = rows[rows["is_part"]]
-    value = benchmark_value(chosen)
+    value, scope_own = benchmark_value(chosen), chosen.scope.own_code
     sentence = compare_sentence(
         parts,
         title=entry.title,
@@ -86,9 +90,11 @@ def comparison(store_key: str, chosen: Chosen) -> Comparison:
         group_name=chosen.where,
         benchmark_name=chosen.benchmark.name if chosen.benchmark and value is not None else None,
         benchmark=value,
-        own_code=chosen.scope.own_code,
+        own_code=scope_own,
         is_amount=is_amount(entry),
     )
+    if chosen.smooth:
+        sentence += smoothing_sentence(parts, entry, scope_own)
     caveat = f"注意：{entry.caveat}" if entry.caveat else ""
     return Comparison(
         title=title_of(chosen),
@@ -135,14 +141,21 @@ def bars(store_key: str, chosen: Chosen, order: str, show_interval: bool) -> dic
     if mark and value is not None and mark.name not in dict(lines):
         lines.append((mark.name, value))
     return ranking(
-        bars_to_draw(rows[rows["is_part"]], order=order, own_code=chosen.scope.own_code),
+        bars_to_draw(drawn_parts(store_key, chosen), order=order, own_code=chosen.scope.own_code),
         title=entry.title,
         unit=entry.unit,
         decimals=entry.decimals,
         own_code=chosen.scope.own_code,
         benchmarks=lines,
-        show_interval=show_interval,
+        show_interval=show_interval and not chosen.smooth,
     )
+
+
+def drawn_parts(store_key: str, chosen: Chosen) -> pd.DataFrame:
+    """Return the areas with the values that figures show: as they are, or smoothed."""
+    rows = compared(store_key, chosen)
+    parts = rows[rows["is_part"]]
+    return parts.assign(value=parts["smoothed_value"]) if chosen.smooth else parts
 
 
 def bars_to_draw(values: pd.DataFrame, *, order: str, own_code: str | None = None) -> pd.DataFrame:

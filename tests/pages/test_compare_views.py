@@ -266,3 +266,21 @@ def test_one_period_is_no_trend_and_says_so(tiny_store: Store) -> None:
     for shape in ("line", "grid"):
         app = opened("trend", area="81", indicator="vns_station", shape=shape)
         assert "2時点以上の値のある地域がありません" in words(app)
+
+
+def test_smoothing_changes_the_figures_and_not_the_verdict(changed_store) -> None:
+    changed_store(INTERVALS)
+    plain = opened("map", area="81203", indicator="vns_station")
+    smooth = opened("map", area="81203", indicator="vns_station", smooth="1")
+    first, second = (figure_rows(app, "printed") for app in (plain, smooth))
+    assert [row["label"] for row in first] == [row["label"] for row in second]
+    assert [row["printed"] for row in first] != [row["printed"] for row in second]
+    assert sentences(smooth)[0].startswith(sentences(plain)[0].split("注意：")[0])
+    assert "経験ベイズ法でならした値です。森村は" in sentences(smooth)[0]
+    table = smooth.dataframe[0].value
+    assert (table["outcome_label"] == plain.dataframe[0].value["outcome_label"]).all()
+    assert table["smoothed_value"].notna().sum() == 5
+    assert "smoothed_value" not in plain.dataframe[0].value
+    changed_store()
+    assert not [t for t in opened("map", area="81", indicator="aging_rate").toggle
+                if t.key == "smooth_values"]  # fmt: skip
