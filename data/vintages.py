@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable
 
-from data.extract import Extract, facility_standards, kaigo_services, medical_net
+from data.extract import (
+    Extract,
+    facility_standards,
+    kaigo_services,
+    medical_net,
+    planning_area_book,
+)
 from data.report import FileReport
 
 # columns whose values tell two lists of one layout apart
@@ -13,6 +19,7 @@ _PARTS = {
     kaigo_services.NAME: ("offices", ("サービスの種類",)),
     medical_net.NAME: ("institutions", ("機関区分",)),
     facility_standards.NAME: ("notifications", ("都道府県コード", "区分")),
+    planning_area_book.NAME: ("pairs", ()),
 }
 
 
@@ -48,6 +55,7 @@ def _sortable(vintage: str) -> tuple[int, ...]:
         return tuple(int(part) for part in western.groups() if part)
     era = re.search(r"令和(元|\d+)年\D*(\d{1,2})月(?:(\d{1,2})日)?", vintage)
     if not era:
-        return ()
+        fiscal = re.search(r"((?:19|20)\d{2})年度", vintage)
+        return (int(fiscal.group(1)),) if fiscal else ()
     year = 2018 + (1 if era.group(1) == "元" else int(era.group(1)))
     return (year, *(int(part) for part in era.groups()[1:] if part))

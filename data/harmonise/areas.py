@@ -16,6 +16,7 @@ from data.extract import (
     ipss_summary,
     ipss_workbook,
     medical_areas,
+    planning_area_book,
     planning_area_pairs,
     regional_data,
 )
@@ -38,6 +39,7 @@ from geo.points import inside_points
 __all__ = ["AreaIndex", "AreaTables", "harmonise_areas"]
 
 _BY_YEAR = (medical_areas.NAME, regional_data.NAME)  # the one that has names comes first
+_PAIRED = (planning_area_pairs.NAME, planning_area_book.NAME)
 _WITH_REGIONS = (ipss_workbook.NAME, ipss_prefecture_book.NAME, ipss_summary.NAME)
 CHANGE_COLUMNS = ["old_code", "new_code", "changed_on", "reason"]
 
@@ -109,7 +111,7 @@ def _regions(
         found: list[RowIssue] = []
         if extract.layout == area_membership.NAME:
             pieces.append(memberships.from_table(extract, known=known, issues=found))
-        elif extract.layout == planning_area_pairs.NAME:
+        elif extract.layout in _PAIRED:
             pieces.append(memberships.from_pairs(extract, roster=roster, issues=found))
         elif extract.layout in _WITH_REGIONS:
             pieces.append(_projection_regions(extract))

@@ -9,6 +9,7 @@ from data.extract import (
     medical_areas,
     municipal_changes,
     municipal_kana,
+    planning_area_book,
     planning_area_pairs,
 )
 from data.harmonise.dispatch import HARMONISERS
@@ -22,6 +23,7 @@ AREA_LAYOUTS = {
         medical_areas,
         municipal_changes,
         municipal_kana,
+        planning_area_book,
         planning_area_pairs,
     )
 }

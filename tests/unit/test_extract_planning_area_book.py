@@ -1,0 +1,65 @@
+"""Planning areas and their municipalities from the workbook of facilities, in two years."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from data.errors import UnreadableFile
+from data.extract import RawFile, planning_area_book, recognise
+from data.report import FileReport
+from data.vintages import set_older_aside
+
+SHEETS = {
+    "101北海道南渡島": ["函館市", "北斗市", "函館市"],
+    "1901山梨県中北": ["甲府市", "合計", ""],
+}
+
+
+def write(
+    path: Path, *, year: str, shift: int = 0, label: str = "所在地\n（市区町村名）"
+) -> RawFile:
+    """Write a title, a two-row header with line breaks, and a row for each facility."""
+    with xlsxwriter.Workbook(str(path)) as book:
+        book.add_worksheet("表紙").write(0, 0, "目次")
+        for name, places in SHEETS.items():
+            sheet = book.add_worksheet(name)
+            sheet.write(0, 0, f"{year}　医療機関別の病床機能")
+            sheet.write(3 + shift, 1, "医療機関名")
+            sheet.write(4 + shift, 2 + shift, label)
+            for line, place in enumerate(places, start=5 + shift):
+                sheet.write(line, 1, "見本病院")
+                sheet.write(line, 2 + shift, place)
+    return RawFile(path, path.name)
+
+
+@pytest.mark.parametrize("shift", [0, 2])
+def test_the_column_is_found_wherever_it_stands(tmp_path: Path, shift: int) -> None:
+    file = write(tmp_path / "a.xlsx", year="令和７年度", shift=shift)
+    assert recognise(file) is planning_area_book
+    extract = planning_area_book.read(file)
+    assert extract.vintage == "令和7年度(2025年度)"
+    assert extract.frames["pairs"].to_numpy().tolist() == [
+        ["0101", "北海道", "南渡島", "函館市", f"101北海道南渡島!{6 + shift}行"],
+        ["0101", "北海道", "南渡島", "北斗市", f"101北海道南渡島!{7 + shift}行"],
+        ["1901", "山梨県", "中北", "甲府市", f"1901山梨県中北!{6 + shift}行"],
+    ]
+
+
+def test_a_book_without_the_column_is_refused_by_its_name(tmp_path: Path) -> None:
+    file = write(tmp_path / "a.xlsx", year="令和７年度", label="住所")
+    assert recognise(file) is planning_area_book
+    with pytest.raises(UnreadableFile, match="市区町村"):
+        planning_area_book.read(file)
+
+
+def test_of_two_years_the_newer_is_used(tmp_path: Path) -> None:
+    found = []
+    for name, year, shift in (("z.xlsx", "令和６年度", 1), ("a.xlsx", "令和７年度", 0)):
+        extract = planning_area_book.read(write(tmp_path / name, year=year, shift=shift))
+        found.append((FileReport(name, outcome="loaded"), extract))
+    set_older_aside(found)
+    outcomes = {entry.file_name: entry.outcome for entry, _ in found}
+    assert outcomes == {"z.xlsx": "not_used", "a.xlsx": "loaded"}
