@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -164,12 +165,19 @@ def _draw_map(picture: ThinPicture) -> dict[str, Any] | None:
 def _draw_summary(asked: Asked, choice: ResourceChoice) -> None:
     """Draw how many have none of each chosen type, side by side."""
     st.subheader("選んだ種類ごとの空白", anchor=False)
-    frame = blanks_by_type(served(), asked, choice)
-    if STATION in choice.types:
-        night = night_picture(served(), _night(asked.scope)).frame
-        row = blanks_row(NIGHT_CHOICE, night).assign(far=float("nan"))
-        frame = pd.concat([frame, row], ignore_index=True)
+    frame = summary(served(), asked, choice)
     blocks.table(frame, columns=SUMMARY_COLUMNS, key="thin_summary")
+
+
+@lru_cache(maxsize=64)
+def summary(store_key: str, asked: Asked, choice: ResourceChoice) -> pd.DataFrame:
+    """Return one row per chosen type, and one of nursing around the clock beside nursing."""
+    frame = blanks_by_type(store_key, asked, choice)
+    if STATION not in choice.types:
+        return frame
+    night = night_picture(store_key, _night(asked.scope)).frame
+    row = blanks_row(NIGHT_CHOICE, night).assign(far=float("nan"))
+    return pd.concat([frame, row], ignore_index=True)
 
 
 def _draw_table(picture: ThinPicture, spec: dict[str, Any] | None) -> None:
