@@ -34,9 +34,12 @@ def fold(text: str) -> str:
 def search_pattern(text: str) -> str:
     """Return a regular expression (RE2) that finds a part of a name in any of its spellings.
 
-    Blank for a text that consists of spaces.
+    Blank for a text that consists of spaces. Characters that stand for several letters are tried
+    from the left; the text as typed is found however they fall (FⅡ, though fi is a letter too).
     """
     folded, spellings = fold(text), _spellings()
+    if not folded:
+        return ""
     pieces = []
     while folded:
         length = next((n for n in range(_LONGEST, 1, -1) if folded[:n] in spellings), 1)
@@ -44,7 +47,7 @@ def search_pattern(text: str) -> str:
         together = map(re.escape, spellings[folded[:length]] if length > 1 else ())
         pieces.append(f"(?:{'|'.join([apart, *together])})")
         folded = folded[length:]
-    return _SPACES.join(pieces)
+    return f"(?:{_SPACES.join(pieces)}|{re.escape(text.strip())})"
 
 
 def _one_of(spellings: tuple[str, ...]) -> str:

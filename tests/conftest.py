@@ -10,9 +10,14 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from hypothesis import settings
 
 from data.generations import Store
 from tests.tiny_region import ROOT, SCHEMA, write_tiny_region
+
+# How long things take is measured by the benchmarks, not by tests on a busy machine.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,7 @@ POINTS = 5
 # two-sided p < 0.002, that is 9.5495
 CRITICAL = float(chi2.ppf(0.998, 1))
 _WIDTH = 3.92
+_ROUNDING = 1e-9
 
 
 @dataclass(frozen=True)
@@ -106,8 +107,11 @@ def _slope(weight: Floats, t: Floats, y: Floats) -> tuple[float, float]:
 
 
 def _left_out(weight: Floats, t: Floats, y: Floats) -> list[float]:
+    """Return the slopes with each period left out; one that only rounding made is zero."""
     kept = [np.arange(len(y)) != out for out in range(len(y))]
-    return [_slope(weight[keep], t[keep], y[keep])[0] for keep in kept]
+    slopes = [_slope(weight[keep], t[keep], y[keep])[0] for keep in kept]
+    least = _ROUNDING * float(np.abs(y).max())
+    return [0.0 if abs(slope) <= least else slope for slope in slopes]
 
 
 def _verdict(slope: float, statistic: float, others: list[float]) -> Trend:

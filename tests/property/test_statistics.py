@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from analytics.statistics.benchmark import compare_with_benchmark, judged
@@ -94,6 +94,7 @@ SERIES = st.lists(st.tuples(st.floats(0, 100), st.floats(0.1, 5)), min_size=5, m
 
 
 @given(SERIES)
+@example([(0.0, 1.0), (5.0, 1.0), (5.0, 1.0), (5.0, 2.0), (5.0, 1.0)])
 def test_a_trend_turned_round_has_the_opposite_verdict(series):
     value, half = np.array(series).T
     there = trend_of_rates(value, value - half, value + half)

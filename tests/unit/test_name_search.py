@@ -2,7 +2,7 @@
 
 import duckdb
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from analytics.name_search import fold, search_pattern
@@ -57,6 +57,7 @@ TEXT = st.text(st.sampled_from([chr(code) for code in LETTERS]), min_size=1, max
 
 @settings(max_examples=60, deadline=None)
 @given(before=TEXT, text=TEXT)
+@example(before="0", text="FⅡ")
 def test_every_text_finds_itself_and_what_folds_alike(before: str, text: str) -> None:
     if fold(text):
         assert found(text, (text, fold(text), f"{before}|{text}"))[0] == text
