@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Error, Locator, Page, sync_playwright
 
 from bench.drawing import DRAWING
 from bench.figures import BUDGETS, Figure, figure
-from bench.subjects import Scope, Subject, page_path, widget_keys
+from bench.subjects import Scope, Subject, widget_keys
 from tests.serving import CHROMIUM_FLAGS, Server, chromium_path
 
 FAILURE = "[data-testid='stAlertContentError'], [data-testid='stException']"
@@ -139,7 +139,7 @@ def visit(browser: Browser, server: Server, name: str, scope: Scope) -> Visit:
     """Open a page with an empty browser cache, change it once, and open it again."""
     context = browser.new_context(viewport={"width": 1280, "height": 720}, locale="ja-JP")
     context.add_init_script(DRAWING)
-    address = server.url + page_path(name) + scope.query()
+    address = server.url + scope.address(name)
     try:
         page = context.new_page()
         traffic = Traffic()

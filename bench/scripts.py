@@ -95,8 +95,11 @@ def open_page(page: str, scope: Scope) -> AppTest:
     app = AppTest.from_file(str(ROOT / "frame.py"), default_timeout=120)
     if scope.area_code != "00":
         app.query_params["area"] = scope.area_code
-    if page != DEFAULT_PAGE:
-        app.switch_page(f"pages/{page}.py")
+    name, _, view = page.partition(":")
+    if view:
+        app.query_params["view"] = view
+    if name != DEFAULT_PAGE:
+        app.switch_page(f"pages/{name}.py")
     return checked(app.run())
 
 

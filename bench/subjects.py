@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlencode
 
 from analytics.areas import areas_inside, levels_inside
 from analytics.geometry import is_drawable
@@ -16,12 +17,29 @@ from data.verification import table_counts
 # The change of each page, by the name that its widget has in the address; the first that the
 # page offers is made. A page without any is changed by choosing another prefecture.
 CHANGES = {
-    "population": ("year",),
+    "population": ("form",),
     "resources": ("types",),
     "compare": ("indicator",),
     "profile": ("benchmark",),
     "activities": ("fy",),
     "support": ("fy",),
+}
+# The further pictures of a page, by their code in the address, and the change of each.
+VIEWS = {
+    "population:pyramid": ("scale",),
+    "population:map": ("year",),
+    "population:parts": ("picture",),
+    "population:demand": ("rates",),
+    "population:workers": ("per",),
+    "resources:thin": ("thin",),
+    "resources:future": ("type",),
+    "resources:gaps": ("least",),
+    "resources:hubs": (),
+    "compare:rug": ("domain",),
+    "compare:trend": ("indicator",),
+    "compare:scatter": ("against",),
+    "compare:funnel": ("indicator",),
+    "compare:mirror": ("domain",),
 }
 REGION_PICKER = "pick_prefecture"
 DEFAULT_PAGE = "overview"
@@ -34,8 +52,12 @@ class Scope:
     key: str
     area_code: str
 
-    def query(self) -> str:
-        return "" if self.area_code == "00" else f"?area={self.area_code}"
+    def address(self, page: str) -> str:
+        """Return the address of a page, or of one of its views, on the area."""
+        name, _, view = page.partition(":")
+        asked = {"area": "" if self.area_code == "00" else self.area_code, "view": view}
+        query = urlencode({param: code for param, code in asked.items() if code})
+        return page_path(name) + (f"?{query}" if query else "")
 
 
 @dataclass(frozen=True)
@@ -51,9 +73,15 @@ class Subject:
 
 
 def page_names() -> list[str]:
-    """Return the pages that exist, the default one first."""
+    """Return the pages that exist, the default one first, each followed by its further views."""
     found = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
-    return sorted(found, key=lambda name: name != DEFAULT_PAGE)
+    ordered = sorted(found, key=lambda name: name != DEFAULT_PAGE)
+    return [name for page in ordered for name in (page, *views_of(page))]
+
+
+def views_of(page: str) -> list[str]:
+    """Return the further views of a page, as page:view."""
+    return [name for name in VIEWS if name.partition(":")[0] == page]
 
 
 def page_path(page: str) -> str:
@@ -62,7 +90,7 @@ def page_path(page: str) -> str:
 
 def widget_keys(page: str) -> list[str]:
     """Return the keys of the widgets that may be changed on a page, the preferred one first."""
-    return [*(f"choice_{param}" for param in CHANGES.get(page, ())), REGION_PICKER]
+    return [*(f"choice_{param}" for param in (CHANGES | VIEWS).get(page, ())), REGION_PICKER]
 
 
 def describe_subject(generation: Path, *, pages: Sequence[str] = ()) -> Subject:

@@ -112,7 +112,7 @@ def test_traffic_counts_bytes_by_kind_and_decodes_binary_frames() -> None:
         "http_static": 1.0,
         "http_polygons": 2.0,
         "websocket": 0.007,
-        "bytes": 6.007,
+        "bytes": 5.007,
     }
     assert traffic.taken()["bytes"] == 0
 
@@ -149,6 +149,12 @@ def test_the_default_page_lives_at_the_root() -> None:
     assert [page_path(name) for name in names[:2]] == ["/", f"/{names[1]}"]
 
 
+def test_a_view_is_a_page_with_its_code_in_the_address() -> None:
+    assert "population:map" in page_names()
+    assert Scope("nation", "00").address("population:map") == "/population?view=map"
+    assert Scope("prefecture", "81").address("overview") == "/?area=81"
+
+
 def test_a_page_is_timed_in_its_frame_and_its_questions_noted(tiny_store: Store) -> None:
     scope = Scope("prefecture", "81")
     with watching() as watch:
@@ -157,25 +163,23 @@ def test_a_page_is_timed_in_its_frame_and_its_questions_noted(tiny_store: Store)
         )
         asked = watch.questions["population prefecture"]
     measures = [found.measure for found in figures]
-    assert measures == ["first", "new:year", "session", "rerun", "known:year"]
+    assert measures == ["first", "new:form", "session", "rerun", "known:form"]
     assert all(found.median > 0 for found in figures)
     assert [found.measure for found in figures if found.budget] == [
-        "new:year",
+        "new:form",
         "rerun",
-        "known:year",
+        "known:form",
     ]
     timed = measure_queries({"population prefecture": asked}, tiny_store.current(), repeat=1)
-    assert "population.population_series" in [found.name for found in timed]
+    assert "demand.demand_headline" in [found.name for found in timed]
 
 
 def test_a_change_in_a_fragment_runs_the_fragment_only(tiny_store: Store) -> None:
     with watching() as watch:
-        app = open_page(page="population", scope=Scope("prefecture", "81"))
-        before = app.selectbox(key="choice_year").value
+        app = open_page(page="resources:thin", scope=Scope("prefecture", "81"))
         assert len(app.header) == 1
-        assert change(watch, app, "population") == "choice_year"
-    assert app.selectbox(key="choice_year").value != before
-    assert app.query_params["year"] == "2045"
+        assert change(watch, app, "resources:thin") == "choice_thin"
+    assert app.query_params["view"] == "thin"
     assert len(app.header) == 0
 
 
