@@ -17,6 +17,12 @@ _CHUNK = 65_536
 _USABLE = frozenset({200, 206, 304})
 _TRY_AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
 _LONGEST_WAIT = 120.0
+_MAY_PASS = (
+    requests.ConnectionError,
+    requests.Timeout,
+    requests.exceptions.ChunkedEncodingError,
+)
+_CERTIFICATES = "庁内の証明書を使うときは、そのファイルを REQUESTS_CA_BUNDLE で指定してください。"
 T = TypeVar("T")
 
 
@@ -127,9 +133,9 @@ class Transfer:
                 return once()
             except _TryAgain as error:
                 reason, asked = str(error), error.wait
-            except (requests.ConnectionError, requests.Timeout) as error:
-                reason, asked = type(error).__name__, 0.0
-            except requests.exceptions.ChunkedEncodingError as error:
+            except requests.exceptions.SSLError as error:
+                raise UserError("証明書を確かめられません。", _CERTIFICATES) from error
+            except _MAY_PASS as error:
                 reason, asked = type(error).__name__, 0.0
             except requests.RequestException as error:
                 raise UserError(f"取得できません（{type(error).__name__}）。") from error

@@ -36,10 +36,15 @@ class Publisher:
         return [headers for one, headers in self.seen if one == path]
 
 
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of readers who hang up."""
+
+
 @contextmanager
 def publisher() -> Iterator[Publisher]:
     """Serve on a free port of this machine until the test is over."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler)
+    server = _Server(("127.0.0.1", 0), BaseHTTPRequestHandler)
     playing = Publisher(f"http://127.0.0.1:{server.server_address[1]}")
     server.RequestHandlerClass = type("Handler", (_Handler,), {"playing": playing})
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})

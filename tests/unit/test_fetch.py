@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from data.build import build_from_raw
 from data.cli import main
 from data.errors import UserError
 from data.fetch.links import newest_link
 from data.fetch.plan import Wanted, file_name, read_downloads, wanted_files
 from data.fetch.run import Outcome, fetch_files
 from data.fetch.transfer import Manner
+from data.generations import Store
 from data.reading import raw_files
 from tests.unit.publisher import Answer, Publisher, publisher
 from tests.unit.raw_fixtures import FIXTURES
@@ -162,6 +164,38 @@ def test_a_file_that_somebody_put_there_is_left_alone(tmp_path: Path, server: Pu
     assert fetch(tmp_path, direct(server))[0].result == "unchanged"
     assert own.read_bytes() == b"own"
     assert server.seen == []
+
+
+def test_the_proxy_of_the_environment_is_asked(
+    tmp_path: Path, server: Publisher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("http_proxy", "no_proxy", "NO_PROXY", "ALL_PROXY", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HTTP_PROXY", server.address)
+    far = f"http://publisher.invalid{PATH}"
+    server.answers[far] = Answer(SHAPES)
+    wanted = Wanted("n03", "境界", "n03", "n03", address=far)
+    assert fetch(tmp_path, wanted)[0].result == "fetched"
+
+
+def test_a_server_that_speaks_no_tls_is_not_asked_again(tmp_path: Path, server: Publisher) -> None:
+    address = server.address.replace("http://", "https://") + PATH
+    (outcome,) = fetch(tmp_path, Wanted("n03", "境界", "n03", "n03", address=address))
+    assert outcome.result == "failed"
+    assert "REQUESTS_CA_BUNDLE" in outcome.reason
+
+
+def test_a_build_reads_what_has_been_fetched(tmp_path: Path, server: Publisher) -> None:
+    names = ["geo_N03-21_85_210101.geojson", "municipal_membership.csv", "ipss_age.csv"]
+    for name in names:
+        server.answers[f"/data/{name}"] = Answer((FIXTURES / name).read_bytes())
+    raw = tmp_path / "raw"
+    outcomes = fetch(raw, *(direct(server, f"/data/{name}") for name in names))
+    assert {outcome.result for outcome in outcomes} == {"fetched"}
+    report = build_from_raw(Store(tmp_path / "store"), raw=raw, dataset="official")
+    assert {entry.file_name: entry.outcome for entry in report.files} == {
+        f"n03/{name}": "loaded" for name in names
+    }
 
 
 LISTED = """
