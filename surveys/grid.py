@@ -16,6 +16,15 @@ CODE_HEADERS = frozenset(
     ["area_code", "団体コード", "市町村コード", "市区町村コード", "自治体コード", "コード",
      "全国地方公共団体コード", "地方公共団体コード"]
 )  # fmt: skip
+# An answer may be 市町村, never 市町村名.
+_SPLITTING = frozenset(
+    header
+    for header in NAME_HEADERS | CODE_HEADERS
+    if header.endswith(("名", "_name", "_code"))
+    or (header.endswith("コード") and header != "コード")
+)
+
+Anchors = tuple[int, int]
 
 
 class SheetGrid:
@@ -55,22 +64,25 @@ class SheetGrid:
             left = edge + 1
         return found
 
-    def anchors(self, left: int, right: int) -> tuple[int, int] | None:
-        """Return the columns of code and name (-1 where there is none) of a column range."""
-        name = self._best(left, right, self.places.is_named, NAME_HEADERS)
-        code = self._best(left, right, self.places.is_coded, CODE_HEADERS)
+    def anchors(self, left: int, right: int, *, rows: range | None = None) -> Anchors | None:
+        """Return the columns of code and name (-1 where there is none) of a part of the sheet."""
+        part = range(len(self.printed)) if rows is None else rows
+        name = self._best((left, right), part, self.places.is_named, NAME_HEADERS)
+        code = self._best((left, right), part, self.places.is_coded, CODE_HEADERS)
         return None if name == code == -1 else (code, name)
 
     def _best(
-        self, left: int, right: int, wanted: Callable[[str], bool], headers: frozenset[str]
+        self,
+        bounds: tuple[int, int],
+        rows: range,
+        wanted: Callable[[str], bool],
+        headers: frozenset[str],
     ) -> int:
-        counts = {
-            column: sum(
-                2 * (plain(row[column]).lower() in headers) + bool(wanted(row[column]))
-                for row in self.printed
-            )
-            for column in range(left, right)
-        }
+        counts = {}
+        for column in range(*bounds):
+            texts = [row[column] for row in self.printed[rows.start : rows.stop]]
+            headed = any(plain(text).lower() in headers for text in texts)
+            counts[column] = 2 * headed + sum(map(wanted, texts))
         best = max(counts, key=lambda column: (counts[column], -column))
         return best if counts[best] else -1
 
@@ -81,9 +93,17 @@ class SheetGrid:
             code >= 0 and self.places.is_coded(texts[code])
         )
 
-    def is_header(self, row: int, code: int, name: int) -> bool:
-        """Tell whether a row prints the header of the respondent's columns."""
-        texts = self.filled[row]
-        return (name >= 0 and plain(texts[name]).lower() in NAME_HEADERS) or (
-            code >= 0 and plain(texts[code]).lower() in CODE_HEADERS
-        )
+    def headings(self, left: int, right: int) -> list[range]:
+        """Return the runs of rows that print the headers of the respondents' columns."""
+        runs: list[range] = []
+        for row in range(len(self.filled)):
+            texts = self.filled[row][left:right]
+            if not any(plain(text).lower() in _SPLITTING for text in texts):
+                continue
+            if any(map(self.places.is_municipality, texts)):
+                continue
+            if runs and runs[-1].stop == row:
+                runs[-1] = range(runs[-1].start, row + 1)
+            else:
+                runs.append(range(row, row + 1))
+        return runs

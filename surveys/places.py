@@ -18,7 +18,7 @@ from surveys.code_history import code_readings, successors
 RowKind = Literal["respondent", "asked", "total", "subset", "union", "note"]
 
 _TOTAL = re.compile(
-    r"(合計|総計|小計|累計|平均|全国|全県|全道|全府|県内|道内|府内)|計$|(圏域?|保健所|管内|医療圏)$"
+    r"(合計|総計|小計|累計|平均|全国|全県|全道|全府|県内|道内|府内)|計$|.(圏域?|保健所|管内|医療圏)$"
 )
 _SUBSET = re.compile(r"再掲|^うち|^[((]?うち")
 _UNION = re.compile(r"(広域連合|事務組合|組合|保険者協議会)$")
@@ -82,6 +82,10 @@ class Places:
         if text not in self._named:
             self._named[text] = self._is_named(text)
         return self._named[text]
+
+    def is_municipality(self, text: str) -> bool:
+        """Tell whether a cell is surely a municipality's name."""
+        return self.is_named(text) and self._special("", text) is None
 
     def _is_named(self, text: str) -> bool:
         if not text or len(text) > 30 or re.fullmatch(r"[0-9.]+", text):

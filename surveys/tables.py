@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from data.extract.delimited import plain
 from surveys.cells import address
 from surveys.content import SheetContent
-from surveys.grid import SheetGrid
+from surveys.grid import Anchors, SheetGrid
 from surveys.places import Places
 
 _ASIDE = re.compile(r"^[((]?単位|^※|^[((]?注|現在[))]?$|時点[))]?$")
@@ -61,90 +61,98 @@ def find_tables(sheet: SheetContent, *, places: Places) -> list[SurveyTable]:
     return tables
 
 
+def unread_names(
+    sheet: SheetContent, tables: list[SurveyTable], *, places: Places
+) -> list[PrintedCell]:
+    """Return the cells that name a municipality but stand in no row of a table."""
+    read = {
+        cell.cell
+        for table in tables
+        for row in table.rows
+        for cell in (row.code, row.name, *row.cells.values())
+    }
+    return [
+        PrintedCell(str(cell), address(number, column))
+        for number, row in enumerate(sheet.rows)
+        for column, cell in enumerate(row)
+        if isinstance(cell, str)
+        and address(number, column) not in read
+        and places.is_municipality(cell)
+    ]
+
+
 def _stacked(grid: SheetGrid, left: int, right: int) -> list[SurveyTable]:
-    anchors = grid.anchors(left, right)
-    if anchors is None:
-        return []
-    code, name = anchors
+    """Return the tables of a column range, one under the other."""
+    headings = grid.headings(left, right) or [range(0)]
+    ends = [heading.start for heading in headings[1:]] + [len(grid.printed)]
     tables: list[SurveyTable] = []
-    row, last = 0, len(grid.printed)
-    while row < last:
-        first = next((r for r in range(row, last) if grid.is_place(r, code, name)), None)
-        if first is None:
-            heading = [r for r in range(row, last) if grid.is_header(r, code, name)]
-            if heading and not tables:
-                tables.append(_table(grid, (left, right), anchors, row, heading[-1] + 1, last))
-            break
-        end = next((r for r in range(first, last) if grid.is_header(r, code, name)), last)
-        tables.append(_table(grid, (left, right), anchors, row, first, end))
-        row = _body_end(grid, (left, right), anchors, first, end)
+    start = 0
+    for heading, end in zip(headings, ends, strict=True):
+        anchors = grid.anchors(left, right, rows=range(heading.start, end))
+        if anchors is None:
+            continue
+        block = _Block(grid, (left, right), anchors)
+        first = block.first_row(heading, end)
+        body = block.body_end(first, end)
+        tables.append(_table(block, range(start, first), range(first, body), end))
+        start = body
     return tables
 
 
-def _body_end(
-    grid: SheetGrid, bounds: tuple[int, int], anchors: tuple[int, int], first: int, end: int
-) -> int:
-    """Return the row after the last respondent before the next header."""
-    places = [row for row in range(first, end) if grid.is_place(row, *anchors)]
-    following = places[-1] + 1
-    while following < end and _is_body(grid, bounds, anchors, following):
-        following += 1
-    return following
+@dataclass(frozen=True)
+class _Block:
+    """One table's part of a sheet, and the columns of code and name in it."""
+
+    grid: SheetGrid
+    bounds: tuple[int, int]
+    anchors: Anchors
+
+    def is_place(self, row: int) -> bool:
+        return self.grid.is_place(row, *self.anchors)
+
+    def is_body(self, row: int) -> bool:
+        """Tell whether a row names someone, known or not, and answers."""
+        texts = [text for text in self.grid.printed[row][slice(*self.bounds)] if text]
+        named = any(column >= 0 and self.grid.printed[row][column] for column in self.anchors)
+        numbers = all(_NUMBERING.fullmatch(plain(text)) for text in texts)
+        return named and len(texts) > 1 and not numbers
+
+    def first_row(self, heading: range, end: int) -> int:
+        """Return the first row under the heading; without one, the first municipality."""
+        below = range(heading.stop, end)
+        wanted = self.is_body if heading else self.is_place
+        return next((row for row in below if wanted(row) or self.is_place(row)), heading.stop)
+
+    def body_end(self, first: int, end: int) -> int:
+        rows = [row for row in range(first, end) if self.is_place(row) or self.is_body(row)]
+        return rows[-1] + 1 if rows else first
 
 
-def _is_body(grid: SheetGrid, bounds: tuple[int, int], anchors: tuple[int, int], row: int) -> bool:
-    """Tell whether a row without a known name has a name and answers all the same."""
-    texts = grid.printed[row][slice(*bounds)]
-    named = any(column >= 0 and grid.printed[row][column] for column in anchors)
-    return named and sum(map(bool, texts)) > 1
-
-
-def _table(
-    grid: SheetGrid,
-    bounds: tuple[int, int],
-    anchors: tuple[int, int],
-    start: int,
-    first: int,
-    end: int,
-) -> SurveyTable:
-    headers = _header_rows(grid, bounds, anchors, start, first)
-    columns = _columns(grid, bounds, anchors, headers)
+def _table(block: _Block, above: range, body: range, end: int) -> SurveyTable:
+    grid = block.grid
+    headers = _header_rows(grid, block.bounds, block.anchors, above.start, above.stop)
+    columns = _columns(grid, block.bounds, block.anchors, headers)
     table = SurveyTable(grid.sheet.name, columns)
-    body = _body_end(grid, bounds, anchors, first, end) if first < end else first
-    if not any(grid.is_place(row, *anchors) for row in range(first, end)):
-        body = first
-    for row in range(first, body):
-        _add_row(table, grid, bounds, anchors, row)
-    aside = [r for r in [*range(start, first), *range(body, end)] if r not in headers]
-    for row in aside:
-        for column in range(*bounds):
-            if grid.printed[row][column]:
+    for row in body:
+        if block.is_place(row) or block.is_body(row):
+            _add_row(table, grid, block.anchors, row)
+    taken = {*headers, *(row for row in body if block.is_place(row) or block.is_body(row))}
+    for row in [*above, *range(body.start, end)]:
+        for column in range(*block.bounds):
+            if row not in taken and grid.printed[row][column]:
                 table.notes.append(PrintedCell(grid.printed[row][column], address(row, column)))
     return table
 
 
-def _add_row(
-    table: SurveyTable, grid: SheetGrid, bounds: tuple[int, int], anchors: tuple[int, int], row: int
-) -> None:
-    texts = grid.printed[row]
-    if not any(texts[slice(*bounds)]):
-        return
+def _add_row(table: SurveyTable, grid: SheetGrid, anchors: Anchors, row: int) -> None:
     code, name = (_printed(grid, row, column) for column in anchors)
-    if not (code.text or name.text) or not _is_body(grid, bounds, anchors, row):
-        alone = [c for c in range(*bounds) if texts[c]]
-        if not grid.is_place(row, *anchors):
-            table.notes += [PrintedCell(texts[c], address(row, c)) for c in alone]
-            return
     cells = {}
-    for column in table.columns:
-        cells[column.position] = PrintedCell(
-            grid.filled[row][column.position]
-            if (row, column.position) in grid.vertical
-            else texts[column.position],
-            address(row, column.position),
-        )
-        if (row, column.position) in grid.vertical:
-            table.filled.append(address(row, column.position))
+    for column in (column.position for column in table.columns):
+        carried = (row, column) in grid.vertical
+        text = (grid.filled if carried else grid.printed)[row][column]
+        cells[column] = PrintedCell(text, address(row, column))
+        if carried:
+            table.filled.append(address(row, column))
     table.rows.append(TableRow(code, name, cells))
 
 
@@ -155,7 +163,7 @@ def _printed(grid: SheetGrid, row: int, column: int) -> PrintedCell:
 
 
 def _header_rows(
-    grid: SheetGrid, bounds: tuple[int, int], anchors: tuple[int, int], start: int, first: int
+    grid: SheetGrid, bounds: tuple[int, int], anchors: Anchors, start: int, first: int
 ) -> list[int]:
     """Return the rows above the first respondent that are neither blank nor a title."""
     found: list[int] = []
@@ -179,7 +187,7 @@ def _header_texts(grid: SheetGrid, bounds: tuple[int, int], row: int) -> list[st
 
 
 def _columns(
-    grid: SheetGrid, bounds: tuple[int, int], anchors: tuple[int, int], headers: list[int]
+    grid: SheetGrid, bounds: tuple[int, int], anchors: Anchors, headers: list[int]
 ) -> list[TableColumn]:
     rows = [_header_texts(grid, bounds, row) for row in headers]
     for upper, row in enumerate(rows[:-1]):

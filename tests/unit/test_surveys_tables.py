@@ -146,3 +146,34 @@ def test_headers_without_rows_are_a_table_without_answers() -> None:
 def test_a_sheet_of_notes_holds_no_table() -> None:
     assert tables_of([["記入要領"], ["1. 黄色のセルに記入"]]) == []
     assert tables_of([]) == []
+
+
+def test_a_misspelt_respondent_under_the_header_is_no_header() -> None:
+    (table,) = tables_of([["市町村名", "研修回数"], ["山出市", 4.0], ["山手市", 1.0]])
+    assert (headers(table), names(table)) == ([("研修回数",)], ["山出市", "山手市"])
+
+
+def test_an_answer_that_reads_like_a_header_splits_nothing() -> None:
+    (table,) = tables_of(
+        [
+            ["市町村名", "協議体の圏域"],
+            ["山手市", "市町村"],
+            ["山出市", "市町村"],
+            ["川辺市", "都道府県"],
+        ]
+    )
+    assert names(table) == ["山手市", "山出市", "川辺市"]
+
+
+def test_tables_whose_names_stand_in_other_columns() -> None:
+    first, second = tables_of(
+        [
+            ["団体コード", "市町村名", "研修回数"],
+            [81201.0, "山手市", 1.0],
+            ["市町村名", "相談件数", ""],
+            ["川辺市", 2.0, ""],
+        ]
+    )
+    assert names(first) == ["山手市"]
+    assert names(second) == ["川辺市"]
+    assert ("相談件数",) in headers(second)

@@ -1,0 +1,43 @@
+"""The outcome of checking a file, and what a person has confirmed about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from surveys.matching import ColumnMatch
+from surveys.problems import Problem
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer, as a row of survey_answer."""
+
+    area_code: str
+    question_id: str
+    value: str | None
+    status: str
+    source_ref: str
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """What a person confirmed: headers, answers by question, and respondents by printed name."""
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    respondents: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class CheckedFile:
+    """The answers of a file that are sure, what its columns were taken for, and its problems."""
+
+    answers: list[Answer] = field(default_factory=list)
+    matches: list[ColumnMatch] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def acceptable(self) -> bool:
+        """Tell whether nothing is left to mend or to ask."""
+        return bool(self.answers) and not any(problem.stops for problem in self.problems)

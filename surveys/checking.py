@@ -1,0 +1,225 @@
+"""From the sheets of one file to answers by municipality, and every problem by its cell."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+from data.catalogue.survey import Framework, SurveyDefinition
+from surveys.checked import Answer, CheckedFile, Decisions
+from surveys.content import SheetContent
+from surveys.matching import ColumnMatch, QuestionMatcher
+from surveys.places import Places, Respondent
+from surveys.problems import Level, Problem
+from surveys.readings import Reading
+from surveys.rules import check_answers, check_totals
+from surveys.tables import PrintedCell, SurveyTable, TableRow, find_tables, unread_names
+from surveys.values import ColumnReader, may_be_personal
+
+_LEFT_OUT = {
+    "total": "合計の行なので回答にしません。",
+    "subset": "再掲・内訳の行なので足しません。",
+    "union": "広域連合・組合の行なので市町村の回答にしません。",
+    "note": "注記の行なので回答にしません。",
+}
+_COLUMN_ACTION = "列名を確認してください。"
+
+
+class FileCheck:
+    """The check of one file against a form, its framework and its year."""
+
+    def __init__(
+        self,
+        definition: SurveyDefinition,
+        *,
+        framework: Framework,
+        fiscal_year: int,
+        places: Places,
+        decisions: Decisions | None = None,
+    ) -> None:
+        self._definition = definition
+        self._framework = framework
+        self._year = fiscal_year
+        self._places = places
+        self._decisions = decisions or Decisions()
+        self._matcher = QuestionMatcher(
+            definition, framework=framework, decisions=self._decisions.columns
+        )
+        self._checked = CheckedFile()
+        self._file = self._sheet = ""
+
+    def run(self, sheets: list[SheetContent], *, file: str) -> CheckedFile:
+        """Return the answers and problems of a file's sheets."""
+        self._checked, self._file = CheckedFile(), file
+        tables = [self._tables(sheet) for sheet in sheets]
+        for sheet, found in zip(sheets, tables, strict=True):
+            self._sheet = sheet.name
+            for table in found:
+                self._check_table(table, sheet)
+        self._sheet = ""
+        if not any(tables):
+            self._say("error", "表", "回答の表が見つかりません。", _COLUMN_ACTION)
+        elif not any(table.rows for found in tables for table in found):
+            self._say("error", "回答", "回答が0件です。", "回答を記入した表を選んでください。")
+        else:
+            self._check_whole()
+        return self._checked
+
+    def _tables(self, sheet: SheetContent) -> list[SurveyTable]:
+        self._sheet = sheet.name
+        found = find_tables(sheet, places=self._places)
+        if not found and any(cell != "" for row in sheet.rows for cell in row):
+            self._say("mended", "シート", "回答の表がないので読みませんでした。")
+        if found:
+            for cell in unread_names(sheet, found, places=self._places):
+                message = "表の外にある市町村名です。"
+                self._say("asked", "表", message, "表の行にするか、消してください。", printed=cell)
+        if found and (sheet.hidden or sheet.hidden_rows or sheet.hidden_columns):
+            self._say(
+                "warning",
+                "非表示",
+                "非表示行があります。非表示の行・列・シートも読みました。",
+                "表示して中身を確かめてください。",
+            )
+        return found
+
+    def _check_table(self, table: SurveyTable, sheet: SheetContent) -> None:
+        matches = self._matcher.match(table.columns)
+        self._checked.matches += matches
+        for match in matches:
+            self._say_column(match)
+        for cell in table.filled:
+            self._say("mended", "結合", "結合されたセルの値を各行の回答としました。", cell=cell)
+        rows = self._respondents(table)
+        for match in matches:
+            if match.sure and match.question_id:
+                self._read_column(match, table, rows, sheet)
+        self._checked.problems += [
+            replace(problem, file=self._file, sheet=table.sheet)
+            for problem in check_totals(table, matches, self._definition, self._places)
+        ]
+
+    def _respondents(self, table: SurveyTable) -> list[tuple[TableRow, str]]:
+        """Return the rows whose respondent is sure, none twice."""
+        found = []
+        for row in table.rows:
+            printed = row.name if row.name.text else row.code
+            who = self._who(row)
+            if who.kind == "respondent":
+                found.append((row, who.code))
+                if who.mended:
+                    self._say("mended", "市町村名", who.mended, printed=printed)
+            elif who.kind == "asked":
+                named = "・".join(self._places.names[code] for code in who.candidates)
+                action = f"候補：{named}" if named else "市町村名と団体コードを確かめてください。"
+                self._say("asked", "市町村名", who.doubt, action, printed=printed)
+            else:
+                self._say("mended", "行", _LEFT_OUT[who.kind], printed=printed)
+        counts = Counter(code for _, code in found)
+        for row, code in found:
+            if counts[code] > 1:
+                message = f"IDが重複しています（{self._places.names[code]}）。"
+                printed = row.code if row.code.text else row.name
+                self._say("error", "重複", message, "1行にまとめてください。", printed=printed)
+        return [(row, code) for row, code in found if counts[code] == 1]
+
+    def _who(self, row: TableRow) -> Respondent:
+        chosen = self._decisions.respondents.get(row.name.text or row.code.text, "")
+        if chosen in self._places.names:
+            return Respondent("respondent", chosen)
+        return self._places.find(row.code.text, row.name.text)
+
+    def _read_column(
+        self,
+        match: ColumnMatch,
+        table: SurveyTable,
+        rows: list[tuple[TableRow, str]],
+        sheet: SheetContent,
+    ) -> None:
+        question = self._definition.question(match.question_id)
+        if question.personal:
+            self._say(
+                "mended", "個人情報", "自由記載の列なので取り込みません。", cell=match.column.cell
+            )
+            return
+        cells = [(row.cells[match.column.position], code) for row, code in rows]
+        reader = ColumnReader(
+            question,
+            [cell.text for cell, _ in cells],
+            survey_year=self._year,
+            decided=self._decisions.values.get(question.id),
+        )
+        for cell, code in cells:
+            if cell.cell in sheet.errors or cell.cell in sheet.uncached:
+                self._say_formula(cell, sheet)
+                continue
+            reading = reader.read(cell.text)
+            self._say_reading(reading, cell, question.label)
+            if question.type == "text" and may_be_personal(cell.text):
+                message = "個人情報らしい記述があります。"
+                self._say(
+                    "warning", "個人情報", message, "消すか、確かめてください。", printed=cell
+                )
+            if reading.status:
+                ref = f"{table.sheet}!{cell.cell}"
+                answer = Answer(code, question.id, reading.value, reading.status, ref)
+                self._checked.answers.append(answer)
+
+    def _say_formula(self, cell: PrintedCell, sheet: SheetContent) -> None:
+        if cell.cell in sheet.errors:
+            message = f"{cell.cell}がエラー値です（{sheet.errors[cell.cell]}）。"
+            self._say("error", "数式", message, "値を書き直してください。", cell=cell.cell)
+        else:
+            message = "計算結果のない数式です。"
+            self._say("error", "数式", message, "値として貼り付けてください。", cell=cell.cell)
+
+    def _say_reading(self, reading: Reading, cell: PrintedCell, label: str) -> None:
+        if reading.how == "mended":
+            self._say("mended", label, reading.note, printed=cell)
+        elif reading.how != "as_printed":
+            level: Level = "asked" if reading.how == "asked" else "error"
+            self._say(level, label, reading.note, reading.action, printed=cell)
+
+    def _say_column(self, match: ColumnMatch) -> None:
+        header = PrintedCell(" ".join(match.column.levels), match.column.cell)
+        labels = "・".join(self._definition.question(key).label for key in match.candidates)
+        if match.how == "proposed":
+            message = "どの設問の列かを確かめてください。"
+            self._say("asked", "列名", message, f"候補：{labels}", printed=header)
+        elif match.how == "other_framework":
+            message = f"この枠組にない設問の列です（{labels}）。"
+            self._say(
+                "error", "列名", message, "調査年度と様式を確かめてください。", printed=header
+            )
+        elif match.how == "none":
+            message = "この様式の設問に見当たらない列です。"
+            self._say(
+                "asked", "列名", message, "設問を選ぶか「使わない」にします。", printed=header
+            )
+
+    def _check_whole(self) -> None:
+        known = {match.question_id for match in self._checked.matches if match.question_id}
+        open_ones = {key for match in self._checked.matches for key in match.candidates}
+        for question in self._definition.questions:
+            asked = self._framework in question.frameworks and not question.personal
+            if asked and question.id not in known | open_ones:
+                message = f"「{question.label}」の列がありません。"
+                self._say("warning", "列名", message, _COLUMN_ACTION)
+        found = check_answers(self._checked.answers, places=self._places, file=self._file)
+        self._checked.problems += found
+
+    def _say(
+        self,
+        level: Level,
+        rule: str,
+        message: str,
+        action: str = "",
+        *,
+        cell: str = "",
+        printed: PrintedCell | None = None,
+    ) -> None:
+        where = printed.cell if printed else cell
+        value = printed.text if printed else ""
+        self._checked.problems.append(
+            Problem(level, rule, message, action, self._file, self._sheet, where, value)
+        )

@@ -1,0 +1,58 @@
+"""What is to be said about a file: where, which rule, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Final, Literal
+
+import pandas as pd
+
+Level = Literal["error", "asked", "warning", "mended"]
+
+LEVELS: Final[dict[Level, str]] = {
+    "error": "誤り",
+    "asked": "確認",
+    "warning": "注意",
+    "mended": "直した所",
+}
+COLUMNS: Final[dict[str, str]] = {
+    "level": "種別",
+    "file": "ファイル",
+    "sheet": "シート",
+    "cell": "セル",
+    "value": "値",
+    "rule": "規則",
+    "message": "内容",
+    "action": "対応",
+}
+_LONGEST = 100
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing to mend, to answer, to confirm or to know; error and asked stop acceptance."""
+
+    level: Level
+    rule: str
+    message: str
+    action: str = ""
+    file: str = ""
+    sheet: str = ""
+    cell: str = ""
+    value: str = ""
+
+    @property
+    def stops(self) -> bool:
+        """Tell whether nothing is accepted before this is settled."""
+        return self.level in ("error", "asked")
+
+
+def problem_table(problems: Iterable[Problem]) -> pd.DataFrame:
+    """Return problems as a table with Japanese headings, the ones that stop first."""
+    order = list(LEVELS)
+    ranked = sorted(problems, key=lambda problem: order.index(problem.level))
+    frame = pd.DataFrame([asdict(problem) for problem in ranked], columns=list(COLUMNS))
+    frame["level"] = frame["level"].map(dict(LEVELS))
+    frame["value"] = frame["value"].str.slice(0, _LONGEST)
+    return frame.rename(columns=dict(COLUMNS))

@@ -1,0 +1,104 @@
+"""Rules between the answers of a municipality, between rows, and with the totals of a sheet."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+from data.catalogue.survey import SurveyDefinition
+from surveys.checked import Answer
+from surveys.matching import ColumnMatch
+from surveys.places import Places
+from surveys.problems import Level, Problem
+from surveys.tables import SurveyTable
+from surveys.values import ColumnReader
+
+_SCENES = ("daily", "transition", "acute", "eol")
+_GOALS_BY_SCENE = ("1", "2", "3")
+_NOT_DONE = ("none", "planned")
+_WHOLE = ("合計", "総計", "計", "県計", "都計", "道計", "府計", "市町村計")
+
+
+def check_answers(answers: Iterable[Answer], *, places: Places, file: str) -> list[Problem]:
+    """Return what contradicts itself, what is there twice, and who is missing."""
+    by_area: dict[str, dict[str, Answer]] = defaultdict(dict)
+    problems = []
+    rows = list(answers)
+    counts = Counter((row.area_code, row.question_id) for row in rows)
+    for row in rows:
+        by_area[row.area_code][row.question_id] = row
+        if counts[(row.area_code, row.question_id)] > 1:
+            message = "同じ市町村の同じ設問への回答が二つあります。"
+            problems.append(_at(row, "error", "重複", message, "一つにしてください。", file))
+    for area, own in by_area.items():
+        values = {question: row.value for question, row in own.items() if row.value is not None}
+        for question, message in _contradictions(values):
+            text = f"{places.names[area]}：{message}"
+            problems.append(
+                _at(own[question], "warning", "設問間", text, "確かめてください。", file)
+            )
+    missing = [name for code, name in places.names.items() if code not in by_area]
+    if len(by_area) > 1 and missing:
+        message = f"回答のない市町村があります：{'・'.join(missing)}"
+        problems.append(Problem("warning", "回答者", message, "未回収かを確かめてください。", file))
+    return problems
+
+
+def check_totals(
+    table: SurveyTable,
+    matches: list[ColumnMatch],
+    definition: SurveyDefinition,
+    places: Places,
+) -> list[Problem]:
+    """Return the columns whose printed total is not the sum of their rows."""
+    kinds = [(row, places.find(row.code.text, row.name.text).kind) for row in table.rows]
+    totals = [
+        row for row, kind in kinds if kind == "total" and "".join(row.name.text.split()) in _WHOLE
+    ]
+    problems = []
+    for match in matches:
+        if not (match.sure and match.question_id) or len(totals) != 1:
+            continue
+        question = definition.question(match.question_id)
+        if question.type not in ("count", "number"):
+            continue
+        reader = ColumnReader(question, [], survey_year=0)
+        place = match.column.position
+        parts = [row.cells[place].text for row, kind in kinds if kind in ("respondent", "asked")]
+        readings = [reader.read(text) for text in parts]
+        printed = totals[0].cells[place]
+        whole = reader.read(printed.text).value
+        if whole is None or any(reading.how in ("asked", "wrong") for reading in readings):
+            continue
+        added = sum(float(reading.value) for reading in readings if reading.value is not None)
+        if abs(added - float(whole)) > 1e-6:
+            message = f"「{question.label}」の合計が行の和（{added:g}）と違います。"
+            problem = Problem("warning", "合計", message, "確かめてください。", cell=printed.cell)
+            problems.append(problem)
+    return problems
+
+
+def _contradictions(values: dict[str, str]) -> list[tuple[str, str]]:
+    """Return pairs of question and message for the rules between questions (V5 to V8)."""
+    found = []
+    for question, value in values.items():
+        if question.endswith("_status"):
+            item = question.removesuffix("_status")
+            if value == "done" and f"{item}_reason" in values:
+                found.append((f"{item}_reason", "実施しているのに実施していない理由があります。"))
+            if value in _NOT_DONE and f"{item}_mode" in values:
+                found.append((f"{item}_mode", "実施していないのに実施方法があります。"))
+    goals = [values.get(f"scene_{scene}_goal") for scene in _SCENES]
+    if values.get("goal_setting") in _GOALS_BY_SCENE and None not in goals and "1" not in goals:
+        message = "場面別に目指す姿を定めたという回答と、各場面の回答が合いません。"
+        found.append(("goal_setting", message))
+    if values.get("council") == "0" and "council_area" in values:
+        found.append(("council_area", "協議体がないのに開催圏域があります。"))
+    if values.get("coord_count") == "0" and "coord_level" in values:
+        found.append(("coord_level", "コーディネーターが0人なのに種別があります。"))
+    return found
+
+
+def _at(row: Answer, level: Level, rule: str, message: str, action: str, file: str) -> Problem:
+    sheet, _, cell = row.source_ref.rpartition("!")
+    return Problem(level, rule, message, action, file, sheet, cell, row.value or "")
