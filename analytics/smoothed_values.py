@@ -39,7 +39,7 @@ def smoothing_sentence(parts: pd.DataFrame, entry: IndicatorEntry, own_code: str
     if known.empty or moved.max() == 0:
         return head
     own = known[known["area_code"] == own_code]
-    row = own.iloc[0] if len(own) else known.loc[moved.idxmax()]
+    row = own.iloc[0] if len(own) else known.iloc[int(moved.argmax())]
     raw, drawn = (
         value_text(float(row[name]), unit=entry.unit, decimals=entry.decimals)
         for name in ("value", "smoothed_value")

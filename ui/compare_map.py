@@ -45,6 +45,12 @@ def map_spec(store_key: str, chosen: Chosen, classes: Classes) -> dict[str, Any]
 
 
 @lru_cache(maxsize=64)
+def _middle(store_key: str, chosen: Chosen) -> float:
+    values = drawn_parts(store_key, chosen)["value"].dropna()
+    return float(values.median()) if len(values) else 0.0
+
+
+@lru_cache(maxsize=64)
 def classed(store_key: str, chosen: Chosen, classes: Classes) -> pd.DataFrame:
     """Return the areas of the map with their class and how the classes are made."""
     parts = drawn_parts(store_key, chosen)
@@ -58,9 +64,8 @@ def draw(made: Comparison, chosen: Chosen) -> None:
         blocks.empty(*NO_MAP)
         return
     scope = chosen.scope
-    middle = float(drawn_parts(served(), chosen)["value"].median())
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        classes = choose_classes(middle if middle == middle else 0.0)
+        classes = choose_classes(_middle(served(), chosen))
         saving = st.popover("地図を保存", key="map_files", icon=":material/download:",
                             on_change="rerun")  # fmt: skip
     spec = map_spec(served(), chosen, classes)

@@ -6,12 +6,18 @@ from dataclasses import replace
 
 import streamlit as st
 
-from analytics.smoothed_values import can_smooth
 from ui import blocks, compare_map
-from ui.blocks import ColumnLabel
 from ui.compare_state import Chosen
-from ui.compare_view import Comparison, are_too_many, bars, columns_of_file, compared, current
-from ui.indicator_view import indicator_facts, no_interval_note, screen_columns
+from ui.compare_view import (
+    Comparison,
+    are_too_many,
+    bars,
+    columns_of_file,
+    columns_on_screen,
+    current,
+    is_smoothable,
+)
+from ui.indicator_view import indicator_facts, no_interval_note
 from ui.parts import long_table
 from ui.selection import choose, read, write
 from ui.store import served
@@ -31,15 +37,13 @@ def draw(chosen: Chosen) -> None:
     compare_map.draw(made, chosen)
     blocks.statement(made.sentence)
     spec, show_interval = _bars(made, chosen)
-    columns = screen_columns(made.rows, entry, show_interval=show_interval)
-    if chosen.smooth:
-        columns["smoothed_value"] = ColumnLabel("ならした値", entry.unit, entry.decimals)
+    columns = columns_on_screen(served(), chosen, show_interval)
     long_table(made.rows, columns=columns, key="compare_table")
     blocks.notes([] if made.has_interval else [no_interval_note(entry)])
     blocks.notes([SMOOTHING] if chosen.smooth else [])
     blocks.downloads(
         made.rows,
-        columns=columns_of_file(made.rows, chosen),
+        columns=columns_of_file(served(), chosen),
         stem=f"compare_{entry.key}_{chosen.scope.parent_code}_{chosen.period}",
         title=made.title,
         source=made.source,
@@ -55,8 +59,7 @@ def _choose_smoothing(chosen: Chosen) -> bool:
     if code not in (None, "1"):
         st.warning(f"「小さな地域の値をならす」に指定された「{code[:20]}」は使えません。")
         write("smooth", None)
-    rows = compared(served(), chosen)
-    if not can_smooth(rows[rows["is_part"]]):
+    if not is_smoothable(served(), chosen):
         return False
     st.session_state.setdefault(key, code == "1")
     wanted = bool(st.toggle("小さな地域の値をならす（経験ベイズ）", key=key))
@@ -65,7 +68,7 @@ def _choose_smoothing(chosen: Chosen) -> bool:
 
 
 def _bars(made: Comparison, chosen: Chosen) -> tuple[dict[str, object], bool]:
-    many, show_interval, order = are_too_many(made.rows), False, "value"
+    many, show_interval, order = are_too_many(served(), chosen), False, "value"
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if not many:
             names = ORDERS | ({"code": "文字の順"} if chosen.hide else {})

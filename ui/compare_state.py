@@ -203,9 +203,7 @@ def _choose_benchmark(chosen: Chosen, group: Group | None) -> Benchmark | None:
     entry = chosen.entry
     if is_amount(entry):
         return None
-    rows = values(served(), chosen, chosen.indicator_id, chosen.period)
-    larger = rows[~rows["is_part"]].dropna(subset=["value"])
-    options = dict(zip(larger["area_code"], larger["area_name"], strict=True))
+    options = _larger_with_value(served(), chosen).copy()
     if group is not None:
         options[GROUP] = f"グループ：{group.name}"
     options[TARGET] = "目標の値を入れる"
@@ -216,6 +214,13 @@ def _choose_benchmark(chosen: Chosen, group: Group | None) -> Benchmark | None:
     if key == GROUP and group is not None:
         return Benchmark(GROUP, f"グループ「{group.name}」", codes=group.codes)
     return Benchmark(key, str(options[key]))
+
+
+@lru_cache(maxsize=64)
+def _larger_with_value(store_key: str, chosen: Chosen) -> dict[str, str]:
+    rows = values(store_key, chosen, chosen.indicator_id, chosen.period)
+    larger = rows[~rows["is_part"]].dropna(subset=["value"])
+    return dict(zip(larger["area_code"], larger["area_name"], strict=True))
 
 
 def _target(entry: IndicatorEntry) -> float | None:

@@ -10,13 +10,19 @@ import pandas as pd
 
 from analytics.compare import has_interval, is_amount, with_outcome
 from analytics.compare_sentence import STATUS_LABELS, compare_sentence
-from analytics.smoothed_values import smoothing_sentence, with_smoothed
+from analytics.smoothed_values import can_smooth, smoothing_sentence, with_smoothed
 from analytics.statistics.quantiles import quantile_groups
 from charts.ranking import ranking
 from data.era import period_label
 from ui.blocks import ColumnLabel
 from ui.compare_state import Chosen, benchmark_value, denominator, group_figure, values
-from ui.indicator_view import file_columns, in_words, source_words, with_printed
+from ui.indicator_view import (
+    file_columns,
+    in_words,
+    screen_columns,
+    source_words,
+    with_printed,
+)
 from ui.labels import level_label
 from ui.store import served
 
@@ -47,9 +53,30 @@ class Comparison:
     has_interval: bool
 
 
-def columns_of_file(rows: pd.DataFrame, chosen: Chosen) -> dict[str, ColumnLabel]:
+@lru_cache(maxsize=64)
+def columns_of_file(store_key: str, chosen: Chosen) -> dict[str, ColumnLabel]:
     """Return the labels of a file: values, origin, benchmark, method and definition."""
+    rows = comparison(store_key, chosen).rows
     return {**file_columns(rows, chosen.entry), **_COMPARED}
+
+
+@lru_cache(maxsize=64)
+def columns_on_screen(
+    store_key: str, chosen: Chosen, show_interval: bool
+) -> dict[str, ColumnLabel]:
+    """Return the labels of the table on the screen."""
+    entry, rows = chosen.entry, comparison(store_key, chosen).rows
+    columns = screen_columns(rows, entry, show_interval=show_interval)
+    if chosen.smooth:
+        columns["smoothed_value"] = ColumnLabel("ならした値", entry.unit, entry.decimals)
+    return columns
+
+
+@lru_cache(maxsize=64)
+def is_smoothable(store_key: str, chosen: Chosen) -> bool:
+    """Tell whether the values can be smoothed."""
+    rows = compared(store_key, chosen)
+    return can_smooth(rows[rows["is_part"]])
 
 
 def title_of(chosen: Chosen) -> str:
@@ -126,9 +153,10 @@ def _group_words(chosen: Chosen) -> str:
     )
 
 
-def are_too_many(rows: pd.DataFrame) -> bool:
+@lru_cache(maxsize=64)
+def are_too_many(store_key: str, chosen: Chosen) -> bool:
     """Tell whether only both ends of the areas are drawn as bars."""
-    return int(rows["is_part"].sum()) > MOST_BARS
+    return int(compared(store_key, chosen)["is_part"].sum()) > MOST_BARS
 
 
 @lru_cache(maxsize=128)

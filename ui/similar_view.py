@@ -99,7 +99,7 @@ def draw(chosen: Chosen) -> None:
             "重みが1以上の項目の値が、この地域と他の地域の両方に必要です。重みを見直してください。",
         )
         return
-    _show(found, base, name, title)
+    _show(base, name, title, weights, among)
     draw_items(base, name, tuple(found["area_code"]))
 
 
@@ -123,13 +123,26 @@ def _weight(key: str, start: int) -> int:
     return int(st.slider(VARIABLES[key].label, 0, MOST_WEIGHT, key=state, width=230))
 
 
-def _show(found: pd.DataFrame, base: str, name: str, title: str) -> None:
+@lru_cache(maxsize=256)
+def _with_own(store_key: str, area_code: str, weights: Weights, among: str) -> pd.DataFrame:
     facts: Facts = ask(municipal_facts)
-    keys = [key for key in VARIABLES if key in found]
-    own = facts.frame[facts.frame["area_code"] == base].assign(
+    own = facts.frame[facts.frame["area_code"] == area_code].assign(
         nearness=100.0, reason="（この地域）", distance_km=0.0
     )
-    rows = pd.concat([own, found], ignore_index=True).assign(method_label=HOW)
+    found = _similar(store_key, area_code, weights, among)
+    return pd.concat([own, found], ignore_index=True).assign(method_label=HOW)
+
+
+@lru_cache(maxsize=256)
+def _sentence(store_key: str, area_code: str, weights: Weights, among: str, name: str) -> str:
+    return similar_sentence(_similar(store_key, area_code, weights, among), name)
+
+
+def _show(base: str, name: str, title: str, weights: Weights, among: str) -> None:
+    found = _similar(served(), base, weights, among)
+    rows = _with_own(served(), base, weights, among)
+    facts: Facts = ask(municipal_facts)
+    keys = [key for key in VARIABLES if key in found]
     columns = {
         "area_name": ColumnLabel("地域"),
         "prefecture_name": ColumnLabel("都道府県"),
@@ -137,7 +150,7 @@ def _show(found: pd.DataFrame, base: str, name: str, title: str) -> None:
         "reason": ColumnLabel("何が近いか"),
         **{key: _label(key) for key in keys},
     }
-    sentence = similar_sentence(found, name)
+    sentence = _sentence(served(), base, weights, among, name)
     blocks.statement(sentence)
     blocks.table(rows, columns=columns, key="similar_table")
     st.button(f"この{len(found)}市区町村をグループにして、比べる基準に使う",
