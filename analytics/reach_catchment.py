@@ -80,8 +80,7 @@ def point_access(
         [NOT_COVERED, NO_POINT, NO_PEOPLE, NO_CAPACITY],
         default="",
     )  # fmt: skip
-    result["access"] = result["access"].where(result["reason"] == "")
-    return result
+    return result.assign(access=result["access"].where(result["reason"] == ""))
 
 
 def _supply(places: pd.DataFrame, catchment: Catchment) -> np.ndarray:

@@ -140,18 +140,16 @@ def supply_outlook(
     """
     if quantity not in ("facilities", "capacity"):
         raise ValueError("quantity must be facilities or capacity")
-    frame: pd.DataFrame = con.execute(
-        _OUTLOOK,
-        {
-            "area_codes": list(area_codes),
-            "facility_types": list(facility_types),
-            "years": list(edition.years),
-            "edition": edition.edition,
-            "base_year": edition.base_year,
-            "quantity": quantity,
-            "per": float(PER),
-        },
-    ).df()
+    bound = {
+        "area_codes": list(area_codes),
+        "facility_types": list(facility_types),
+        "years": list(edition.years),
+        "edition": edition.edition,
+        "base_year": edition.base_year,
+        "quantity": quantity,
+        "per": float(PER),
+    }
+    frame: pd.DataFrame = con.execute(_OUTLOOK, bound).df()
     return frame.assign(more=more_to_keep(frame["more_exact"].where(frame["status"] == "observed")))
 
 

@@ -25,10 +25,6 @@ def cell_layer(
     classes = class_names(breaks, decimals=0, lowest=1, whole=True)
     if breaks[0] == 1 and len(breaks) > 1:
         classes[0] = "1"
-    rows = "c,n\n" + "\n".join(
-        f"{cell},{number}"
-        for cell, number in zip(counts["cell"], counts["facilities"], strict=True)
-    )
     legend = {
         "title": [
             LEGEND_TITLE,
@@ -41,17 +37,7 @@ def cell_layer(
     return {
         "data": {"url": url, "format": {"type": "json", "property": "features"}},
         "transform": [
-            {"calculate": "datum.properties.c", "as": "cell"},
-            {
-                "lookup": "cell",
-                "from": {
-                    "data": {"values": rows, "format": {"type": "csv"}},
-                    "key": "c",
-                    "fields": ["n"],
-                },
-            },
-            {"filter": "isValid(datum.n)"},
-            {"calculate": "toNumber(datum.n)", "as": "n"},
+            *_joined(counts),
             {"calculate": _class_of(breaks, classes), "as": "cell_class"},
         ],
         "mark": {
@@ -70,6 +56,25 @@ def cell_layer(
             "tooltip": [{"field": "n", "title": LEGEND_TITLE, "type": "quantitative"}],
         },
     }
+
+
+def _joined(counts: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return what gives each outline its number as n, and drops those without one."""
+    rows = "c,n\n" + "\n".join(
+        f"{cell},{number}"
+        for cell, number in zip(counts["cell"], counts["facilities"], strict=True)
+    )
+    found = {
+        "data": {"values": rows, "format": {"type": "csv"}},
+        "key": "c",
+        "fields": ["n"],
+    }
+    return [
+        {"calculate": "datum.properties.c", "as": "cell"},
+        {"lookup": "cell", "from": found},
+        {"filter": "isValid(datum.n)"},
+        {"calculate": "toNumber(datum.n)", "as": "n"},
+    ]
 
 
 def cell_colours(count: int) -> list[str]:

@@ -62,6 +62,18 @@ def draw_list(scope: Scope, choice: ResourceChoice, source: list[str]) -> None:
         blocks.notes(["選んだ種類と条件に合うと分かる施設は、この地域にありません。"])
         return
     frame = _listed(served(), code, choice)
+    _draw_rows(frame)
+    blocks.downloads(
+        frame,
+        columns=LIST_COLUMNS,
+        stem=f"facilities_{code}",
+        title="施設・事業所の一覧",
+        source=source,
+    )
+
+
+def _draw_rows(frame: pd.DataFrame) -> None:
+    """Draw the list; a row that is picked opens its card."""
     shown = frame[list(LIST_COLUMNS)]
     picked = st.dataframe(
         shown,
@@ -78,13 +90,6 @@ def draw_list(scope: Scope, choice: ResourceChoice, source: list[str]) -> None:
     blocks.notes(["行の左端を選ぶと、その施設の詳しい内容を下に表示します。"])
     if rows and rows[0] < len(frame):
         point_card(str(frame["facility_id"].iloc[rows[0]]), key="listed")
-    blocks.downloads(
-        frame,
-        columns=LIST_COLUMNS,
-        stem=f"facilities_{code}",
-        title="施設・事業所の一覧",
-        source=source,
-    )
 
 
 @st.fragment
