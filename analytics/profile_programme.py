@@ -88,12 +88,12 @@ def programme_items(
     framework: str,
     fiscal_year: int,
 ) -> pd.DataFrame:
-    """Return one row per item asked in a year: item_key, label, answer.
+    """Return one row per item asked in a year: item_key, label, short_label, answer.
 
     For a municipality the answer is its own in words; for a larger area the municipalities doing
     it and those answering. No rows where the municipality has no answers loaded.
     """
-    labels = item_labels(framework)
+    labels, short = item_labels(framework), item_labels(framework, short=True)
     if own_code is None:
         rates = item_rates(con, area_code=region_code, framework=framework)
         rows = rates[rates["fiscal_year"] == fiscal_year]
@@ -109,7 +109,12 @@ def programme_items(
         answers = rows["category"].map(category_labels(framework)).tolist()
     keys = rows["item_key"].tolist()
     return pd.DataFrame(
-        {"item_key": keys, "label": [labels[key] for key in keys], "answer": answers}
+        {
+            "item_key": keys,
+            "label": [labels[key] for key in keys],
+            "short_label": [short[key] for key in keys],
+            "answer": answers,
+        }
     )
 
 

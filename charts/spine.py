@@ -9,7 +9,7 @@ import pandas as pd
 from charts.formatting import number
 from charts.theme import DIVERGING, INK, MUTED, NO_DATA, base_config
 
-STEP = 30
+STEP = 27
 DOMAIN_MARK = "■ "
 OUTCOMES = {
     "higher": ("基準より高い", "triangle-up", DIVERGING[6]),
@@ -100,8 +100,8 @@ _Y_AXIS = {
         "value": "normal",
     },
     "labelLimit": 380,
-    "labelLineHeight": 13,
-    "labelFontSize": 11.5,
+    "labelLineHeight": 12.5,
+    "labelFontSize": 11,
     "minExtent": 150,
     "ticks": False,
     "domain": False,

@@ -26,7 +26,7 @@ def programme_section(
         columns = {"label": ColumnLabel("項目"), "answer": ColumnLabel("実施／回答（市区町村）")}
         sentence = f"{year}の{len(items)}項目を、実施した市区町村数で示します。"
         return Section(key, title, sentence, items[["label", "answer"]], columns)
-    groups = items.groupby("answer", sort=False)["label"]
+    groups = items.groupby("answer", sort=False)["short_label"]
     frame = pd.DataFrame(
         [(answer, len(labels), "、".join(labels)) for answer, labels in groups],
         columns=["answer", "count", "labels"],

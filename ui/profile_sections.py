@@ -27,12 +27,11 @@ _CHANCES = {
 _EXTREME_COLUMNS = {
     "title": ColumnLabel("指標"),
     "with_unit": ColumnLabel("値"),
-    "interval": ColumnLabel("95％信頼区間"),
+    "interval": ColumnLabel("95％区間"),
     "benchmark_printed": ColumnLabel("基準"),
     "spreads": ColumnLabel("離れ"),
-    "rank_label": ColumnLabel("高い順"),
+    "place": ColumnLabel("高い順"),
     "parts": ColumnLabel("分子／分母"),
-    "aim": ColumnLabel("望ましい向き"),
 }
 
 
@@ -60,6 +59,14 @@ def extreme_sections(rows: pd.DataFrame, *, benchmark_name: str) -> tuple[Sectio
 
 def _extreme(key: str, side: str, rows: pd.DataFrame, benchmark_name: str) -> Section:
     frame = rows.assign(
+        title=[
+            title if reading == NO_JUDGEMENT else f"{title}（{reading}）"
+            for title, reading in zip(rows["title"], rows["reading"], strict=True)
+        ],
+        place=[
+            f"{rank:.0f}／{siblings}"
+            for rank, siblings in zip(rows["rank"], rows["siblings"], strict=True)
+        ],
         with_unit=[
             with_unit(printed, unit)
             for printed, unit in zip(rows["printed"], rows["unit"], strict=True)
@@ -71,7 +78,6 @@ def _extreme(key: str, side: str, rows: pd.DataFrame, benchmark_name: str) -> Se
                 rows["numerator_printed"], rows["denominator_printed"], strict=True
             )
         ],
-        aim=rows["reading"].replace(NO_JUDGEMENT, "決めていない"),
     )
     sentence = (
         f"{benchmark_name}より{side}側に離れている{len(frame)}指標（離れた順）。"
