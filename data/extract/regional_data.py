@@ -21,17 +21,18 @@ _SHEET = re.compile(r"R(\d{1,2})年")
 _KEY = "市区町村コード"
 _LABEL_ROWS, _UNIT_ROW = range(2, 6), 7
 _FIRST_ROW = _UNIT_ROW + 1
+_TOP_ROWS = 15
 
 
 def recognises(file: RawFile, head: bytes) -> bool:
-    """Tell the layout by a sheet such as R５年 whose eighth row names the municipality's code."""
+    """Tell the layout by a sheet such as R５年 that names the municipality's code near its top."""
     if not head.startswith(WORKBOOK_MARK):
         return False
     sheets = _sheets(file)
     if not sheets:
         return False
-    rows = sheet_rows(file.path, sheets[0][0], limit=_FIRST_ROW)
-    return len(rows) == _FIRST_ROW and _KEY in [plain(cell) for cell in rows[_UNIT_ROW]]
+    rows = sheet_rows(file.path, sheets[0][0], limit=_TOP_ROWS)
+    return any(plain(cell) == _KEY for row in rows for cell in row)
 
 
 def read(file: RawFile) -> Extract:
@@ -42,7 +43,7 @@ def read(file: RawFile) -> Extract:
     sheets = _sheets(file)
     for sheet, year in sheets:
         rows = sheet_rows(file.path, sheet)
-        at = [plain(cell) for cell in rows[_UNIT_ROW]].index(_KEY)
+        at = _key_column(rows, file=file, sheet=sheet)
         body = [
             (number, row)
             for number, row in enumerate(rows[_FIRST_ROW:], start=_FIRST_ROW + 1)
@@ -65,6 +66,19 @@ def _sheets(file: RawFile) -> list[tuple[str, int]]:
         if match:
             found.append((name, 2018 + int(match[1])))
     return found
+
+
+def _key_column(rows: list[list[Any]], *, file: RawFile, sheet: str) -> int:
+    """Return the column of the municipality's code, which must stand in the eighth row."""
+    labels = [plain(cell) for cell in rows[_UNIT_ROW]] if len(rows) > _UNIT_ROW else []
+    if _KEY not in labels:
+        raise UnreadableFile(
+            f"「{_KEY}」が{_UNIT_ROW + 1}行目にありません。",
+            action="行の並びが変わったようです。様式の説明を確かめてください。",
+            file=file.name,
+            sheet=sheet,
+        )
+    return labels.index(_KEY)
 
 
 def _whole(cell: object) -> str:

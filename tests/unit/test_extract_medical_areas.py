@@ -130,6 +130,16 @@ def test_columns_in_another_order_are_refused(tmp_path: Path) -> None:
         regional_data.read(file)
 
 
+def test_a_sheet_with_a_row_more_is_refused_with_the_row(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        book.add_worksheet("R５年").write(8, 3, "市区町村コード")
+    file = RawFile(path, path.name)
+    assert recognise(file) is regional_data
+    with pytest.raises(UnreadableFile, match="8行目"):
+        regional_data.read(file)
+
+
 def test_an_item_whose_heading_says_otherwise_is_not_read(tmp_path: Path) -> None:
     years = {"R５年": [(8501, 85201, "今市", 12)]}
     extract = regional_data.read(write_regional(tmp_path / "a.xlsx", years, label="薬局数"))
