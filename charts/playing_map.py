@@ -17,6 +17,7 @@ from charts.year_columns import printed, values_by_area
 
 HEIGHT = 560
 PAIR_WIDTH = 560
+HEAD = 2  # characters of a code that areas share: as many as the marks around the rest
 Extent = tuple[float, float, float, float]
 
 
@@ -136,25 +137,36 @@ class _Classing:
         return choice
 
     def by_digit(self, values: pd.DataFrame) -> list[dict[str, Any]]:
-        """Look up one digit a year for the class; a dash where nothing is known."""
+        """Find one digit a year for the class, a dash where nothing is known, and one value.
+
+        Areas whose codes begin alike share a row of `;rest of the code:digits value`, in few bytes.
+        """
         edges, first = self.bounds[:-1], self.years.index(self.shown_year)
-        lines = ["a,c,v"]
+        rows: dict[str, list[str]] = {}
         for code, own in values_by_area(values, self.years).items():
             digits = ("-" if value is None else str(bisect_left(edges, value)) for value in own)
-            lines.append(f"{code},{''.join(digits)},{printed(own)[first]}")
+            said = f";{code[HEAD:]}:{''.join(digits)}{printed(own)[first]}"
+            rows.setdefault(code[:HEAD], []).append(said)
+        lines = ["a,r", *(f"{head},{''.join(own)}" for head, own in rows.items())]
+        start = f"indexof(datum.r, ';' + substring(datum.area_code, {HEAD}) + ':')"
         place = f"indexof({self.years}, {self.at})"
         exact = f"format(toNumber(datum.v), ',.{self.decimals}f') + '{self.unit}'"
         told = f"{self.at} == {self.shown_year} ? {exact} : datum.class + '（{self.unit}）'"
         none = f"datum.digit == '-' ? '{MISSING}'"
         return [
-            _lookup("\n".join(lines), ["c", "v"]),
-            {"calculate": f"datum.c ? substring(datum.c, {place}, {place} + 1) : '-'",
+            {"calculate": f"substring(datum.area_code, 0, {HEAD})", "as": "head"},
+            _lookup("\n".join(lines), ["r"], by="head"),
+            {"calculate": f"datum.r ? {start} : -1", "as": "at"},
+            {"calculate": "datum.at < 0 ? '' :"
+             " split(substring(datum.r, datum.at + length(datum.area_code)), ';')[0]", "as": "own"},
+            {"calculate": f"substring(datum.own, {len(self.years)})", "as": "v"},
+            {"calculate": f"datum.own ? substring(datum.own, {place}, {place} + 1) : '-'",
              "as": "digit"},
             {"calculate": f"{none} : {self.classes}[toNumber(datum.digit)]", "as": "class"},
             {"calculate": f"{none} : {told}", "as": "text"},
         ]  # fmt: skip
 
 
-def _lookup(rows: str, fields: list[str]) -> dict[str, Any]:
+def _lookup(rows: str, fields: list[str], *, by: str = "area_code") -> dict[str, Any]:
     data = {"values": rows, "format": {"type": "csv"}}
-    return {"lookup": "area_code", "from": {"data": data, "key": "a", "fields": fields}}
+    return {"lookup": by, "from": {"data": data, "key": "a", "fields": fields}}

@@ -89,7 +89,7 @@ def test_all_municipalities_of_a_country_stay_small() -> None:
         unit="人",
         decimals=0,
     )
-    assert len(json.dumps(spec, ensure_ascii=False).encode()) < 46_000
+    assert len(json.dumps(spec, ensure_ascii=False).encode()) < 40_000
 
 
 def test_two_years_are_drawn_beside_each_other_with_the_same_classes() -> None:
