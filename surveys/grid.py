@@ -81,7 +81,7 @@ class SheetGrid:
         counts = {}
         for column in range(*bounds):
             texts = [row[column] for row in self.printed[rows.start : rows.stop]]
-            headed = any(plain(text).lower() in headers for text in texts)
+            headed = any(plain(text).lower() in headers for text in set(texts))
             counts[column] = 2 * headed + sum(map(wanted, texts))
         best = max(counts, key=lambda column: (counts[column], -column))
         return best if counts[best] else -1
@@ -98,9 +98,9 @@ class SheetGrid:
         runs: list[range] = []
         for row in range(len(self.filled)):
             texts = self.filled[row][left:right]
-            if not any(plain(text).lower() in _SPLITTING for text in texts):
-                continue
             if any(map(self.places.is_municipality, texts)):
+                continue
+            if not any(plain(text).lower() in _SPLITTING for text in set(texts)):
                 continue
             if runs and runs[-1].stop == row:
                 runs[-1] = range(runs[-1].start, row + 1)

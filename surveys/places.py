@@ -63,6 +63,7 @@ class Places:
         for code, name in self.names.items():
             self._without_suffix[fold_name(name)[:-1]].add(code)
         self._named: dict[str, bool] = {}
+        self._coded: dict[str, bool] = {}
         self._former = self._former_names(own[kinds & own["valid_to"].notna()])
 
     def find(self, code_text: str, name_text: str) -> Respondent:
@@ -97,7 +98,9 @@ class Places:
 
     def is_coded(self, text: str) -> bool:
         """Tell whether a cell is the code of a municipality of the prefecture."""
-        return self._by_code(text).kind == "respondent"
+        if text not in self._coded:
+            self._coded[text] = self._by_code(text).kind == "respondent"
+        return self._coded[text]
 
     def _special(self, code_text: str, name_text: str) -> RowKind | None:
         name = _plain(name_text) or _plain(code_text)

@@ -76,8 +76,8 @@ def unread_names(
         for number, row in enumerate(sheet.rows)
         for column, cell in enumerate(row)
         if isinstance(cell, str)
-        and address(number, column) not in read
         and places.is_municipality(cell)
+        and address(number, column) not in read
     ]
 
 

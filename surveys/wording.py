@@ -57,7 +57,7 @@ def headers_of(question: Question) -> set[str]:
     """Return every folded header that surely means a question."""
     known = synonyms()
     parts = [[part, *known.parts.get(part, [])] for part in question.label.split("：")]
-    labels = {"".join(choice) for choice in product(*parts)}
+    labels = {"".join(choice) for order in (parts, parts[::-1]) for choice in product(*order)}
     return {fold_header(text) for text in [*labels, *known.questions.get(question.id, [])]}
 
 
