@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analytics.compare_sentence import value_text
-from analytics.profile_extremes import NOTABLE, away_from_aim, extremes
+from analytics.profile_extremes import FEWEST_SIBLINGS, NOTABLE, away_from_aim, extremes
 
 NAMED = 3
 
@@ -20,6 +20,11 @@ def profile_sentence(profile: pd.DataFrame, *, area_name: str, benchmark_name: s
         )
     high, low = extremes(profile, count=NAMED)
     opening = f"{area_name}の{len(profile)}指標のうち、"
+    if profile["siblings"].max() < FEWEST_SIBLINGS:
+        return (
+            f"{opening}ばらつきから離れているといえるものは示せません。"
+            f"同じ種類の地域が{FEWEST_SIBLINGS}に満たないためです。"
+        )
     if high.empty and low.empty:
         return (
             f"{opening}{benchmark_name}からばらつき（標準偏差）の{NOTABLE}倍以上"

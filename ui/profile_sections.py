@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 
 from analytics.profile_change import change_sentence, most_changed
-from analytics.profile_extremes import NOTABLE, extremes
+from analytics.profile_extremes import FEWEST_SIBLINGS, NOTABLE, extremes
 from charts.formatting import number
 from data.catalogue.indicator import POLARITY_LABELS
 from data.era import period_label
@@ -82,7 +82,8 @@ def _extreme(key: str, side: str, rows: pd.DataFrame, benchmark_name: str) -> Se
     sentence = (
         f"{benchmark_name}より{side}側に離れている{len(frame)}指標（離れた順）。"
         if len(frame)
-        else f"{benchmark_name}より{side}側に、標準偏差の{NOTABLE}倍以上離れた指標はありません。"
+        else f"{benchmark_name}より{side}側に、標準偏差の{NOTABLE}倍以上離れた指標はありません"
+        f"（同じ種類の地域が{FEWEST_SIBLINGS}以上あるときに示します）。"
     )
     title = f"{benchmark_name}より{side}側に目立つ指標"
     return Section(key, title, sentence, frame[list(_EXTREME_COLUMNS)], _EXTREME_COLUMNS)

@@ -81,7 +81,7 @@ def area_sheet(
     if made is None:
         return None
     sections = [
-        *extreme_sections(made.rows, benchmark_name=benchmark[1]),
+        *(extreme_sections(made.rows, benchmark_name=benchmark[1]) if benchmark[0] else ()),
         resource_section(made.rows),
         _changes(area, made, year),
         *_programme(area),

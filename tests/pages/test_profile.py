@@ -106,6 +106,7 @@ def test_the_nation_stands_alone_without_benchmark_and_rank(
     monkeypatch.setenv("STORE", str(store.root))
     app = open_page(area="00")
     assert "比べる同じ種類の地域はありません" in app.code[0].value
+    assert not any("目立つ指標" in str(item.value) for item in app.markdown)
     assert not drawn_figures(app)
     assert not {"rank_label", "benchmark_printed", "outcome_label"} & set(all_indicators(app))
 

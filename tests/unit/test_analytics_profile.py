@@ -197,6 +197,7 @@ def test_few_siblings_or_small_distances_stand_out_nowhere():
     assert low.empty
     alone = profile_sentence(drawn(siblings=[1, 1, 1]), area_name="全国", benchmark_name="基準なし")
     assert "比べる同じ種類の地域はありません" in alone
+    assert "4に満たないため" in said(drawn(siblings=[3, 3, 3]))
     near = said(drawn(distance=[0.1, -0.2, None]))
     assert "0.5倍以上離れたものはありません" in near
     assert "計算できた指標がまだありません" in said(drawn().iloc[:0])
