@@ -73,7 +73,7 @@ def _bars(made: Comparison, chosen: Chosen) -> tuple[dict[str, object], bool]:
         if not many:
             names = ORDERS | ({"code": "文字の順"} if chosen.hide else {})
             order = choose("並べ方", names, param="order", default="code", kind="segmented")
-        if made.has_interval:
+        if made.has_interval and not chosen.smooth:
             words = "偶然変動の目安（95％信頼区間）を示す"
             show_interval = st.toggle(words, key="show_interval")
     spec = bars(served(), chosen, order, show_interval)

@@ -177,8 +177,9 @@ def _made(
         where=chosen.where,
         own_code=chosen.scope.own_code,
     )
+    span = f"{period_label(rows['period'].min())}〜{period_label(rows['period'].max())}"
     return Made(
-        f"{chosen.where}の{entry.title}　{what}　{level_label(chosen.scope.level)}別",
+        f"{chosen.where}の{entry.title}　{what}　{level_label(chosen.scope.level)}別　{span}",
         sentence,
         spec,
         frame.assign(method_label=HOW, definition_label=entry.definition),

@@ -82,7 +82,8 @@ def is_smoothable(store_key: str, chosen: Chosen) -> bool:
 def title_of(chosen: Chosen) -> str:
     """Return what, where and when."""
     where = f"{level_label(chosen.scope.level)}別　{period_label(chosen.period)}"
-    return f"{chosen.where}の{chosen.entry.title}　{where}"
+    smoothed = "　ならした値（経験ベイズ）" if chosen.smooth else ""
+    return f"{chosen.where}の{chosen.entry.title}　{where}{smoothed}"
 
 
 @lru_cache(maxsize=64)

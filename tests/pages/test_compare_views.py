@@ -246,6 +246,7 @@ def test_trend_lines_of_the_areas_in_the_address(changed_store) -> None:
     assert {row["s"] for row in rows} >= {"山手市", "東見本県"}
     assert "川辺町" not in {row["s"] for row in rows}
     assert "1地域のうち1地域で増え" in sentences(app)[0]
+    assert "令和2年(2020年)〜令和7年(2025年)" in str(app.subheader[0].value)
     app = opened("trend", area="81201", indicator="aging_rate", shape="line", lines="81202,81203")
     assert {row["s"] for row in figure_rows(app, "s")} >= {"川辺町", "森村"}
     table = app.dataframe[0].value.set_index("area_name")
@@ -277,6 +278,7 @@ def test_smoothing_changes_the_figures_and_not_the_verdict(changed_store) -> Non
     assert [row["printed"] for row in first] != [row["printed"] for row in second]
     assert sentences(smooth)[0].startswith(sentences(plain)[0].split("注意：")[0])
     assert "経験ベイズ法でならした値です。森村は" in sentences(smooth)[0]
+    assert "ならした値（経験ベイズ）" in str(smooth.subheader[0].value)
     table = smooth.dataframe[0].value
     assert (table["outcome_label"] == plain.dataframe[0].value["outcome_label"]).all()
     assert table["smoothed_value"].notna().sum() == 5
