@@ -8,6 +8,7 @@ from dataclasses import replace
 from data.catalogue.survey import Framework, SurveyDefinition
 from surveys.checked import Answer, CheckedFile, Decisions
 from surveys.content import SheetContent
+from surveys.forms import find_form
 from surveys.matching import ColumnMatch, QuestionMatcher
 from surveys.places import Places, Respondent
 from surveys.problems import Level, Problem
@@ -68,6 +69,15 @@ class FileCheck:
     def _tables(self, sheet: SheetContent) -> list[SurveyTable]:
         self._sheet = sheet.name
         found = find_tables(sheet, places=self._places)
+        rows = [row for table in found for row in table.rows]
+        if not any(self._who(row).kind == "respondent" for row in rows):
+            form = find_form(
+                sheet,
+                places=self._places,
+                matcher=self._matcher,
+                definition=self._definition,
+            )
+            found = [form] if form else found
         if not found and any(cell != "" for row in sheet.rows for cell in row):
             self._say("mended", "シート", "回答の表がないので読みませんでした。")
         if found:

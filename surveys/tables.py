@@ -12,7 +12,7 @@ from surveys.grid import Anchors, SheetGrid
 from surveys.places import Places
 
 _ASIDE = re.compile(r"^[((]?単位|^※|^[((]?注|現在[))]?$|時点[))]?$")
-_NUMBERING = re.compile(r"[((]?[0-9]{1,3}[))]?|[①-⑳]|列[0-9]+|[QＱ問][0-9]{1,3}")
+NUMBERING = re.compile(r"[((]?[0-9]{1,3}[))]?|[①-⑳]|列[0-9]+|[QＱ問][0-9]{1,3}")
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ class _Block:
         """Tell whether a row names someone, known or not, and answers."""
         texts = [text for text in self.grid.printed[row][slice(*self.bounds)] if text]
         named = any(column >= 0 and self.grid.printed[row][column] for column in self.anchors)
-        numbers = all(_NUMBERING.fullmatch(plain(text)) for text in texts)
+        numbers = all(NUMBERING.fullmatch(plain(text)) for text in texts)
         return named and len(texts) > 1 and not numbers
 
     def first_row(self, heading: range, end: int) -> int:
@@ -195,7 +195,7 @@ def _columns(
     found = []
     for column in range(*bounds):
         levels = [row[column - bounds[0]] for row in rows]
-        kept = tuple(dict.fromkeys(t for t in levels if t and not _NUMBERING.fullmatch(plain(t))))
+        kept = tuple(dict.fromkeys(t for t in levels if t and not NUMBERING.fullmatch(plain(t))))
         lowest = (
             max((r for r, text in zip(headers, levels, strict=True) if text), default=headers[-1])
             if headers
