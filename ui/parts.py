@@ -19,6 +19,7 @@ from ui.store import ask
 _FIRST = ("municipality", "prefecture", "ward")
 SMALL_TABLE = 200  # rows; a larger one is sent when it is opened
 TABLE_HEIGHT = 420
+FEW_ROWS = 10  # a table of no more is as high as its rows
 CLICK_NOTE = "地図の地域を押すと、その地域に移ります。"
 
 
@@ -75,7 +76,8 @@ def long_table(
 ) -> None:
     """Print a table of areas; one of very many rows only when it is opened."""
     if len(frame) <= SMALL_TABLE:
-        table(frame, columns=columns, key=key, height=TABLE_HEIGHT, missing=missing)
+        height = TABLE_HEIGHT if len(frame) > FEW_ROWS else None
+        table(frame, columns=columns, key=key, height=height, missing=missing)
         return
     opened = st.expander(f"数値の表（{len(frame):,}行）", key=f"open_{key}", on_change="rerun")
     if opened.open:
