@@ -60,12 +60,7 @@ def line(
     Series differ by colour and dash; `own` stands out and `references` are grey. Years from
     `projected_from` on are marked as projections. A missing value breaks the line.
     """
-    known = frame["value"].astype(float).round(decimals + 1)
-    rows = [
-        {"y": int(year), "s": series, "v": None if pd.isna(value) else float(value)}
-        for year, series, value in zip(frame["year"], frame["series"], known, strict=True)
-    ]
-    rows.sort(key=lambda row: row["s"] == own)  # the own line is drawn last, above the others
+    rows = _rows(frame, decimals, own)
     years = sorted({int(row["y"]) for row in rows})
     style = _styled(series_order, own=own, references=references)
     layers = [_lines(_x(x_title, years), _y(y_title, unit, decimals, zero), style)]
@@ -80,15 +75,24 @@ def line(
         "height": height,
         "autosize": {"type": "fit", "contains": "padding"},
         "data": {"values": rows},
-        "transform": [
-            {
-                "calculate": f"isValid(datum.v) ? format(datum.v, ',.{decimals}f') + '{unit}'"
-                " : 'データなし'",
-                "as": "text",
-            }
-        ],
+        "transform": [_said(unit, decimals)],
         "layer": layers,
     }
+
+
+def _rows(frame: pd.DataFrame, decimals: int, own: str | None) -> list[dict[str, Any]]:
+    """Return a row a point; the own line is drawn last, above the others."""
+    known = frame["value"].astype(float).round(decimals + 1)
+    rows = [
+        {"y": int(year), "s": series, "v": None if pd.isna(value) else float(value)}
+        for year, series, value in zip(frame["year"], frame["series"], known, strict=True)
+    ]
+    return sorted(rows, key=lambda row: row["s"] == own)
+
+
+def _said(unit: str, decimals: int) -> dict[str, Any]:
+    shown = f"format(datum.v, ',.{decimals}f') + '{unit}'"
+    return {"calculate": f"isValid(datum.v) ? {shown} : 'データなし'", "as": "text"}
 
 
 def _year_axis(years: list[int]) -> dict[str, Any]:

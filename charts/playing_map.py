@@ -46,23 +46,12 @@ def playing_map(
     bounds = printable(breaks, decimals=decimals)
     classes = named_classes(values["value"], bounds, decimals=decimals)
     years = [shown_year] if still else sorted({int(year) for year in frame["year"]})
-    plain = choropleth(
-        topology_url=topology_url,
-        values=_lowest(values),
-        breaks=breaks,
-        title=title,
-        unit=unit,
-        legend_title=title,
-        decimals=decimals,
-        palette=palette,
-        selected=selected,
-        height=HEIGHT,
-    )
-    sent = values[values["year"].isin(years)]
+    plain = choropleth(topology_url=topology_url, values=_lowest(values), breaks=breaks,
+                       title=title, unit=unit, legend_title=title, decimals=decimals,
+                       palette=palette, selected=selected, height=HEIGHT)  # fmt: skip
     at = str(shown_year) if still else SHOWN_YEAR
     classing = _Classing(bounds, classes, years, shown_year, at, unit, decimals)
-    many = not still and values["area_code"].nunique() > MANY_AREAS
-    steps = classing.by_digit(sent) if many else classing.by_value(sent)
+    steps = classing.steps(values[values["year"].isin(years)], still=still)
     framed = fitted({**plain, "transform": [*plain["transform"][:2], *steps]}, extent=extent)
     mark = year_mark(projected_from=projected_from, fiscal=fiscal, place="left", year=at)
     drawn = {**framed, "layer": [*framed["layer"], *mark]}
@@ -110,6 +99,11 @@ class _Classing:
     at: str  # the expression of the year shown
     unit: str
     decimals: int
+
+    def steps(self, values: pd.DataFrame, *, still: bool) -> list[dict[str, Any]]:
+        """Return what finds class and words: of very many areas in fewer bytes."""
+        many = not still and values["area_code"].nunique() > MANY_AREAS
+        return self.by_digit(values) if many else self.by_value(values)
 
     def by_value(self, values: pd.DataFrame) -> list[dict[str, Any]]:
         """Look up the values of all years, and class the one that is shown."""

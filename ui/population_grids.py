@@ -157,17 +157,14 @@ def scatter(
 ) -> Made:
     """Return growth from the base year against the level of that year, in four quarters."""
     entry, base, year = choice.entry, arranged.base_year, arranged.year
-    levels = _values(scope, choice, "persons")
-    is_share = choice.form == "share"
+    levels, is_share = _values(scope, choice, "persons"), choice.form == "share"
     frame = growth_against_level(_values(scope, choice, "share") if is_share else levels, levels,
                                  base_year=base, year=year)  # fmt: skip
-    is_rate = is_share or entry.is_ratio
+    is_rate, cut = is_share or entry.is_ratio, float(frame["level"].median())
     names = QUARTERS_OF_RATES if is_rate else QUARTERS
-    cut = float(frame["level"].median())
     what = entry.label + ("の割合" if is_share else "")
     unit, decimals = ("%", 1) if is_share else (entry.unit, entry.decimals)
     growth = f"{base}年から{year}年の{entry.label}の増減率"
-    many = len(frame) > MANY and not with_names
     spec = quadrants(
         frame,
         x_title=f"{base}年の{what}",
@@ -179,15 +176,21 @@ def scatter(
         names=names,
         log_x=not is_rate,
         own_code=own_code,
-        names_url=geo_url(scope.level, scope.parent_code) if many else None,
+        names_url=None
+        if with_names or len(frame) <= MANY
+        else geo_url(scope.level, scope.parent_code),
     )
     sentence = quadrant_sentence(frame, what=what, base_year=base, year=year, x_cut=cut,
                                  names=names, edition_name=choice.edition_name,
                                  own_code=own_code)  # fmt: skip
-    title = (
-        f"{scope.parent_name}：{base}年の{what}と{year}年までの増減率"
-        f"（{level_label(scope.level)}別）　{choice.edition_short}"
-    )
     columns = {**AREA, "level": ColumnLabel(f"{base}年の{what}", unit, decimals),
                "growth": ColumnLabel(growth, "%", 1), "quarter": ColumnLabel("区分")}  # fmt: skip
+    title = _scatter_title(scope, choice, arranged, what)
     return Made(spec, title, sentence, with_quarter(frame, x_cut=cut, names=names), columns)
+
+
+def _scatter_title(scope: Scope, choice: Choice, arranged: Arrangement, what: str) -> str:
+    return (
+        f"{scope.parent_name}：{arranged.base_year}年の{what}と{arranged.year}年までの増減率"
+        f"（{level_label(scope.level)}別）　{choice.edition_short}"
+    )
