@@ -105,7 +105,10 @@ def _read_csv(content: bytes, *, name: str, limits: Limits) -> SheetContent:
         raise refused("empty", file=name)
     if len(content) > limits.file_bytes:
         raise refused("too_heavy", file=name)
-    rows = list(csv.reader(io.StringIO(_decode(content, name), newline="")))
+    try:
+        rows = list(csv.reader(io.StringIO(_decode(content, name), newline="")))
+    except csv.Error as error:
+        raise refused("broken", file=name) from error
     if len(rows) > limits.rows or max(map(len, rows)) > limits.columns:
         raise refused("too_large", file=name)
     return SheetContent("CSV", [[*row] for row in rows])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import subprocess
 import sys
 import time
@@ -71,7 +72,13 @@ def test_csv_is_read_in_the_encodings_that_offices_use(encoding: str) -> None:
 
 @pytest.mark.parametrize(
     ("content", "code"),
-    [(b" ", "empty"), (b"\x81", "encoding"), (b"a\0b", "encoding"), (b"," * 600, "too_large")],
+    [
+        (b" ", "empty"),
+        (b"\x81", "encoding"),
+        (b"a\0b", "encoding"),
+        (b"," * 600, "too_large"),
+        (b"a" * 200_000, "broken"),
+    ],
 )
 def test_a_bad_csv_is_refused(content: bytes, code: str) -> None:
     with pytest.raises(WorkbookRefused) as refusal:
@@ -123,3 +130,31 @@ def test_sheets_survive_the_way_between_processes() -> None:
 @pytest.mark.parametrize(("cell", "text"), [(3.0, "3"), (1.5, "1.5"), (True, "1"), (" a ", "a")])
 def test_cells_read_as_text(cell: str | float, text: str) -> None:
     assert text_of(cell) == text
+
+
+def mutated(seed: int) -> bytes:
+    """Change some bytes of a workbook's file, or of its sheet with the archive made sound again."""
+    chance = random.Random(seed)
+    if seed % 2:
+        content = bytearray(odd.workbook())
+    else:
+        content = bytearray(
+            odd.sheet('<row r="1"><c r="A1" t="e"><f>1</f><v>2</v></c></row>').encode()
+        )
+    for _ in range(chance.randint(1, 8)):
+        content[chance.randrange(len(content))] = chance.randrange(256)
+    if seed % 2:
+        return bytes(content)
+    return odd.packed({**odd.parts(), "xl/worksheets/sheet1.xml": bytes(content)})
+
+
+@pytest.mark.slow
+def test_mutated_workbooks_are_read_or_refused() -> None:
+    refusals = []
+    for seed in range(100):
+        try:
+            read_file(mutated(seed), name="a.xlsx")
+        except WorkbookRefused as refusal:
+            refusals.append(refusal.code)
+    assert set(refusals) <= set(REASONS)
+    assert 25 < len(refusals) < 100
