@@ -44,9 +44,8 @@ def draw(chosen: Chosen) -> None:
         return
     if shape == "grid" and are_too_many(chosen):
         return
-    values = _values(served(), chosen)
-    changed = _changes(served(), chosen, _codes(served(), chosen))
-    if changed.empty:
+    options = _options(served(), chosen)
+    if not options:
         blocks.empty(
             f"{chosen.entry.title}には、2時点以上の値のある地域がありません。",
             "別の指標か単位を選んでください。値が一時点だけのときは「地図と順位」で比べられます。",
@@ -55,7 +54,7 @@ def draw(chosen: Chosen) -> None:
     if shape == "grid":
         _grid(chosen)
     else:
-        _lines(chosen, _labels(values))
+        _lines(chosen, options)
 
 
 @lru_cache(maxsize=64)
@@ -99,9 +98,15 @@ def _changes(store_key: str, chosen: Chosen, codes: tuple[str, ...]) -> pd.DataF
     return area_changes(_values(store_key, chosen), codes=codes, entry=chosen.entry)
 
 
-def _lines(chosen: Chosen, labels: dict[str, str]) -> None:
-    known = _changes(served(), chosen, _codes(served(), chosen))["area_code"]
-    options = {str(code): labels[code] for code in known}
+@lru_cache(maxsize=64)
+def _options(store_key: str, chosen: Chosen) -> dict[str, str]:
+    """Return the areas with two periods or more, by name."""
+    values = _values(store_key, chosen)
+    labels, counted = _labels(values), values["area_code"].value_counts()
+    return {code: labels[code] for code in _codes(store_key, chosen) if counted.get(code, 0) > 1}
+
+
+def _lines(chosen: Chosen, options: dict[str, str]) -> None:
     own = chosen.scope.own_code
     first = [own] if own in options else list(options)[:_FIRST_LINES]
     drop_foreign("lines", options)
@@ -144,7 +149,7 @@ def _grid(chosen: Chosen) -> None:
 
 @lru_cache(maxsize=64)
 def _made_grid(store_key: str, chosen: Chosen, shared: bool) -> Made:
-    codes = tuple(_changes(store_key, chosen, _codes(store_key, chosen))["area_code"])
+    codes = tuple(_options(store_key, chosen))
     values, entry = _values(store_key, chosen), chosen.entry
     spec = small_multiples(
         values[values["area_code"].isin(codes)],
