@@ -15,6 +15,7 @@ from playwright.sync_api import Locator, Page
 
 from charts.theme import SEQUENTIAL, sequential
 from tests.browser import looking
+from tests.browser.conftest import settle
 from tests.serving import Server
 
 pytestmark = pytest.mark.browser
@@ -149,6 +150,25 @@ def test_the_workforce_map_is_in_classes_and_moves_by_a_click(
     box = chart.bounding_box()
     chart.click(position={"x": box["width"] * 0.5, "y": box["height"] * 0.35})
     page.wait_for_url(re.compile(r"area=81\d{3}"), timeout=20_000)
+
+
+def test_the_workforce_map_plays_without_asking_the_server(
+    open_page: Callable[..., Page], demo_server: Server
+) -> None:
+    page = open_page(demo_server, "/population?area=81&view=workers&year=2020")
+    sent: list[str] = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda _: sent.append("sent")))
+    page.reload()
+    settle(page)
+    before = looking.colours(wait_for_classes(page))
+    sent.clear()
+    control = page.get_by_label("表示する年").first
+    control.scroll_into_view_if_needed()
+    control.focus()
+    control.press("End")
+    page.wait_for_timeout(600)
+    assert looking.colours(looking.chart(page, 1)) != before
+    assert sent == []
 
 
 def wait_for_classes(page: Page) -> Locator:
