@@ -18,6 +18,7 @@ _AMOUNTS = (
     "population_count",
     "facility_count",
     "measure_value",
+    "measure_projected",
     "survey_number",
 )
 

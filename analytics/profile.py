@@ -181,11 +181,7 @@ def _with_decimals(frame: pd.DataFrame) -> pd.DataFrame:
 def amount_keys() -> tuple[str, ...]:
     """Return the indicators that say how large an area is, numbers of projected persons too."""
     entries = load_catalogue().indicators
-    return tuple(
-        key
-        for key, entry in entries.items()
-        if is_amount(entry) or (entry.recipe and entry.recipe.kind == "measure_projected")
-    )
+    return tuple(key for key, entry in entries.items() if is_amount(entry))
 
 
 def _without_benchmark_of_amounts(frame: pd.DataFrame) -> pd.DataFrame:
