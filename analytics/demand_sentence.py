@@ -47,7 +47,7 @@ def certified_beside_sentence(
     year = MILESTONES[1] if (years == MILESTONES[1]).any() else int(years.max())
     at = frame[years == year].set_index("area_code")
     said = "、".join(
-        f"{row['area_name']}{persons(row['certified'])}（指数{row['value']:.1f}）"
+        f"{row['area_name']}{persons(float(row['certified']))}（指数{row['value']:.1f}）"
         for row in (at.loc[code] for code in codes if code in at.index)
     )
     return (
