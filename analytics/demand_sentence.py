@@ -46,9 +46,13 @@ def certified_beside_sentence(
     years = frame["year"]
     year = MILESTONES[1] if (years == MILESTONES[1]).any() else int(years.max())
     at = frame[years == year].set_index("area_code")
+    names, certified, index = (
+        at[column].to_dict() for column in ("area_name", "certified", "value")
+    )
     said = "、".join(
-        f"{row['area_name']}{persons(float(row['certified']))}（指数{row['value']:.1f}）"
-        for row in (at.loc[code] for code in codes if code in at.index)
+        f"{names[code]}{persons(certified[code])}（指数{index[code]:.1f}）"
+        for code in codes
+        if code in names
     )
     return (
         f"{year}年の要介護・要支援認定者（65歳以上）は、{said}となる計算です"
