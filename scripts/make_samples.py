@@ -8,12 +8,14 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
+from io import BytesIO
 from os import environ
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from PIL import Image  # noqa: E402
 from playwright.sync_api import Page, sync_playwright  # noqa: E402
 
 from tests.browser.conftest import settle  # noqa: E402
@@ -24,18 +26,32 @@ PAGES = {
     "overview": "/",
     "population": "/population?area=84",
     "resources": "/resources?area=84&types=visiting_nurse_station,home_care_support_clinic",
+    "population_pyramid": "/population?area=84&view=pyramid",
+    "population_demand": "/population?area=84&view=demand",
+    "resources_reach": "/resources?area=84&view=thin",
+    "resources_future": "/resources?area=84&view=future",
     "compare": "/compare?area=84",
+    "compare_funnel": "/compare?area=84&view=funnel",
+    "compare_similar": "/compare?area=84201&view=similar",
     "profile": "/profile?area=84201",
     "activities": "/activities?area=84&fy=2018",
     "support": "/support?area=84",
     "sources": "/sources",
 }
 EXPORTS = {
-    "CSV を保存": "resources.csv",
-    "XLSX を保存": "resources.xlsx",
-    "PNG を保存": "resources_map.png",
-    "SVG を保存": "resources_map.svg",
+    "resources": {
+        "CSV を保存": "resources.csv",
+        "XLSX を保存": "resources.xlsx",
+        "PNG（1920×1080） を保存": "resources_map.png",
+        "SVG を保存": "resources_map.svg",
+        "GeoJSON（地域） を保存": "resources_areas.geojson",
+    },
+    "profile": {
+        "XLSX（値・定義・出典）": "profile.xlsx",
+        "PPTX（編集できる図と表）": "profile.pptx",
+    },
 }
+COLOURS = 160
 
 
 def picture(page: Page, path: Path) -> None:
@@ -44,12 +60,13 @@ def picture(page: Page, path: Path) -> None:
     page.set_viewport_size({"width": 1280, "height": min(int(height) + 60, 2600)})
     settle(page)
     page.wait_for_timeout(1500)
-    page.screenshot(path=path)
+    shot = Image.open(BytesIO(page.screenshot())).convert("RGB")
+    shot.quantize(colors=COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
-def exports(page: Page) -> None:
-    """Press the download buttons of the resource page and keep what comes."""
-    for label, name in EXPORTS.items():
+def exports(page: Page, names: dict[str, str]) -> None:
+    """Press the download buttons of a page and keep what comes."""
+    for label, name in names.items():
         with page.expect_download(timeout=60_000) as waiting:
             page.get_by_role("button", name=label).first.click()
         waiting.value.save_as(SAMPLES / name)
@@ -69,8 +86,7 @@ def main() -> None:
                 page.goto(server.url + path)
                 settle(page)
                 picture(page, SAMPLES / f"{name}.png")
-                if name == "resources":
-                    exports(page)
+                exports(page, EXPORTS.get(name, {}))
                 page.close()
         browser.close()
 
