@@ -156,7 +156,7 @@ def visit(browser: Browser, server: Server, name: str, scope: Scope) -> Visit:
         context.close()
 
 
-TIMES = {"first_chart": "ms", "ready": "ms"}
+TIMES = {"first_chart": "ms", "after_frame": "ms", "ready": "ms", "longest_task": "ms"}
 MEASURES = {
     "view": TIMES | {"http": "KB", "http_static": "KB", "http_polygons": "KB", "websocket": "KB"},
     "change": TIMES | {"http": "KB", "http_static": "KB", "websocket": "KB", "bytes": "KB"},

@@ -1,16 +1,24 @@
 """What runs in the page to tell when its charts are drawn.
 
 Streamlit draws Vega charts as SVG. A chart counts from the moment that it holds a mark, so that a
-map whose polygons are still on their way does not; every later change of it counts too.
+map whose polygons are still on their way does not; every later change of it counts too. The frame
+stands when the page has its heading; a long task is one during which the page does not answer.
 """
 
 DRAWING = """
 (() => {
   const CHART = '[data-testid="stVegaLiteChart"]';
-  const state = {start: 0, first: null, last: null, rested: null};
+  const state = {start: 0, frame: null, first: null, last: null, rested: null, longest: 0};
+  const afresh = () => Object.assign(state, {
+    start: performance.now(), first: null, last: null, rested: null, longest: 0});
+  new PerformanceObserver(list => {
+    for (const task of list.getEntries())
+      if (task.startTime >= state.start) state.longest = Math.max(state.longest, task.duration);
+  }).observe({type: 'longtask', buffered: true});
   const hasMarks = chart => chart.querySelector('svg g[class*="role-mark"] > *') !== null;
   new MutationObserver(records => {
     const now = performance.now();
+    if (state.frame === null && document.querySelector('h2')) state.frame = now;
     const charts = new Set();
     for (const record of records) {
       if (record.attributeName === 'data-test-script-state') {
@@ -36,10 +44,8 @@ DRAWING = """
   };
   window.drawing = {
     begin() {
-      Object.assign(state, {start: performance.now(), first: null, last: null, rested: null});
-      const pressed = () => Object.assign(
-        state, {start: performance.now(), first: null, last: null, rested: null});
-      window.addEventListener('pointerup', pressed, {capture: true, once: true});
+      afresh();
+      window.addEventListener('pointerup', afresh, {capture: true, once: true});
     },
     isQuiet(milliseconds) {
       const moved = Math.max(state.last || 0, state.rested || 0, state.start);
@@ -47,8 +53,11 @@ DRAWING = """
     },
     times() {
       const since = at => at === null ? null : at - state.start;
+      const isOpening = state.frame !== null && state.frame > state.start && state.first !== null;
       return {
         first_chart: since(state.first),
+        after_frame: isOpening ? Math.max(0, state.first - state.frame) : null,
+        longest_task: state.longest,
         ready: since(Math.max(state.last || 0, state.rested || 0) || null),
       };
     },

@@ -28,6 +28,8 @@ MEASURES = {
     "session": "別の人の初回（キャッシュあり）",
     "rerun": "再実行",
     "first_chart": "最初の図まで",
+    "after_frame": "枠が出てから最初の図まで",
+    "longest_task": "いちばん長い処理（画面が止まる時間）",
     "ready": "すべて描き終わるまで",
     "http": "HTTP",
     "http_static": "HTTPのうち画面の部品",
