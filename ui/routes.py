@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import time
-from collections.abc import Callable
 from functools import partial
 
 import duckdb
@@ -65,15 +64,18 @@ async def healthz(request: Request) -> Response:
     return JSONResponse(body, status_code=status, headers={"Cache-Control": "no-store"})
 
 
-Asked = Callable[[duckdb.DuckDBPyConnection], Packed | None]
+Asked = partial[Packed | None]
 
 
-def _from_generation(generation: str, asked: Asked) -> Packed | None:
-    """Ask the generation of that name, which need not be the newest; None where there is none."""
+def _from_generation(generation: str, asked: Asked, *, is_kept: bool) -> Packed | None:
+    """Ask the generation of that name, which need not be the newest; None where there is none.
+
+    Of the newest one, an answer that is slow to make is kept.
+    """
     current = serving().path
     if generation == current.stem:
-        if isinstance(asked, partial) and asked.func is cell_file:
-            kept: Packed = ask(cell_file, **asked.keywords)  # few, and slow to make
+        if is_kept:
+            kept: Packed | None = ask(asked.func, **asked.keywords)
             return kept
         with connection().cursor() as cursor:
             return asked(cursor)
@@ -85,12 +87,17 @@ def _from_generation(generation: str, asked: Asked) -> Packed | None:
 
 
 async def _answer(
-    request: Request, asked: Asked, *, nothing: str, media_type: str = "application/json"
+    request: Request,
+    asked: Asked,
+    *,
+    nothing: str,
+    media_type: str = "application/json",
+    is_kept: bool = False,
 ) -> Response:
     """Answer what is asked of the generation in the address, for browsers to keep."""
     generation = request.path_params["generation"]
     try:
-        found = await run_in_threadpool(_from_generation, generation, asked)
+        found = await run_in_threadpool(_from_generation, generation, asked, is_kept=is_kept)
     except (UserError, duckdb.Error):
         return JSONResponse({"reason": "データを読めません。"}, status_code=503)
     if found is None:
@@ -140,7 +147,7 @@ async def cells(request: Request) -> Response:
     if names["resolution"] not in RESOLUTIONS:
         return JSONResponse({"reason": nothing}, status_code=404)
     asked = partial(cell_file, area_code=names["area"], resolution=names["resolution"])
-    return await _answer(request, asked, nothing=nothing)
+    return await _answer(request, asked, nothing=nothing, is_kept=True)
 
 
 ROUTES = [
