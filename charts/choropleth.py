@@ -7,13 +7,11 @@ from typing import Any
 
 import pandas as pd
 
+from charts.area_map import HEIGHT, area_map
 from charts.classes import named_classes, printable
 from charts.formatting import MISSING
-from charts.map_legend import PLACE, hatch, lines
-from charts.theme import BORDER, MUTED, OWN_AREA, base_config, diverging, sequential
+from charts.theme import diverging, sequential
 
-HEIGHT = 540
-MANY_AREAS = 300
 FRAME_MARGIN = 1.04
 
 
@@ -41,25 +39,17 @@ def choropleth(
     classes = named_classes(values["value"], bounds, decimals=decimals)
     spread = diverging if palette == "diverging" else sequential
     colours = spread(len(classes)) if classes else []
-    return {
-        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
-        "config": _config(),
-        "width": "container",
-        "height": height,
-        "autosize": {"type": "fit", "contains": "padding"},
-        "data": {"url": topology_url, "format": {"type": "topojson", "feature": "areas"}},
-        "projection": {"type": "mercator"},
-        "transform": _transform(values, bounds, classes, unit, decimals, no_data_label),
-        "layer": [
-            _polygons(classes, colours, title, legend_title, unit, no_data_label, len(values)),
-            *(_outline(selected) if selected else []),
-        ],
-    }
-
-
-def _config() -> dict[str, Any]:
-    config = base_config()
-    return {**config, "legend": {**config["legend"], **PLACE}}
+    return area_map(
+        topology_url=topology_url,
+        transform=_transform(values, bounds, classes, unit, decimals, no_data_label),
+        colours=dict(zip(classes, colours, strict=True)),
+        missing=no_data_label,
+        title=title,
+        legend_title=f"{legend_title}（{unit}）" if unit else legend_title,
+        areas=len(values),
+        selected=selected,
+        height=height,
+    )
 
 
 def fitted(
@@ -128,62 +118,4 @@ def _transform(
         {"calculate": number_or_null, "as": "value"},
         {"calculate": f"{known} ? ({choice}) : {missing}", "as": "class"},
         {"calculate": f"{known} ? {words} : (datum.l || {missing})", "as": "text"},
-    ]
-
-
-def _polygons(
-    classes: list[str],
-    colours: list[str],
-    title: str,
-    legend_title: str,
-    unit: str,
-    no_data_label: str,
-    areas: int,
-) -> dict[str, Any]:
-    named = f"{legend_title}（{unit}）" if unit else legend_title
-    legend = {
-        "title": lines(named),
-        "symbolType": "square",
-        "symbolSize": 220,
-        "symbolStrokeColor": MUTED,
-    }
-    scale = {"domain": [*classes, no_data_label], "range": [*colours, hatch()]}
-    return {
-        "params": [
-            {
-                "name": "area",
-                "select": {"type": "point", "fields": ["area_code"], "toggle": False},
-            }
-        ],
-        "mark": {
-            "type": "geoshape",
-            "stroke": BORDER,
-            "strokeWidth": 0.5 if areas <= MANY_AREAS else 0.15,
-            "cursor": "pointer",
-        },
-        "encoding": {
-            "fill": {"field": "class", "type": "nominal", "scale": scale, "legend": legend},
-            "tooltip": [
-                {"field": "area_name", "title": "地域"},
-                {"field": "text", "title": title},
-            ],
-        },
-    }
-
-
-def _outline(selected: str) -> list[dict[str, Any]]:
-    """Return the border of the own area, on white so that it stands out on any class."""
-    return [
-        {
-            "transform": [{"filter": f"datum.area_code === '{selected}'"}],
-            "mark": {
-                "type": "geoshape",
-                "fill": None,
-                "stroke": colour,
-                "strokeWidth": width,
-                "strokeJoin": "round",
-                "tooltip": None,
-            },
-        }
-        for colour, width in (("#ffffff", 6), (OWN_AREA, 3))
     ]

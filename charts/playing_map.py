@@ -9,7 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from charts.choropleth import MANY_AREAS, choropleth, fitted
+from charts.area_map import MANY_AREAS
+from charts.choropleth import choropleth, fitted
 from charts.classes import named_classes, printable
 from charts.formatting import MISSING
 from charts.player import SHOWN_YEAR, player, year_mark

@@ -9,10 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from charts.choropleth import HEIGHT, MANY_AREAS
+from charts.area_map import HEIGHT, area_map
 from charts.formatting import MISSING
-from charts.map_legend import PLACE, hatch, lines
-from charts.theme import BORDER, MUTED, OWN_AREA, base_config
 
 
 @dataclass(frozen=True)
@@ -51,21 +49,17 @@ def state_map(
     printed where one points at the area; words of the states are sent once, not per area. A click
     is reported by the selection parameter `area`.
     """
-    config = base_config()
-    return {
-        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
-        "config": {**config, "legend": {**config["legend"], **PLACE}},
-        "width": "container",
-        "height": height,
-        "autosize": {"type": "fit", "contains": "padding"},
-        "data": {"url": topology_url, "format": {"type": "topojson", "feature": "areas"}},
-        "projection": {"type": "mercator"},
-        "transform": _transform(frame, states),
-        "layer": [
-            _polygons(states, title, legend_title, len(frame)),
-            *(_outline(selected) if selected else []),
-        ],
-    }
+    return area_map(
+        topology_url=topology_url,
+        transform=_transform(frame, states),
+        colours={state.label: state.colour for state in states},
+        missing=MISSING,
+        title=title,
+        legend_title=legend_title,
+        areas=len(frame),
+        selected=selected,
+        height=height,
+    )
 
 
 def _transform(frame: pd.DataFrame, states: Sequence[State]) -> list[dict[str, Any]]:
@@ -95,51 +89,3 @@ def _choice(expressions: Sequence[str]) -> str:
     for at, expression in reversed(list(enumerate(expressions))):
         choice = f"datum.s === '{at}' ? {expression} : {choice}"
     return choice
-
-
-def _polygons(states: Sequence[State], title: str, legend_title: str, areas: int) -> dict[str, Any]:
-    scale = {
-        "domain": [*(state.label for state in states), MISSING],
-        "range": [*(state.colour for state in states), hatch()],
-    }
-    legend = {
-        "title": lines(legend_title),
-        "symbolType": "square",
-        "symbolSize": 220,
-        "symbolStrokeColor": MUTED,
-    }
-    select = {"type": "point", "fields": ["area_code"], "toggle": False}
-    return {
-        "params": [{"name": "area", "select": select}],
-        "mark": {
-            "type": "geoshape",
-            "stroke": BORDER,
-            "strokeWidth": 0.5 if areas <= MANY_AREAS else 0.15,
-            "cursor": "pointer",
-        },
-        "encoding": {
-            "fill": {"field": "class", "type": "nominal", "scale": scale, "legend": legend},
-            "tooltip": [
-                {"field": "area_name", "title": "地域"},
-                {"field": "text", "title": title},
-            ],
-        },
-    }
-
-
-def _outline(selected: str) -> list[dict[str, Any]]:
-    """Return the border of the own area, on white so that it stands out on any colour."""
-    return [
-        {
-            "transform": [{"filter": f"datum.area_code === '{selected}'"}],
-            "mark": {
-                "type": "geoshape",
-                "fill": None,
-                "stroke": colour,
-                "strokeWidth": width,
-                "strokeJoin": "round",
-                "tooltip": None,
-            },
-        }
-        for colour, width in (("#ffffff", 6), (OWN_AREA, 3))
-    ]
