@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import duckdb
 import pandas as pd
 
+from analytics.asked import AREAS
 from analytics.denominators import RELATED, Denominator, bound_denominator, restate
 from analytics.rates import compare_with_benchmark
 from analytics.scope import Scope, codes_in_view, part_codes
@@ -65,13 +66,8 @@ select * from final
 
 _VALUES = (
     RELATED  # noqa: S608
+    + AREAS
     + """
-areas as (
-    select
-        unnest($area_codes) as area_code,
-        generate_subscripts($area_codes, 1) as area_order
-),
-
 found as (
     select *
     from related

@@ -13,6 +13,8 @@ from data.derive.denominator import Denominator, widest_denominator
 from data.derive.intervals import byar_interval
 
 __all__ = [
+    "NAMED",
+    "PEOPLE",
     "RELATED",
     "Denominator",
     "bound_denominator",
@@ -22,10 +24,9 @@ __all__ = [
 ]
 
 
-# For queries that bind edition and year: observations with rates per person aged 75 and over
-# related to the people of that choice, whatever the build related them to.
-RELATED = """
-with people as (
+# For queries that bind edition and year: the people of that choice.
+PEOPLE = """
+people as (
     select
         area_code,
         age_75_plus
@@ -34,7 +35,14 @@ with people as (
         edition = $edition
         and year = $year
 ),
+"""
 
+# For queries that bind edition and year: observations with rates per person aged 75 and over
+# related to the people of that choice, whatever the build related them to.
+RELATED = (
+    "with"
+    + PEOPLE
+    + """
 related as (
     select
         observation.area_code,
@@ -65,6 +73,33 @@ related as (
         on indicator.indicator_id = observation.indicator_id
     left join people
         on people.area_code = observation.area_code
+),
+"""
+)
+
+# After RELATED: its rows with the names of area and source.
+NAMED = """
+named as (
+    select
+        related.area_code,
+        area.name as area_name,
+        related.indicator_id,
+        related.period,
+        related.value,
+        related.numerator,
+        related.denominator,
+        related.per_75plus,
+        related.lower_ci,
+        related.upper_ci,
+        related.status,
+        related.source_ref,
+        source.title as source_title,
+        source.vintage
+    from related
+    inner join area
+        on area.area_code = related.area_code
+    left join source
+        on source.source_id = related.source_id
 ),
 """
 

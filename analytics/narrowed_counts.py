@@ -7,35 +7,16 @@ from collections.abc import Sequence
 import duckdb
 import pandas as pd
 
+from analytics.asked import AREAS, MEMBERS, TYPES
+from analytics.denominators import PEOPLE
 from analytics.facility_conditions import CHOSEN, Conditions, bound_conditions
 
-# Every municipality and ward of an area, and the area itself; a facility in both counts once.
+# A facility that lies in several members of an area counts once.
 _PLACED = (
     CHOSEN  # noqa: S608
+    + AREAS
+    + MEMBERS
     + """
-areas as (
-    select
-        unnest($area_codes) as area_code,
-        generate_subscripts($area_codes, 1) as area_order
-),
-
-members as (
-    select
-        areas.area_code,
-        area_descendant.descendant_code as member_code
-    from areas
-    inner join area_descendant
-        on
-            area_descendant.ancestor_code = areas.area_code
-            and area_descendant.level in ('municipality', 'ward')
-            and area_descendant.valid_to is null
-    union
-    select
-        area_code,
-        area_code
-    from areas
-),
-
 placed as (
     select distinct
         members.area_code,
@@ -52,23 +33,9 @@ placed as (
 
 _COUNTS = (
     _PLACED
+    + TYPES
+    + PEOPLE
     + """
-types as (
-    select
-        unnest($facility_types) as facility_type,
-        generate_subscripts($facility_types, 1) as type_order
-),
-
-people as (
-    select
-        area_code,
-        age_75_plus
-    from population_total
-    where
-        edition = $edition
-        and year = $year
-),
-
 counted as (
     select
         area_code,

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import duckdb
 import pandas as pd
 
-from analytics.denominators import RELATED, Denominator, bound_denominator, restate
+from analytics.asked import AREA_SET
+from analytics.denominators import NAMED, RELATED, Denominator, bound_denominator, restate
 from analytics.group_values import is_proportion
 from analytics.statistics.trend import Trend, trend_of_proportions, trend_of_rates
 from data.catalogue import load_catalogue
@@ -16,39 +17,20 @@ from data.era import UNDATED, period_label
 
 _SERIES = (
     RELATED  # noqa: S608
+    + AREA_SET
+    + NAMED
     + """
-areas as (
-    select distinct unnest($area_codes::varchar[]) as area_code
-),
-
 final as (
-    select
-        related.area_code,
-        area.name as area_name,
-        related.period,
-        related.value,
-        related.numerator,
-        related.denominator,
-        related.per_75plus,
-        related.lower_ci,
-        related.upper_ci,
-        related.status,
-        related.source_ref,
-        source.title as source_title,
-        source.vintage
-    from related
+    select named.* exclude (indicator_id)
+    from named
     inner join areas
-        on areas.area_code = related.area_code
-    inner join area
-        on area.area_code = related.area_code
-    left join source
-        on source.source_id = related.source_id
+        on areas.area_code = named.area_code
     where
-        related.indicator_id = $indicator_id
-        and related.period <> $undated
+        named.indicator_id = $indicator_id
+        and named.period <> $undated
     order by
-        related.period,
-        related.area_code
+        named.period,
+        named.area_code
 )
 
 select * from final

@@ -5,7 +5,8 @@ from __future__ import annotations
 import duckdb
 import pandas as pd
 
-from analytics.denominators import Denominator, bound_denominator
+from analytics.asked import AREAS, MEMBERS
+from analytics.denominators import PEOPLE, Denominator, bound_denominator
 from analytics.reach_places import Sought, conditions_stated
 from data.derive.parts import WITHOUT_RESIDENTS
 
@@ -14,8 +15,11 @@ LEAST_FOR_CENTRE = 3
 
 # One point per municipality, per ward in designated cities. People of a city of which not every
 # ward is counted are spread evenly over its wards.
-_POINTS = """
-with municipalities as (
+_POINTS = (
+    "with"  # noqa: S608
+    + PEOPLE
+    + """
+municipalities as (
     select
         area_code,
         lon,
@@ -53,16 +57,6 @@ points as (
         area_code as municipality_code
     from municipalities
     where area_code not in (select municipality_code from wards)
-),
-
-people as (
-    select
-        area_code,
-        age_75_plus
-    from population_total
-    where
-        edition = $edition
-        and year = $year
 ),
 
 covered as (
@@ -131,46 +125,31 @@ final as (
 
 select * from final
 """
+)
 
-_MEMBERS = """
-with asked as (
-    select
-        unnest($area_codes) as area_code,
-        generate_subscripts($area_codes, 1) as area_order
-),
-
-inside as (
-    select
-        asked.area_code,
-        area_descendant.descendant_code as member_code
-    from asked
-    inner join area_descendant
-        on area_descendant.ancestor_code = asked.area_code
-    where area_descendant.valid_to is null
-    union
-    select
-        area_code,
-        area_code as member_code
-    from asked
-),
-
+_MEMBERS = (
+    "with"
+    + AREAS
+    + MEMBERS
+    + """
 final as (
     select
-        asked.area_code,
+        areas.area_code,
         area.name as area_name,
-        inside.member_code
-    from asked
+        members.member_code
+    from areas
     inner join area
-        on area.area_code = asked.area_code
-    inner join inside
-        on inside.area_code = asked.area_code
+        on area.area_code = areas.area_code
+    inner join members
+        on members.area_code = areas.area_code
     order by
-        asked.area_order,
-        inside.member_code
+        areas.area_order,
+        members.member_code
 )
 
 select * from final
 """
+)
 
 
 def representative_points(

@@ -8,7 +8,8 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from analytics.denominators import Denominator
+from analytics.asked import AREAS, TYPES
+from analytics.denominators import PEOPLE, Denominator
 from analytics.facility_conditions import Conditions
 from analytics.narrowed_counts import narrowed_counts
 from analytics.scope import Scope, codes_in_view, part_codes
@@ -27,29 +28,12 @@ with final as (
 select * from final
 """
 
-_COUNTS = """
-with areas as (
-    select
-        unnest($area_codes) as area_code,
-        generate_subscripts($area_codes, 1) as area_order
-),
-
-types as (
-    select
-        unnest($facility_types) as facility_type,
-        generate_subscripts($facility_types, 1) as type_order
-),
-
-people as (
-    select
-        area_code,
-        age_75_plus
-    from population_total
-    where
-        edition = $edition
-        and year = $year
-),
-
+_COUNTS = (
+    "with"
+    + AREAS
+    + TYPES
+    + PEOPLE
+    + """
 final as (
     select
         area.area_code,
@@ -79,6 +63,7 @@ final as (
 
 select * from final
 """
+)
 
 _BY_TYPE = """
 with final as (

@@ -7,19 +7,18 @@ from collections.abc import Sequence
 import duckdb
 import pandas as pd
 
+from analytics.asked import AREA_SET
 from analytics.compare import is_amount
-from analytics.denominators import RELATED, Denominator, bound_denominator, restate
+from analytics.denominators import NAMED, RELATED, Denominator, bound_denominator, restate
 from analytics.group_values import value_of_members
 from analytics.rates import compare_with_benchmark
 from data.catalogue import load_catalogue
 
 _RUG = (
     RELATED  # noqa: S608
+    + AREA_SET
+    + NAMED
     + """
-areas as (
-    select distinct unnest($area_codes::varchar[]) as area_code
-),
-
 dated as (
     select
         related.indicator_id,
@@ -48,35 +47,17 @@ latest as (
 ),
 
 final as (
-    select
-        related.area_code,
-        area.name as area_name,
-        related.indicator_id,
-        related.period,
-        related.value,
-        related.numerator,
-        related.denominator,
-        related.per_75plus,
-        related.lower_ci,
-        related.upper_ci,
-        related.status,
-        related.source_ref,
-        source.title as source_title,
-        source.vintage
-    from related
+    select named.*
+    from named
     inner join latest
         on
-            latest.indicator_id = related.indicator_id
-            and latest.period = related.period
-    inner join area
-        on area.area_code = related.area_code
-    left join source
-        on source.source_id = related.source_id
+            latest.indicator_id = named.indicator_id
+            and latest.period = named.period
     where
-        related.area_code in (select area_code from areas)
-        or related.area_code = $benchmark_code
+        named.area_code in (select area_code from areas)
+        or named.area_code = $benchmark_code
     order by
-        related.area_code
+        named.area_code
 )
 
 select * from final

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import duckdb
 import pandas as pd
 
+from analytics.asked import AREAS
 from analytics.below_median import CHOSEN, beside_median
 from analytics.denominators import RELATED, Denominator, bound_denominator, restate
 from analytics.resources import facility_counts
@@ -68,21 +69,16 @@ select * from final
 
 _STRUCTURE = (
     RELATED
+    + AREAS
     + """
-wanted as (
-    select
-        unnest($area_codes) as area_code,
-        generate_subscripts($area_codes, 1) as area_order
-),
-
 seen as (
     select
         related.*,
         max(case when related.status = 'observed' then related.period end)
             over (partition by related.indicator_id) as newest
     from related
-    inner join wanted
-        on wanted.area_code = related.area_code
+    inner join areas
+        on areas.area_code = related.area_code
     where related.per_75plus is not null
 ),
 
@@ -102,7 +98,7 @@ indicators as (
 
 final as (
     select
-        wanted.area_code,
+        areas.area_code,
         indicators.indicator_id,
         indicators.polarity,
         indicators.period,
@@ -114,15 +110,15 @@ final as (
         seen.upper_ci,
         seen.source_ref,
         coalesce(seen.status, 'not_loaded') as status
-    from wanted
+    from areas
     cross join indicators
     left join seen
         on
-            seen.area_code = wanted.area_code
+            seen.area_code = areas.area_code
             and seen.indicator_id = indicators.indicator_id
             and seen.period = indicators.period
     order by
-        wanted.area_order,
+        areas.area_order,
         indicators.indicator_id
 )
 

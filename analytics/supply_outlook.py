@@ -8,25 +8,18 @@ import duckdb
 import numpy as np
 import pandas as pd
 
+from analytics.asked import AREAS, TYPES
 from analytics.scope import Scope, benchmark_codes, part_codes
 from analytics.supply_outlook_editions import OutlookEdition
 
 PER = 10_000
 REMAINDER = 1e-9  # below 1 / persons for any area
 
-_OUTLOOK = """
-with areas as (
-    select
-        unnest($area_codes) as area_code,
-        generate_subscripts($area_codes, 1) as area_order
-),
-
-types as (
-    select
-        unnest($facility_types) as facility_type,
-        generate_subscripts($facility_types, 1) as type_order
-),
-
+_OUTLOOK = (
+    "with"  # noqa: S608
+    + AREAS
+    + TYPES
+    + """
 years as (
     select unnest($years::integer[]) as year
 ),
@@ -108,6 +101,7 @@ final as (
 
 select * from final
 """
+)
 
 
 def supply_outlook(
