@@ -15,25 +15,29 @@ _POLYGONAL = ("Polygon", "MultiPolygon")
 
 
 def read(path: Path | str, *, tagged: bool, encoding: str | None = None) -> gpd.GeoDataFrame:
-    """Read a file of polygons in JGD2011 and mend invalid rings; null geometries stay null."""
+    """Read a file of polygons in JGD2011; the column is_mended tells whose rings were invalid.
+
+    Null geometries stay null, and rings that enclose nothing become null.
+    """
     frame = to_storage(pyogrio.read_dataframe(path, encoding=encoding), tagged=tagged)
-    frame.geometry = _polygons(frame.geometry.to_numpy())
-    return frame
+    before = frame.geometry.to_numpy()
+    broken = ~shapely.is_valid(before) & ~shapely.is_missing(before)
+    frame.geometry = _polygons(before, broken)
+    return frame.assign(is_mended=broken & frame.geometry.notna().to_numpy())
 
 
-def _polygons(geometries: np.ndarray) -> np.ndarray:
-    broken = ~shapely.is_valid(geometries) & ~shapely.is_missing(geometries)
+def _polygons(geometries: np.ndarray, broken: np.ndarray) -> np.ndarray:
     if broken.any():
         geometries = geometries.copy()
         geometries[broken] = [_polygonal_part(g) for g in shapely.make_valid(geometries[broken])]
     return geometries
 
 
-def _polygonal_part(geometry: shapely.Geometry) -> shapely.Geometry:
+def _polygonal_part(geometry: shapely.Geometry) -> shapely.Geometry | None:
     if geometry.geom_type in _POLYGONAL:
         return geometry
     parts = [p for p in shapely.get_parts(geometry) if p.geom_type in _POLYGONAL]
-    return shapely.union_all(parts)
+    return shapely.union_all(parts) if parts else None
 
 
 def dissolve(frame: gpd.GeoDataFrame, *, by: str) -> gpd.GeoDataFrame:

@@ -29,6 +29,11 @@ def in_country(lon: pd.Series, lat: pd.Series) -> pd.Series:
     return lon.between(WEST, EAST) & lat.between(SOUTH, NORTH)
 
 
+def box_in_country(boxes: pd.DataFrame) -> pd.Series:
+    """Tell which boxes (minx, miny, maxx, maxy) lie wholly in the range of the country."""
+    return in_country(boxes["minx"], boxes["miny"]) & in_country(boxes["maxx"], boxes["maxy"])
+
+
 def distance_to_area(points: pd.DataFrame, areas: gpd.GeoDataFrame) -> pd.Series:
     """Return how far each point lies outside the polygon of its own area.
 

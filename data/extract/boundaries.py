@@ -13,9 +13,12 @@ from data.errors import UnreadableFile
 from data.extract import Extract, RawFile, RowIssue, shapefile
 from data.extract.sheets import WORKBOOK_MARK
 from geo.boundaries import read as read_polygons
+from geo.points import box_in_country
 
 NAME = "市区町村の境界（N03）"
 SOURCE_KEY = "n03"
+OUTSIDE = "日本の範囲の外にあります（緯度と経度が入れ替わっている可能性があります）。"
+MENDED = "境界の線が自分と交わるため、面として正しい形に直して使いました。"
 _DATED = re.compile(
     r"N03-(?P<full>20\d{6})|N03-\d{2}_(?:\d{2}_)?(?P<short>\d{6})|n03[_-](?P<year>20\d{2})(?!\d)",
     re.IGNORECASE,
@@ -61,11 +64,17 @@ def read(file: RawFile) -> Extract:
     if code is None or _is_prefectural(frame, code):
         return Extract(NAME, SOURCE_KEY, _vintage(as_of), {}, rows_read=len(frame))
     frame["as_of"] = as_of
-    unusable = frame[code].isna() | frame.geometry.isna()
-    issues = [_issue(row, code) for _, row in frame[unusable].iterrows()]
-    return Extract(
-        NAME, SOURCE_KEY, _vintage(as_of), {"polygons": frame[~unusable]}, len(frame), issues
-    )
+    frame["is_outside"] = frame.geometry.notna() & ~box_in_country(frame.bounds)
+    if frame["is_outside"].any() and frame.loc[frame.geometry.notna(), "is_outside"].all():
+        raise UnreadableFile(
+            f"境界のファイルの図形が{OUTSIDE}",
+            action="経度・緯度の順に入ったファイルに置き換えてください。",
+            file=file.name,
+        )
+    unusable = frame[code].isna() | frame.geometry.isna() | frame["is_outside"]
+    issues = [_issue(row, code) for _, row in frame[unusable | frame["is_mended"]].iterrows()]
+    polygons = frame[~unusable].drop(columns=["is_mended", "is_outside"])
+    return Extract(NAME, SOURCE_KEY, _vintage(as_of), {"polygons": polygons}, len(frame), issues)
 
 
 def _read_frame(file: RawFile) -> gpd.GeoDataFrame:
@@ -106,6 +115,10 @@ def _issue(row: gpd.GeoSeries, code: str) -> RowIssue:
         return RowIssue(
             str(row["source_ref"]), code, label, "団体コードがありません（所属未定地など）"
         )
+    if row["is_outside"]:
+        return RowIssue(str(row["source_ref"]), "geometry", label, f"図形が{OUTSIDE}")
+    if row["is_mended"]:
+        return RowIssue(str(row["source_ref"]), "geometry", label, MENDED, set_aside=False)
     return RowIssue(str(row["source_ref"]), "geometry", label, "図形がありません")
 
 

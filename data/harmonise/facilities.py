@@ -14,7 +14,7 @@ from data.extract import Extract, RowIssue
 from data.harmonise import Harmonised
 from data.harmonise.areas import AreaIndex
 from data.harmonise.codes import from_code6
-from data.harmonise.facility_areas import finish_facilities, locate
+from data.harmonise.facility_areas import finish_facilities, impossible_places, locate
 
 _DIVISIONS = {
     "1": "hospital",
@@ -60,8 +60,10 @@ def harmonise_offices(extract: Extract, *, source_id: str, areas: AreaIndex) -> 
             "source_ref": raw["source_ref"],
         }
     )
-    frame = locate(frame, lon=raw["経度"], lat=raw["緯度"])
+    place = {"lon": raw["経度"], "lat": raw["緯度"]}
+    frame = locate(frame, **place)
     done = finish_facilities(frame, source_id=source_id, areas=areas)
+    done.issues += impossible_places(done.tables["facility"], raw["source_ref"], **place)
     printed = raw.set_index("source_ref")["定員"]
     done.issues += _impossible_capacities(printed, done.tables["facility"])
     return done
@@ -90,8 +92,11 @@ def harmonise_institutions(extract: Extract, *, source_id: str, areas: AreaIndex
             "source_ref": raw["source_ref"],
         }
     )
-    frame = locate(frame, lon=raw["所在地座標(経度)"], lat=raw["所在地座標(緯度)"])
-    return finish_facilities(frame, source_id=source_id, areas=areas)
+    place = {"lon": raw["所在地座標(経度)"], "lat": raw["所在地座標(緯度)"]}
+    frame = locate(frame, **place)
+    done = finish_facilities(frame, source_id=source_id, areas=areas)
+    done.issues += impossible_places(done.tables["facility"], raw["source_ref"], **place)
+    return done
 
 
 def harmonise_notifications(extract: Extract, *, source_id: str, areas: AreaIndex) -> Harmonised:

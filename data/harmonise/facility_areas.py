@@ -26,6 +26,9 @@ FACILITY_COLUMNS = [
     "source_id",
     "source_ref",
 ]
+IMPOSSIBLE_PLACE = (
+    "座標が日本の範囲の外にあるため（緯度と経度の入れ替わりなど）、地図には載せません。"
+)
 _NATIONWIDE_FROM = 40
 
 
@@ -45,6 +48,21 @@ def locate(frame: pd.DataFrame, *, lon: pd.Series, lat: pd.Series) -> pd.DataFra
     return frame.assign(
         lon=east.where(exact), lat=north.where(exact), location_quality=quality.mask(exact, "exact")
     )
+
+
+def impossible_places(
+    table: pd.DataFrame, places: pd.Series, *, lon: pd.Series, lat: pd.Series
+) -> list[RowIssue]:
+    """Name the facilities of the table whose printed coordinates lie outside the country.
+
+    places, lon and lat are the source_ref and the coordinates as printed, row by row.
+    """
+    refs = table.loc[table["location_quality"] == "out_of_range", "source_ref"]
+    rows = places.isin(refs)
+    return [
+        RowIssue(str(ref), "緯度・経度", f"{north},{east}"[:100], IMPOSSIBLE_PLACE, set_aside=False)
+        for ref, north, east in zip(places[rows], lat[rows], lon[rows], strict=True)
+    ]
 
 
 def finish_facilities(frame: pd.DataFrame, *, source_id: str, areas: AreaIndex) -> Harmonised:

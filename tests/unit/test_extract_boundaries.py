@@ -67,18 +67,54 @@ def test_recognition_is_by_content_not_by_name(tmp_path: Path) -> None:
     assert recognise(RawFile(other, other.name)) is None
 
 
-def test_invalid_rings_are_mended(tmp_path: Path) -> None:
-    bow_tie = "[[[135,30],[136,31],[136,30],[135,31],[135,30]]]"
-    path = tmp_path / "bow.geojson"
-    path.write_text(
-        '{"type":"FeatureCollection","features":[{"type":"Feature","properties":'
-        '{"name":"峠町","code":"85301"},"geometry":{"type":"Polygon","coordinates":'
-        f"{bow_tie}}}}}]}}",
-        encoding="utf-8",
+def drawn(folder: Path, *rings: str) -> RawFile:
+    """A file of towns, each with one ring."""
+    features = ",".join(
+        f'{{"type":"Feature","properties":{{"name":"町{n}","code":"8530{n}"}},'
+        f'"geometry":{{"type":"Polygon","coordinates":[{ring}]}}}}'
+        for n, ring in enumerate(rings, start=1)
     )
-    frame = boundaries.read(RawFile(path, path.name)).frames["polygons"]
+    path = folder / "drawn.geojson"
+    path.write_text(f'{{"type":"FeatureCollection","features":[{features}]}}', encoding="utf-8")
+    return RawFile(path, path.name)
+
+
+SQUARE = "[[135,30],[136,30],[136,31],[135,31],[135,30]]"
+BOW_TIE = "[[135,30],[136,31],[136,30],[135,31],[135,30]]"
+SWAPPED = "[[30,135],[30,136],[31,136],[31,135],[30,135]]"
+A_LINE = "[[135,30],[136,31],[135,30],[135,30]]"
+
+
+def test_invalid_rings_are_mended_and_said(tmp_path: Path) -> None:
+    extract = boundaries.read(drawn(tmp_path, SQUARE, BOW_TIE))
+    frame = extract.frames["polygons"]
     assert bool(frame.geometry.is_valid.all())
-    assert shapely.area(frame.geometry.to_numpy()).sum() == pytest.approx(0.5)
+    assert shapely.area(frame.geometry.to_numpy()) == pytest.approx([1, 0.5])
+    (issue,) = extract.issues
+    assert (issue.source_ref, issue.found, issue.set_aside) == ("地物 2", "町2", False)
+    assert "自分と交わる" in issue.reason
+
+
+def test_rings_that_enclose_nothing_are_set_aside(tmp_path: Path) -> None:
+    extract = boundaries.read(drawn(tmp_path, SQUARE, A_LINE))
+    assert list(extract.frames["polygons"]["code"]) == ["85301"]
+    (issue,) = extract.issues
+    assert (issue.found, issue.reason, issue.set_aside) == ("町2", "図形がありません", True)
+
+
+def test_a_polygon_outside_the_country_is_set_aside(tmp_path: Path) -> None:
+    extract = boundaries.read(drawn(tmp_path, SQUARE, SWAPPED))
+    assert list(extract.frames["polygons"]["code"]) == ["85301"]
+    (issue,) = extract.issues
+    assert (issue.found, issue.set_aside) == ("町2", True)
+    assert "緯度と経度が入れ替わっている" in issue.reason
+
+
+def test_a_file_with_swapped_coordinates_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableFile, match=r"drawn\.geojson") as refused:
+        boundaries.read(drawn(tmp_path, SWAPPED))
+    assert "緯度と経度が入れ替わっている" in str(refused.value)
+    assert "経度・緯度の順" in str(refused.value)
 
 
 @pytest.mark.parametrize(

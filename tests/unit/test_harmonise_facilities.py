@@ -143,6 +143,22 @@ def test_only_possible_coordinates_are_kept(lon: str, lat: str, quality: str) ->
     assert pd.isna(row["lon"]) == pd.isna(row["lat"]) == (quality != "exact")
 
 
+def test_swapped_coordinates_are_said_and_the_facility_still_counts() -> None:
+    swapped = {"経度": "30.5", "緯度": "135.5"}
+    done = numbered({}, swapped, {"経度": "", "緯度": ""})
+    assert list(done.tables["facility"]["area_code"]) == ["81201"] * 3
+    (issue,) = done.issues
+    assert (issue.source_ref, issue.found, issue.set_aside) == ("行 3", "135.5,30.5", False)
+    assert "緯度と経度の入れ替わり" in issue.reason
+
+
+def test_swapped_coordinates_of_an_institution_are_said() -> None:
+    swapped = {"所在地座標(経度)": "30.5", "所在地座標(緯度)": "135.5"}
+    raw = extract("institutions", HOSPITAL, swapped)
+    (issue,) = harmonise_institutions(raw, source_id="m", areas=area_stand()).issues
+    assert "緯度と経度の入れ替わり" in issue.reason
+
+
 @pytest.mark.parametrize(
     ("printed", "capacity"), [("40", 40), ("４０", 40), ("1,200", 1200), ("0", None), ("", None)]
 )
