@@ -106,7 +106,7 @@ _Y_AXIS = {
     "ticks": False,
     "domain": False,
 }
-_COLUMNS = {"expr": "width < 300 ? 1 : 4"}
+_COLUMNS = {"expr": "width < 300 ? 1 : width < 520 ? 2 : 4"}
 _X_AXIS = {
     "title": ["比べる地域の", "最小 ← → 最大"],
     "values": [],
