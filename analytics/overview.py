@@ -9,7 +9,8 @@ import pandas as pd
 
 from analytics.activities import item_rates, municipal_answers
 from analytics.denominators import Denominator, choose_denominator
-from analytics.population import editions_with, population_series
+from analytics.population import editions_with
+from analytics.population_groups import BROAD, group_persons
 from analytics.resources import counted_types, facility_counts
 from analytics.survey_status import category_labels, survey_years
 from data.catalogue import load_catalogue
@@ -55,7 +56,7 @@ def outlook(con: duckdb.DuckDBPyConnection, *, area_code: str) -> Outlook | None
 
 
 def _outlook_of(con: duckdb.DuckDBPyConnection, area_code: str, edition: str) -> Outlook:
-    frame = population_series(con, area_codes=(area_code,), edition=edition)
+    frame = group_persons(con, area_codes=(area_code,), edition=edition, groups=BROAD)
     years = [int(year) for year in frame["year"]]
     now = min(years, key=lambda year: (abs(year - NOW), year))
     later = min(years, key=lambda year: (abs(year - LATER), year))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 import duckdb
@@ -25,30 +24,6 @@ with final as (
     from population_total
     where area_code = $area_code
     group by edition
-)
-select * from final
-"""
-
-_SERIES = """
-with wanted as (
-    select distinct unnest($area_codes) as area_code
-),
-final as (
-    select
-        population.area_code,
-        area.name as area_name,
-        population.year,
-        population.total,
-        population.age_65_plus,
-        population.age_75_plus,
-        population.age_85_plus,
-        population.is_projection,
-        population.basis
-    from population_total as population
-    join wanted using (area_code)
-    join area using (area_code)
-    where population.edition = $edition
-    order by population.area_code, population.year
 )
 select * from final
 """
@@ -143,15 +118,6 @@ def editions_with(
     """Return the editions that have the measure for the area, newest first."""
     found = editions_of(con, area_code=area_code)
     return tuple(found[found[f"has_{measure}"]]["edition"])
-
-
-def population_series(
-    con: duckdb.DuckDBPyConnection, *, area_codes: Sequence[str], edition: str
-) -> pd.DataFrame:
-    """Return broad age groups by year for the areas, of one edition."""
-    values = {"area_codes": list(area_codes), "edition": edition}
-    found: pd.DataFrame = con.execute(_SERIES, values).df()
-    return found
 
 
 def stands_in(con: duckdb.DuckDBPyConnection, *, area_code: str, edition: str) -> pd.DataFrame:

@@ -37,31 +37,35 @@ def quadrants(
     words of the quarters: upper right, upper left, lower left, lower right. Where `names_url` is
     the address of the polygons, the names of the areas are taken from there.
     """
-    known = frame.dropna(subset=["level", "growth"])
-    known = known[known["level"] > 0] if log_x else known
-    known = known.sort_values("area_code", key=lambda codes: codes == own_code, kind="stable")
+    known = _known(frame, own_code, log=log_x)
+    layers = [
+        *_cuts(x_cut, y_cut),
+        *(_corner(word, place) for place, word in enumerate(names)),
+        _points(own_code, x_title, y_title, x_unit, x_decimals),
+        *_labels(own_code),
+    ]
+    rows = _rows(known, own_code, x_decimals, log=log_x, with_names=names_url is None)
     x = _axis("x", known["level"], f"{x_title}（{x_unit}）", log=log_x, person=x_unit == "人")
     y = _axis("y", known["growth"], f"{y_title}（%）", log=False, person=False)
+    points = layers_on(rows, layers, transform=_named(names_url), encoding={"x": x, "y": y})
+    return {**_frame(height), "layer": [points]}
+
+
+def _frame(height: int) -> dict[str, Any]:
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "config": base_config(),
         "width": "container",
         "height": height,
         "autosize": {"type": "fit", "contains": "padding"},
-        "layer": [
-            layers_on(
-                _rows(known, own_code, x_decimals, log=log_x, with_names=names_url is None),
-                [
-                    *_cuts(x_cut, y_cut),
-                    *(_corner(word, place) for place, word in enumerate(names)),
-                    _points(own_code, x_title, y_title, x_unit, x_decimals),
-                    *_labels(own_code),
-                ],
-                transform=_named(names_url),
-                encoding={"x": x, "y": y},
-            )
-        ],
     }
+
+
+def _known(frame: pd.DataFrame, own_code: str | None, *, log: bool) -> pd.DataFrame:
+    """Return the areas that can be drawn, the own one last, so that nothing covers it."""
+    known = frame.dropna(subset=["level", "growth"])
+    known = known[known["level"] > 0] if log else known
+    return known.sort_values("area_code", key=lambda codes: codes == own_code, kind="stable")
 
 
 def _rows(

@@ -10,7 +10,6 @@ from analytics.population import (
     editions_with,
     is_without_residents,
     parts_without,
-    population_series,
     set_up_on,
     stands_in,
 )
@@ -20,6 +19,7 @@ from analytics.population_gaps import (
     lacking_sentence,
     new_area_sentence,
 )
+from analytics.population_groups import BROAD, group_persons
 
 Con = duckdb.DuckDBPyConnection
 
@@ -61,7 +61,7 @@ def test_the_newest_edition_that_has_the_measure_comes_first(towns: Con) -> None
 
 
 def test_a_series_holds_one_edition_only(towns: Con) -> None:
-    frame = population_series(towns, area_codes=("07201",), edition="ipss2018")
+    frame = group_persons(towns, area_codes=("07201",), edition="ipss2018", groups=BROAD)
     assert list(frame["total"]) == [1_100, 700]
 
 
