@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import duckdb
@@ -185,11 +186,35 @@ def test_unknown_codes_fall_back_with_a_notice_in_every_view(tiny_store: Store, 
     assert app.warning
 
 
-@pytest.mark.parametrize("view", ["rug", "trend", "scatter", "funnel", "mirror", "similar"])
-def test_equal_values_everywhere_break_no_view(changed_store, view: str) -> None:
-    changed_store("update observation set value = 5, numerator = 5, denominator = 100,"
-                  " lower_ci = 4, upper_ci = 6")  # fmt: skip
-    opened(view, area="81", indicator="vns_station")
+EQUAL_VALUES = (
+    "update observation set value = 5, numerator = 5, denominator = 100, lower_ci = 4, upper_ci = 6"
+)
+EQUAL_PEOPLE = "update population_total set total = 1000, age_0_14 = 100, age_15_64 = 600, age_65_plus = 300, age_75_plus = 150"
+
+
+@pytest.mark.parametrize(
+    ("view", "figures", "said"),
+    [
+        ("rug", 1, "基準より高いのは0、低いのは0、同程度は10、判定なしは0、値なしは0です"),
+        ("trend", 1, "5地域で5.0%から5.0%、中央値は5.0%です"),
+        ("scatter", 1, "値が同じため、関係の強さ（R²）は計算していません"),
+        ("funnel", 1, "95％限界より高い地域は0、低い地域は0で"),
+        ("mirror", 1, "山手市が高いのは0、同じは2です"),
+        ("similar", 0, "近さ100.0%"),
+    ],
+)
+def test_equal_values_everywhere_are_said_to_be_equal(
+    changed_store, view: str, figures: int, said: str
+) -> None:
+    changed_store(EQUAL_VALUES, EQUAL_PEOPLE)
+    own = {"area": "81203", "near": "kind-0"} if view == "similar" else {"area": "81"}
+    app = opened(view, **own, indicator="aging_rate", against="vns_station")
+    assert said in sentences(app)[0]
+    drawn = drawn_figures(app)
+    assert len(drawn) == figures
+    assert all(rows for _, rows in drawn)
+    everything = words(app) + "".join(item.value.to_csv(na_rep="NaN") for item in app.dataframe)
+    assert not re.search(r"nan|inf(inity)?\b", everything + repr(drawn), re.IGNORECASE)
 
 
 def test_an_indicator_is_taken_from_the_table_or_by_its_scene(tiny_store: Store) -> None:
