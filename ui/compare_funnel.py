@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -13,7 +14,7 @@ from charts.funnel import OUTCOMES, funnel
 from ui import blocks
 from ui.blocks import ColumnLabel
 from ui.compare_made import Made, show
-from ui.compare_state import Chosen
+from ui.compare_state import Chosen, with_prefectures
 from ui.compare_view import compared, sources, title_of
 from ui.indicator_view import indicator_facts
 from ui.store import served
@@ -61,8 +62,9 @@ def _made(store_key: str, chosen: Chosen) -> Made | None:
         method_label=HOW,
         definition_label=entry.definition,
     )
+    told = replace(found, points=with_prefectures(found.points, chosen))
     sentence = funnel_sentence(
-        found, entry=entry, period=chosen.period, own_code=chosen.scope.own_code
+        told, entry=entry, period=chosen.period, own_code=chosen.scope.own_code
     )
     title = f"{title_of(chosen)}　ファンネルプロット"
     return Made(title, sentence, _spec(store_key, chosen), frame, tuple(sources(store_key, chosen)))

@@ -15,6 +15,7 @@ from ui.compare_rug import are_too_many, domain_options, rug_rows
 from ui.compare_state import CATALOGUE, Chosen, denominator
 from ui.indicator_view import source_words
 from ui.parts import drop_foreign
+from ui.place_names import told_apart
 from ui.selection import choose
 from ui.store import served
 
@@ -87,12 +88,7 @@ def draw(chosen: Chosen) -> None:
 
 @lru_cache(maxsize=64)
 def _names(store_key: str, chosen: Chosen) -> dict[str, str]:
-    areas = rug_rows(store_key, chosen).drop_duplicates("area_code")
-    shared = areas["area_name"].duplicated(keep=False)
-    labels = areas["area_name"].where(
-        ~shared, areas["area_name"] + "（" + areas["area_code"] + "）"
-    )
-    return dict(zip(areas["area_code"], labels, strict=True))
+    return told_apart(rug_rows(store_key, chosen))
 
 
 def _choose(chosen: Chosen, names: dict[str, str]) -> tuple[str, str, str]:

@@ -17,7 +17,7 @@ from ui import blocks
 from ui.blocks import ColumnLabel
 from ui.compare_hidden import hidden
 from ui.compare_made import Made, show
-from ui.compare_state import CATALOGUE, GROUP, TARGET, Chosen, denominator
+from ui.compare_state import CATALOGUE, GROUP, TARGET, Chosen, denominator, with_prefectures
 from ui.compare_view import METHOD
 from ui.indicator_view import source_words
 from ui.labels import level_label
@@ -104,7 +104,7 @@ def _made(store_key: str, chosen: Chosen, domain: str) -> Made:
     shown = _shown(rug_rows(store_key, chosen), domain)
     return Made(
         f"{chosen.where}の指標一覧　{level}別　基準：{mark}　各指標の最新時点",
-        rug_sentence(shown, where=chosen.where),
+        rug_sentence(with_prefectures(shown, chosen), where=chosen.where),
         _spec(store_key, chosen, domain),
         shown,
         tuple(source_words(shown, denominator(chosen.scope, chosen.only))),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 import streamlit as st
@@ -14,7 +15,7 @@ from data.era import period_label
 from ui import blocks
 from ui.blocks import ColumnLabel
 from ui.compare_made import Made, show
-from ui.compare_state import CATALOGUE, Chosen, indicator_options, values
+from ui.compare_state import CATALOGUE, Chosen, indicator_options, values, with_prefectures
 from ui.compare_view import sources
 from ui.indicator_view import indicator_facts, source_words
 from ui.labels import level_label
@@ -58,6 +59,7 @@ def draw(chosen: Chosen) -> None:
 def _made(store_key: str, chosen: Chosen, other_id: str, period: str, show_line: bool) -> Made:
     entry, other = chosen.entry, CATALOGUE.indicators[other_id]
     pair, own = _pair(store_key, chosen, other_id, period), chosen.scope.own_code
+    told = replace(pair, frame=with_prefectures(pair.frame, chosen))
     line = pair.line if show_line else None
     second = values(store_key, chosen, other_id, period)
     source = dict.fromkeys([*sources(store_key, chosen), *source_words(second, None)])
@@ -71,7 +73,7 @@ def _made(store_key: str, chosen: Chosen, other_id: str, period: str, show_line:
         f"{chosen.where}の{entry.title}（{period_label(chosen.period)}）と"
         f"{other.title}（{period_label(period)}）　{level_label(chosen.scope.level)}別",
         pair_sentence(
-            pair, x_title=entry.title, y_title=other.title, where=chosen.where, own_code=own
+            told, x_title=entry.title, y_title=other.title, where=chosen.where, own_code=own
         ),
         scatter(pair.frame, x=_measure(entry), y=_measure(other), line=line, own_code=own),
         frame,

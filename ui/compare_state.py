@@ -26,6 +26,7 @@ from data.era import period_label
 from ui.compare_hidden import choose_hiding, hidden
 from ui.groups import group_picker
 from ui.parts import choose_parts, drop_foreign
+from ui.place_names import placed
 from ui.selection import Area, choose, read, write
 from ui.store import ask, meta, served
 
@@ -122,6 +123,11 @@ def _values(
     part = frame["area_code"].isin(only)
     ranked = frame["value"].where(part).rank(method="min", ascending=False)
     return frame.assign(is_part=part, rank=ranked.astype("Int64"))
+
+
+def with_prefectures(rows: pd.DataFrame, chosen: Chosen) -> pd.DataFrame:
+    """Return the rows named with prefectures where they span several; letters stay letters."""
+    return rows if chosen.hide else placed(rows)
 
 
 def denominator(scope: Scope, only: tuple[str, ...] = ()) -> Denominator | None:

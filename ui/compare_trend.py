@@ -20,10 +20,11 @@ from ui.blocks import ColumnLabel
 from ui.compare_hidden import hidden
 from ui.compare_made import Made, show
 from ui.compare_rug import are_too_many
-from ui.compare_state import CATALOGUE, Chosen, denominator
+from ui.compare_state import CATALOGUE, Chosen, denominator, with_prefectures
 from ui.indicator_view import indicator_facts, source_words
 from ui.labels import level_label
 from ui.parts import drop_foreign
+from ui.place_names import told_apart
 from ui.selection import choose
 from ui.store import ask, served
 
@@ -87,10 +88,7 @@ def _larger(chosen: Chosen) -> tuple[str, ...]:
 
 
 def _labels(values: pd.DataFrame) -> dict[str, str]:
-    areas = values.drop_duplicates("area_code").set_index("area_code")["area_name"]
-    shared = areas.duplicated(keep=False)
-    labels = areas.where(~shared, areas + "（" + areas.index + "）")
-    return {str(code): str(label) for code, label in labels.items()}
+    return told_apart(values)
 
 
 @lru_cache(maxsize=64)
@@ -177,7 +175,7 @@ def _made(
     wide = rows.pivot(index="area_code", columns="period", values="value").reset_index()
     frame = _changes(store_key, chosen, codes).merge(wide, on="area_code", how="left")
     sentence = trend_sentence(
-        _changes(store_key, chosen, told),
+        with_prefectures(_changes(store_key, chosen, told), chosen),
         entry=entry,
         where=chosen.where,
         own_code=chosen.scope.own_code,

@@ -15,7 +15,14 @@ from analytics.statistics.quantiles import quantile_groups
 from charts.ranking import ranking
 from data.era import period_label
 from ui.blocks import ColumnLabel
-from ui.compare_state import Chosen, benchmark_value, denominator, group_figure, values
+from ui.compare_state import (
+    Chosen,
+    benchmark_value,
+    denominator,
+    group_figure,
+    values,
+    with_prefectures,
+)
 from ui.indicator_view import (
     file_columns,
     in_words,
@@ -110,7 +117,7 @@ def comparison(store_key: str, chosen: Chosen) -> Comparison:
     parts = rows[rows["is_part"]]
     value, scope_own = benchmark_value(chosen), chosen.scope.own_code
     sentence = compare_sentence(
-        parts,
+        with_prefectures(parts, chosen),
         title=entry.title,
         period=chosen.period,
         unit=entry.unit,
@@ -169,8 +176,9 @@ def bars(store_key: str, chosen: Chosen, order: str, show_interval: bool) -> dic
     value, mark = benchmark_value(chosen), chosen.benchmark
     if mark and value is not None and mark.name not in dict(lines):
         lines.append((mark.name, value))
+    parts = with_prefectures(drawn_parts(store_key, chosen), chosen)
     return ranking(
-        bars_to_draw(drawn_parts(store_key, chosen), order=order, own_code=chosen.scope.own_code),
+        bars_to_draw(parts, order=order, own_code=chosen.scope.own_code),
         title=entry.title,
         unit=entry.unit,
         decimals=entry.decimals,

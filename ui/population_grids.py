@@ -31,6 +31,7 @@ from charts.quadrants import quadrants
 from charts.small_multiples import small_multiples
 from ui.blocks import ColumnLabel
 from ui.labels import level_label
+from ui.place_names import placed
 from ui.population_choice import Choice
 from ui.store import ask, geo_url
 
@@ -82,7 +83,7 @@ def grid(
                         year=arranged.year)  # fmt: skip
     if arranged.picture == "heat":
         spec = _heat(scope, choice, frame, order, own_code)
-        sentence = cells_sentence(frame, entry=choice.entry, form=choice.form,
+        sentence = cells_sentence(placed(frame), entry=choice.entry, form=choice.form,
                                   value_name=choice.value_name,
                                   edition_name=choice.edition_name)  # fmt: skip
     else:
@@ -180,7 +181,7 @@ def scatter(
         if with_names or len(frame) <= MANY
         else geo_url(scope.level, scope.parent_code),
     )
-    sentence = quadrant_sentence(frame, what=what, base_year=base, year=year, x_cut=cut,
+    sentence = quadrant_sentence(placed(frame), what=what, base_year=base, year=year, x_cut=cut,
                                  names=names, edition_name=choice.edition_name,
                                  own_code=own_code)  # fmt: skip
     columns = {**AREA, "level": ColumnLabel(f"{base}年の{what}", unit, decimals),

@@ -17,6 +17,7 @@ from analytics.population_sentence import beside_sentence, outlook_sentence, pea
 from charts.line import line
 from ui.blocks import figure, notes, statement
 from ui.labels import edition_label, level_label
+from ui.place_names import placed
 from ui.population_beside import area_name
 from ui.population_choice import GROUP_MARK, Choice, group_name
 from ui.population_files import explained, shown_codes, table_and_files
@@ -178,6 +179,6 @@ def _where_most(store_key: str, area: Area, edition: str, parent: str, level: st
         return ""
     frame = ask(old_growth, area_code=parent, level=level, edition=used)
     where = str(ask(find_area, area_code=parent).at[0, "name"])
-    text = growth_sentence(frame, where=where, level_name=level_label(level),
+    text = growth_sentence(placed(frame), where=where, level_name=level_label(level),
                            edition_name=edition_label(used))  # fmt: skip
     return text + (rank_sentence(frame, area_code=area.code) if text else "")

@@ -24,6 +24,7 @@ from ui.demand_figures import reckoned_inside
 from ui.labels import level_label
 from ui.map_frame import Extent, choose_extent
 from ui.parts import CLICK_NOTE, long_table
+from ui.place_names import placed
 from ui.population_choice import Choice
 from ui.population_years import PLAY_NOTE
 from ui.rates_editor import Rates
@@ -148,7 +149,7 @@ def _picture(
     title = (
         f"{where}：{year}年の{asked.name}（{level_label(level)}別）　{asked.choice.edition_short}"
     )
-    sentence = workforce_parts_sentence(shown, year=year, per=asked.per,
+    sentence = workforce_parts_sentence(placed(shown), year=year, per=asked.per,
                                         edition_name=asked.choice.edition_name)  # fmt: skip
     if shown.empty:
         return Picture({}, title, sentence, shown)

@@ -24,6 +24,7 @@ from ui.blocks import empty, figure, notes, statement
 from ui.labels import level_label
 from ui.map_frame import Extent, choose_extent
 from ui.parts import CLICK_NOTE
+from ui.place_names import placed
 from ui.population_choice import Choice
 from ui.population_files import explained, table_and_files
 from ui.population_years import BASE_WIDTH, PLAY_NOTE, base_of, choose_year
@@ -151,7 +152,7 @@ def _picture(
     frame = ask(measure_parts, **scope)
     shown = frame[frame["year"] == year].reset_index(drop=True)
     when = year_words(year, fiscal=choice.fiscal)
-    sentence = parts_sentence(shown, year=year, entry=choice.entry, form=choice.form,
+    sentence = parts_sentence(placed(shown), year=year, entry=choice.entry, form=choice.form,
                               base_year=choice.base_year, edition_name=choice.edition_name,
                               fiscal=choice.fiscal)  # fmt: skip
     spec = playing_map(
@@ -180,7 +181,7 @@ def _picture(
 def _pair(store_key: str, place: Place, choice: Choice, years: tuple[int, int]) -> Picture:
     frame = ask(measure_parts, **_scope(place, choice))
     shown = frame[frame["year"].isin(years)].reset_index(drop=True)
-    sentence = two_years_sentence(shown, years=years, entry=choice.entry, form=choice.form,
+    sentence = two_years_sentence(placed(shown), years=years, entry=choice.entry, form=choice.form,
                                   value_name=choice.value_name,
                                   edition_name=choice.edition_name)  # fmt: skip
     left, right = (_picture(store_key, place, choice, year, still=True).spec for year in years)

@@ -122,3 +122,10 @@ def test_polygons_can_be_clicked(tiny_store: Store) -> None:
     figure = app.get("vega_lite_chart")[0].proto
     assert list(figure.selection_mode) == ["area"]
     assert any("押すと、その地域に移ります" in item.value for item in app.caption)
+
+
+def test_places_of_several_prefectures_are_named_with_theirs(tiny_store: Store) -> None:
+    app = open_page(area="00", level="municipality", indicator="aging_rate")
+    assert "最も高いのは西見本県谷村の" in app.code[0].value
+    assert "東見本県森村" in [row["label"] for row in bars(app)]
+    assert "最も高いのは森村の" in open_page(area="81", indicator="aging_rate").code[0].value

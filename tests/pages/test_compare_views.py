@@ -167,7 +167,10 @@ def test_a_group_with_a_suppressed_member_shows_no_total(changed_store) -> None:
 def test_only_the_group_is_compared_when_asked(tiny_store: Store) -> None:
     app = opened("map", area="81", indicator="vns_station", groups="離れた町:81202.82202",
                  group="own-離れた町", only="1")  # fmt: skip
-    assert [row["label"] for row in figure_rows(app, "printed")] == ["川辺町", "丘町"]
+    assert [row["label"] for row in figure_rows(app, "printed")] == [
+        "東見本県川辺町",
+        "西見本県丘町",
+    ]
     assert "離れた町の訪問看護ST数" in words(app)
 
 

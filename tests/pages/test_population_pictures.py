@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -253,3 +254,25 @@ def test_a_bad_value_falls_back_with_a_notice(
     assert [w.value for w in app.warning if "既定の表示にしました" in w.value]
     assert param not in app.query_params
     assert not app.exception
+
+
+@pytest.mark.parametrize("query", [{"view": "map"}, {"view": "parts", "picture": "heat"},
+                                   {"view": "parts", "picture": "quadrants"}])  # fmt: skip
+def test_places_of_several_prefectures_are_named_with_theirs(tiny_store, query) -> None:
+    whole = " ".join(sentences(open_page("population", area="00", level="municipality", **query)))
+    assert re.search("東見本県(中央市|山手市|川辺町|森村|浜町)", whole)
+    part = " ".join(sentences(open_page("population", area="81", **query)))
+    assert re.search("中央市|山手市|川辺町|森村|浜町", part)
+    assert "東見本県森村" not in part
+
+
+@pytest.mark.official
+@pytest.mark.parametrize("view", ["outlook", "workers", "map"])
+def test_a_town_of_the_nation_is_named_with_its_prefecture(
+    official_store: Path, monkeypatch: pytest.MonkeyPatch, view: str
+) -> None:
+    monkeypatch.setenv("STORE", str(official_store))
+    said = sentences(open_page("population", area="00", level="municipality", view=view))[-1]
+    told = re.findall("(?:最も[高低多少](?:い|ない)のは|までは)([^、（]+)（", said)
+    assert told
+    assert all(re.match("北海道.|東京都.|大阪府|京都府|..県|...県", name) for name in told), told
