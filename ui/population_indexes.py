@@ -57,7 +57,8 @@ def indexes(area: Area, choice: Choice) -> None:
         empty(picture.sentence, "年齢5歳階級別の将来推計人口を読み込むと計算できます。")
         return
     entries = load_demand_rates().weights
-    notes([f"{MECHANICAL}。{entries[MEDICAL].note}{entries[CARE].note}"])
+    how = "".join(f"{entries[key].short_label}：{entries[key].note}" for key in (MEDICAL, CARE))
+    notes([f"{MECHANICAL}。{how}"])
     figure(picture.spec, alt=f"{picture.title}。{picture.sentence}", key=f"index_{area.code}")
     statement(picture.sentence)
     _figures(area, choice, picture, int(base))
