@@ -139,38 +139,15 @@ def facility_list(
     facility_types: Sequence[str],
     filters: Conditions = (),
     search: str = "",
+    with_points: bool = True,
 ) -> pd.DataFrame:
     """Return every facility of an area with its address, source and row in the source.
 
-    all_types are the services under which its register lists it, chosen or not.
+    all_types are the services under which its register lists it, chosen or not. Those that can be
+    drawn as points are left out when they are not asked for.
     """
-    return _listed(con, area_code, facility_types, filters, search, with_points=True)
-
-
-def unlocated_facilities(
-    con: duckdb.DuckDBPyConnection,
-    *,
-    area_code: str,
-    facility_types: Sequence[str],
-    filters: Conditions = (),
-    search: str = "",
-) -> pd.DataFrame:
-    """Return the rows of facility_list that cannot be drawn as points."""
-    return _listed(con, area_code, facility_types, filters, search, with_points=False)
-
-
-def _listed(
-    con: duckdb.DuckDBPyConnection,
-    area_code: str,
-    facility_types: Sequence[str],
-    filters: Conditions,
-    search: str,
-    *,
-    with_points: bool,
-) -> pd.DataFrame:
-    frame = _within(
-        con, _LIST, area_code, facility_types, filters, search, {"with_points": with_points}
-    )
+    further = {"with_points": with_points}
+    frame = _within(con, _LIST, area_code, facility_types, filters, search, further)
     frame["all_types"] = [tuple(types) for types in frame["all_types"]]
     return frame
 

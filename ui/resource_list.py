@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analytics.facilities import facility_list, location_quality, unlocated_facilities
+from analytics.facilities import facility_list, location_quality
 from analytics.scope import NATION, Scope
 from data.catalogue import load_catalogue
 from ui import blocks
@@ -106,7 +106,7 @@ def draw_unlocated(scope: Scope, choice: ResourceChoice, source: list[str]) -> N
     if not opened.open:
         return
     with opened:
-        frame = in_words(ask(unlocated_facilities, **_asked(code, choice)))
+        frame = in_words(ask(facility_list, **_asked(code, choice), with_points=False))
         blocks.table(frame, columns=UNLOCATED_COLUMNS, key="unlocated_list", height=320)
         blocks.downloads(
             frame,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.facilities import facility_list, location_quality, unlocated_facilities
+from analytics.facilities import facility_list, location_quality
 from analytics.facility_conditions import condition_keys, values_stated
 from analytics.narrowed_counts import distinct_facilities
 from analytics.resources import facility_counts, wide_counts
@@ -126,7 +126,7 @@ def test_other_services_of_an_office_are_listed_with_it(con):
 
 def test_what_cannot_be_drawn_is_listed(con):
     con.execute("update facility set location_quality = 'exact' where facility_id <> 'd'")
-    frame = unlocated_facilities(con, area_code="01", facility_types=(DAY,))
+    frame = facility_list(con, area_code="01", facility_types=(DAY,), with_points=False)
     assert frame["facility_id"].tolist() == ["d"]
 
 
