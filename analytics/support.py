@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
+from analytics.survey_status import EXPECTED
 from data.catalogue import load_catalogue
 from data.derive.parts import WITHOUT_RESIDENTS
 
@@ -78,20 +79,10 @@ with final as (
 select * from final
 """
 
-_REQUESTS = """
-with expected as (
-    select distinct d.descendant_code as area_code
-    from area_descendant as d
-    inner join area as a on a.area_code = d.descendant_code
-    where
-        d.ancestor_code = $area_code
-        and d.level = 'municipality'
-        and coalesce(d.valid_from, date '1900-01-01') <= make_date($fiscal_year, 10, 1)
-        and coalesce(d.valid_to, date '9999-12-31') >= make_date($fiscal_year, 10, 1)
-        and coalesce(a.valid_from, date '1900-01-01') <= make_date($fiscal_year, 10, 1)
-        and coalesce(a.valid_to, date '9999-12-31') >= make_date($fiscal_year, 10, 1)
-        and d.descendant_code not in (select unnest($without_office::varchar[]))
-),
+_REQUESTS = (
+    "with"  # noqa: S608
+    + EXPECTED
+    + """
 answer as (
     select
         survey_answer.area_code,
@@ -105,7 +96,9 @@ answer as (
         and question_id = 'want_support'
 ),
 request as (
-    select unnest($requests::varchar[]) as request_key
+    select
+        unnest($requests::varchar[]) as request_key,
+        generate_subscripts($requests::varchar[], 1) as request_order
 ),
 final as (
     select
@@ -123,10 +116,14 @@ final as (
     from request
     left join answer on true
     left join area on area.area_code = answer.area_code
-    group by request.request_key
+    group by
+        request.request_key,
+        request.request_order
+    order by request.request_order
 )
 select * from final
 """
+)
 
 _STATUSES = ("unanswered", "not_applicable", "suppressed", "missing", "not_published", "absent")
 

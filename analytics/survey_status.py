@@ -92,8 +92,10 @@ def survey_sources(
     )
 
 
-_RESPONSE = """
-with expected as (
+# For queries that bind area_code, fiscal_year and without_office: the municipalities of an area
+# on the day of the survey, 1 October.
+EXPECTED = """
+expected as (
     select distinct d.descendant_code as area_code
     from area_descendant as d
     inner join area as a on a.area_code = d.descendant_code
@@ -106,6 +108,12 @@ with expected as (
         and coalesce(a.valid_to, date '9999-12-31') >= make_date($fiscal_year, 10, 1)
         and d.descendant_code not in (select unnest($without_office::varchar[]))
 ),
+"""
+
+_RESPONSE = (
+    "with"
+    + EXPECTED
+    + """
 form as (
     select
         area_code,
@@ -127,6 +135,7 @@ final as (
 )
 select * from final
 """
+)
 
 
 def response_counts(con: DuckDBPyConnection, *, area_code: str, fiscal_year: int) -> dict[str, int]:

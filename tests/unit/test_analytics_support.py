@@ -131,6 +131,12 @@ def test_unmet_requests_come_first(con: duckdb.DuckDBPyConnection) -> None:
     assert requests.set_index("request_key").loc["ishikai_coord", "municipalities"] == 0
 
 
+def test_equal_requests_stand_in_the_order_of_the_form(con: duckdb.DuckDBPyConnection) -> None:
+    requests = support_requests(con, prefecture_code="82", fiscal_year=2018)
+    assert set(requests["municipalities"]) == {0}
+    assert list(requests["request_key"]) == ["ishikai_coord", "training_info", "data", "wide_area"]
+
+
 def test_request_sentence_follows_the_frame(con: duckdb.DuckDBPyConnection) -> None:
     requests = support_requests(con, prefecture_code="81", fiscal_year=2018)
     text = request_sentence(requests, area_name="県81", fiscal_year=2018)
