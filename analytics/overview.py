@@ -8,10 +8,11 @@ import duckdb
 import pandas as pd
 
 from analytics.activities import item_rates, municipal_answers
-from analytics.denominators import Denominator, choose_denominator
+from analytics.denominators import Denominator, denominator_of
 from analytics.population import editions_with
 from analytics.population_groups import BROAD, group_persons
 from analytics.resources import counted_types, facility_counts
+from analytics.scope import Scope
 from analytics.survey_status import category_labels, survey_years
 from data.catalogue import load_catalogue
 
@@ -64,11 +65,14 @@ def _outlook_of(con: duckdb.DuckDBPyConnection, area_code: str, edition: str) ->
     return Outlook(edition, now, later if later > now else None, rows)
 
 
-def supply(con: duckdb.DuckDBPyConnection, *, area_code: str) -> Supply:
-    """Return the facilities of every loaded type: number, people aged 75+ and rate per 10,000."""
+def supply(con: duckdb.DuckDBPyConnection, *, area_code: str, scope: Scope) -> Supply:
+    """Return the facilities of every loaded type: number, people aged 75+ and rate per 10,000.
+
+    The people are those of the parts of the scope, as in every view that compares the parts.
+    """
     counted = set(counted_types(con, area_codes=(area_code,)))
     kinds = [key for key in load_catalogue().facility_types if key in counted]
-    denominator = choose_denominator(con, area_codes=(area_code,))
+    denominator = denominator_of(con, scope=scope)
     if not kinds:
         return Supply(denominator, pd.DataFrame(columns=["facility_type", "facilities"]))
     frame = facility_counts(

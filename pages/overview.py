@@ -4,10 +4,11 @@ import streamlit as st
 
 from analytics.overview import outlook, own_answers, programme_state, supply
 from analytics.overview_sentence import overview_sentence
+from analytics.scope import scope_of
 from ui.blocks import empty, page_title, statement
 from ui.labels import edition_label
 from ui.overview_view import onward, people, programme, services, small_map
-from ui.selection import current_area
+from ui.selection import current_area, map_scope
 from ui.store import ask
 from ui.survey_scope import survey_region
 
@@ -36,7 +37,9 @@ else:
         )
 left, right = st.columns(2, gap="large")
 with left:
-    services(area, ask(supply, area_code=area.code))
+    parent, level = map_scope(area)
+    scope = ask(scope_of, area_code=parent, level=level)
+    services(area, ask(supply, area_code=area.code, scope=scope))
 with right:
     region = survey_region(area)
     if region.own_area is None:

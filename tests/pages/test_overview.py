@@ -1,5 +1,10 @@
 from __future__ import annotations
 
+from pathlib import Path
+
+import duckdb
+import pytest
+
 from data.generations import Store
 from tests.pages.opening import open_page, sentences, words
 from tests.tiny_region import population_at
@@ -21,6 +26,27 @@ def test_the_resources_name_their_denominator_and_what_is_absent(tiny_store: Sto
     assert "分母：演習データ（架空）の75歳以上、令和7年(2025年)推計" in words(app)
     assert "ここにない＝ゼロではなく、資料がないことを示します" in words(app)
     assert "診療所" in words(app)
+
+
+def test_the_rates_are_those_of_the_resources_page(
+    tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Store(tmp_path / "store")
+    with store.writing() as draft:
+        draft.write_bytes(tiny.read_bytes())
+        with duckdb.connect(str(draft)) as con:
+            con.execute(
+                "insert into population_total"
+                " (area_code, edition, year, age_75_plus, is_projection, basis)"
+                " values ('81201', 'ltc_insured', 2023, 1000, false, 'source')"
+            )
+    monkeypatch.setenv("STORE", str(store.root))
+    overview = open_page(area="81201")
+    rows = overview.dataframe[0].value.set_index("type_label")
+    beside = open_page("resources", area="81201", types="hospital").dataframe[0].value
+    own = beside.set_index("area_code").loc["81201", "hospital.per_10k_75plus"]
+    assert rows.loc["病院", "per_10k_75plus"] == pytest.approx(own)
+    assert "分母：演習データ（架空）の75歳以上" in words(overview)
 
 
 def test_the_programme_gives_respondents_of_all(tiny_store: Store) -> None:

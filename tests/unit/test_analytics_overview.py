@@ -5,6 +5,7 @@ import pandas as pd
 
 from analytics.overview import outlook, programme_state, supply
 from analytics.overview_sentence import overview_sentence
+from analytics.scope import Scope
 from tests.tiny_region import population_at
 
 Con = duckdb.DuckDBPyConnection
@@ -25,10 +26,12 @@ def test_an_area_without_population_has_no_outlook(tiny_con: Con) -> None:
 
 
 def test_supply_tells_an_observed_zero_from_what_is_not_loaded(tiny_con: Con) -> None:
-    frame = supply(tiny_con, area_code="81203").frame.set_index("facility_type")
+    east = Scope("81", "東見本県", "municipality", None)
+    frame = supply(tiny_con, area_code="81203", scope=east).frame.set_index("facility_type")
     assert frame.at["hospital", "facilities"] == 0
     assert frame.at["hospital", "per_10k_75plus"] == 0
-    west = supply(tiny_con, area_code="82203").frame.set_index("facility_type")
+    scope = Scope("82", "西見本県", "municipality", None)
+    west = supply(tiny_con, area_code="82203", scope=scope).frame.set_index("facility_type")
     assert "care_management_office" not in west.index
     assert "clinic" not in west.index
 
