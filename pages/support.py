@@ -17,6 +17,7 @@ FORM = "prefectural_form"
 
 
 def draw_shares(made: Told) -> None:
+    st.subheader(made.part.title, anchor=False)
     bars = f"{DEMO}の値" if dataset() == "demo" else "調査の回答"
     blocks.notes(
         [f"棒＝{bars}　橙の縦線＝{PUBLISHED}。調査の年度も対象も棒とは異なり、比べる目安です。"]
@@ -41,7 +42,7 @@ def draw_provision(part: Part, year: int) -> None:
 
 
 def draw_share_table(part: Part, facts: pd.DataFrame, year: int) -> None:
-    st.subheader(part.title, anchor=False)
+    st.subheader(f"{part.title}の表", anchor=False)
     shown = columns.occurring(part.frame, part.shown)
     blocks.table(part.frame, columns=shown, key="share_table")
     published = [f"{PUBLISHED}：{title}" for title in dict.fromkeys(facts["source_title"])]

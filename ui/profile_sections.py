@@ -107,11 +107,12 @@ def resource_section(rows: pd.DataFrame) -> Section:
     )
     outcomes = chosen.loc[chosen["outcome_label"] != "－", "outcome"].value_counts()
     high, low, alike = (int(outcomes.get(key, 0)) for key in ("higher", "lower", "similar"))
-    sentence = (
-        f"資源の{len(frame)}指標のうち、基準より高い{high}、低い{low}、同程度{alike}。"
-        if len(frame)
-        else "資源の指標がまだありません。届出・情報公表のファイルを読み込むと表示されます。"
-    )
+    if outcomes.empty:
+        sentence = f"資源の{len(frame)}指標。基準と比べられるものはありません。"
+    else:
+        sentence = f"資源の{len(frame)}指標のうち、基準より高い{high}、低い{low}、同程度{alike}。"
+    if frame.empty:
+        sentence = "資源の指標がまだありません。届出・情報公表のファイルを読み込むと表示されます。"
     columns = {
         "title": ColumnLabel("資源"),
         "count": ColumnLabel("数（分子）"),

@@ -124,7 +124,7 @@ def gaps(store_key: str, scope: Scope, types: tuple[str, ...], at_least: int, or
         counts = counts.assign(is_known=counts["compared"] > 0).sort_values(
             ["is_known", "gaps", "area_code"], ascending=[False, False, True], kind="stable"
         )
-    shown = counts.head(MAX_ROWS)
+    shown = drawn_rows(counts)
     if scope.own_code and not (shown["area_code"] == scope.own_code).any():
         own = counts[counts["area_code"] == scope.own_code]
         shown = pd.concat([shown.head(MAX_ROWS - 1), own])
@@ -149,6 +149,13 @@ def gaps(store_key: str, scope: Scope, types: tuple[str, ...], at_least: int, or
         left_out=_left_out(rates, labels, types, drawn=len(shown), areas=len(counts)),
         source=_sources(rates, labels, scope),
     )
+
+
+def drawn_rows(counts: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows to draw; of too many, those that were compared, while there are any."""
+    compared = counts[counts["compared"] > 0]
+    is_known = len(counts) > MAX_ROWS and len(compared) > 0
+    return (compared if is_known else counts).head(MAX_ROWS)
 
 
 def _labels(rates: pd.DataFrame, types: tuple[str, ...]) -> dict[str, str]:

@@ -13,6 +13,7 @@ from data.generations import Store
 from tests.pages.drawn_figures import drawn_figures
 from tests.pages.opening import open_page, sentences, words
 from tests.tiny_region import FACILITIES, population_at
+from ui import structure_gaps
 
 Change = Callable[..., None]
 
@@ -178,6 +179,21 @@ def test_a_value_that_is_not_there_says_why(store_with: Change) -> None:
     assert frame.loc["81203", "reasons"] == "訪問看護ST数：秘匿"
     assert frame.loc["81203", "verdict_label"] == "判定できない"
     assert frame.loc["81201", "reasons"] == ""
+
+
+def test_of_too_many_areas_those_with_values_are_drawn(
+    store_with: Change, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(structure_gaps, "MAX_ROWS", 4)
+    store_with(
+        "update observation set status = 'suppressed', value = null, numerator = null"
+        " where indicator_id = 'vns_station' and area_code in ('81101', '81201')"
+    )
+    app = open_page("resources", area="81", view="gaps", level="municipality", order="code")
+    counts = app.dataframe[0].value.set_index("area_code")["compared"]
+    assert (counts == 0).any()
+    assert {row["t"][0] for row in drawn_figures(app)[0][1]} <= set("▲▼●")
+    assert f"図は{len(counts)}地域のうち{(counts > 0).sum()}地域です" in words(app)
 
 
 def test_gaps_follow_the_data(store_with: Change) -> None:

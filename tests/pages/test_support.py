@@ -47,6 +47,12 @@ def test_shares_stand_against_the_published_figures(tiny_store: Store) -> None:
     assert "公表値（平成28年度・全国）" in notes
 
 
+def test_every_picture_stands_under_its_title(tiny_store: Store) -> None:
+    titles = [item.value for item in open_page().subheader]
+    assert titles[0].startswith("支援を行う都道府県の割合")
+    assert titles[-1] == f"{titles[0]}の表"
+
+
 def test_the_sentence_follows_the_answers(tiny_store: Store) -> None:
     change(tiny_store, "update survey_answer set value = '0' where question_id = 'sup_wide_area'")
     text = open_page().code[0].value
