@@ -11,6 +11,12 @@ from charts.theme import CATEGORICAL, INK, MUTED, REFERENCE, base_config
 
 STEP = 46
 _NARROW = "width < 420"
+# On a telephone what stands in brackets has a line of its own.
+_BRACKET = "indexof(datum.label, '（')"
+_TWO_LINES = (
+    f"{_NARROW} && {_BRACKET} > 0 ? [slice(datum.label, 0, {_BRACKET}),"
+    f" slice(datum.label, {_BRACKET})] : datum.label"
+)
 
 
 def mirror(frame: pd.DataFrame, *, left_name: str, right_name: str) -> dict[str, Any]:
@@ -22,7 +28,8 @@ def mirror(frame: pd.DataFrame, *, left_name: str, right_name: str) -> dict[str,
     """
     rows = [_row(row) for row in frame.itertuples()]
     y = {"field": "title", "type": "nominal", "sort": [row["title"] for row in rows],
-         "axis": {"title": None, "ticks": False, "domain": False, "offset": 4, "labelLimit": 240,
+         "axis": {"title": None, "ticks": False, "domain": False, "offset": 4,
+                  "labelLimit": {"expr": f"{_NARROW} ? 120 : 240"}, "labelExpr": _TWO_LINES,
                   "labelFontSize": {"expr": f"{_NARROW} ? 11 : 14"}}}  # fmt: skip
     return {
         "data": {"values": rows},
@@ -66,7 +73,11 @@ def _row(row: Any) -> dict[str, Any]:  # noqa: ANN401
 
 _X = {
     "type": "quantitative",
-    "scale": {"domain": [-1.25, 1.25], "nice": False},
+    "scale": {
+        # the printed values need more room beside the short bars of a telephone
+        "domain": [{"expr": f"{_NARROW} ? -1.8 : -1.25"}, {"expr": f"{_NARROW} ? 1.8 : 1.25"}],
+        "nice": False,
+    },
     "axis": None,
 }
 
@@ -81,7 +92,8 @@ def _bars(y: dict[str, Any], field: str, left_name: str, right_name: str) -> dic
                 "datum": f"◀ {left_name}" if field == "left" else f"▶ {right_name}",
                 "scale": {"domain": [f"◀ {left_name}", f"▶ {right_name}"],
                           "range": list(CATEGORICAL[:2])},
-                "legend": {"orient": "top", "title": None},
+                "legend": {"orient": "top", "title": None,
+                           "columns": {"expr": f"{_NARROW} ? 1 : 2"}},
             },
             "tooltip": [
                 {"field": "title", "title": "指標"},

@@ -118,7 +118,7 @@ def _cells() -> dict[str, Any]:
                 "scale": {"domain": labels, "range": [fill for *_, fill in CELLS.values()]},
                 "legend": {"title": None, "orient": "top", "symbolType": "square",
                            "symbolStrokeColor": GRID,
-                           "columns": {"expr": "width < 400 ? 2 : 5"}},
+                           "columns": {"expr": "width < 400 ? 1 : 5"}},
             },
             "stroke": {"condition": {"test": "datum.own", "value": OWN_AREA}, "value": "#ffffff"},
             "strokeWidth": {"condition": {"test": "datum.own", "value": 2}, "value": 1},
