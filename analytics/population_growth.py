@@ -84,6 +84,8 @@ def _leaders(known: pd.DataFrame, measure: str, column: str, label: str) -> str:
         top = ordered.iloc[0]
         value = float(top[column])
         words = change(value) if column == "percent" else _number(value)
+        if words.endswith("減"):
+            words = f"どの地域も減る中で減り方が最小、{words}"
         told.append(f"{end}年までは{top['area_name']}（{words}）")
     return f"{label}では{'、'.join(told)}" if told else ""
 

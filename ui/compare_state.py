@@ -194,7 +194,7 @@ def _choose_period(indicator_id: str, scope: Scope) -> str | None:
     drop_foreign("year", options)
     built = int(meta()["built_at"][:4])
     default = default_period(periods, year=built) or next(iter(options))
-    return choose("時点", options, param="year", default=default, width=170)
+    return choose("時点", options, param="year", default=default, width=195)
 
 
 def _only(group: Group) -> bool:

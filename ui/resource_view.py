@@ -12,6 +12,7 @@ from analytics.resources import counts_in_view, facility_sources
 from analytics.resources_sentence import resources_sentence
 from analytics.scope import NATION, Scope
 from data.catalogue import load_catalogue
+from ui.place_names import placed
 from ui.resource_choice import ResourceChoice
 from ui.resource_conditions import narrowed_label
 from ui.store import ask
@@ -44,7 +45,7 @@ def resources(store_key: str, scope: Scope, choice: ResourceChoice, shaded_type:
     label = denominator.full_label if denominator else None
     return Resources(
         sentence=resources_sentence(
-            shaded,
+            placed(shaded),
             type_label=narrowed_label(
                 TYPES[shaded_type].label, choice.filters, choice.search, choice.types
             ),

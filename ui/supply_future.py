@@ -19,6 +19,7 @@ from charts.supply_lines import supply_lines
 from data.era import calendar_year_label
 from geo.classification import class_breaks
 from ui.labels import edition_label, edition_short, level_label
+from ui.place_names import placed
 from ui.store import ask, geo_url
 from ui.supply_future_tables import (
     MAP_LABELS,
@@ -62,7 +63,7 @@ def future(store_key: str, scope: Scope, chosen: FutureChoice) -> Future:
     own = frame[frame["area_code"] == code].reset_index(drop=True)
     parts = frame[frame["is_part"]]
     sentence = outlook_sentence(
-        frame,
+        placed(frame),
         area_code=code,
         year=chosen.year,
         base_year=chosen.edition.base_year,

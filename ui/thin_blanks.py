@@ -14,6 +14,7 @@ from analytics.reach_places import Sought
 from charts.reach_map import State, state_map
 from ui.blocks import ColumnLabel
 from ui.labels import level_label
+from ui.place_names import placed
 from ui.resource_choice import ResourceChoice
 from ui.store import ask, geo_url
 from ui.thin_picture import (
@@ -72,7 +73,7 @@ def blanks_picture(store_key: str, asked: Asked) -> ThinPicture:
     )
     title = f"{asked.place}　{asked.what}が1か所もない{level}（{asked.vintage}）"
     sentence = blanks_sentence(
-        frame,
+        placed(frame),
         place=asked.place,
         what=asked.what,
         level_label=level,
@@ -91,7 +92,7 @@ def blanks_picture(store_key: str, asked: Asked) -> ThinPicture:
         order_by="distance_km",
         notes=[*_gap_notes(frame), *place_notes(store_key, asked)],
         source=asked.source,
-        beside=_farthest(frame),
+        beside=_farthest(placed(frame)),
     )
 
 

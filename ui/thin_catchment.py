@@ -16,6 +16,7 @@ from analytics.scope import NATION, codes_in_view, part_codes
 from charts.choropleth import choropleth
 from geo.classification import class_breaks
 from ui.blocks import ColumnLabel
+from ui.place_names import placed
 from ui.store import ask, geo_url
 from ui.thin_picture import (
     RESOLUTION,
@@ -50,7 +51,7 @@ def catchment_picture(store_key: str, asked: Asked, catchment: Catchment) -> Thi
     unit = _unit(asked, catchment)
     name = DECAYS[catchment.decay].partition("（")[0]
     sentence = access_sentence(
-        frame,
+        placed(frame),
         area_code=asked.own,
         benchmark_code=NATION,
         part_codes=parts,
@@ -71,7 +72,7 @@ def catchment_picture(store_key: str, asked: Asked, catchment: Catchment) -> Thi
         order_by="access",
         notes=_notes(frame, asked, catchment, parts),
         source=asked.source,
-        beside=_lowest(frame, parts, unit),
+        beside=_lowest(placed(frame), parts, unit),
     )
 
 

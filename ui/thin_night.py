@@ -16,6 +16,7 @@ from data.catalogue import load_catalogue
 from data.era import period_label
 from ui.blocks import ColumnLabel
 from ui.labels import level_label
+from ui.place_names import placed
 from ui.store import ask, geo_url
 from ui.thin_picture import Asked, ThinPicture
 
@@ -53,7 +54,7 @@ def night_picture(store_key: str, asked: Asked) -> ThinPicture:
     found = ask(night_nursing, scope=scope, denominator=asked.denominator)
     frame = found.assign(text=_texts(found))
     sentence = blanks_sentence(
-        frame,
+        placed(frame),
         place=asked.place,
         what=WHAT,
         level_label=level,

@@ -16,6 +16,7 @@ from charts.reach_curve import reach_curve_chart
 from geo.classification import class_breaks
 from ui.blocks import ColumnLabel
 from ui.labels import level_label
+from ui.place_names import placed
 from ui.store import ask, geo_url
 from ui.thin_picture import ORIGINS, Asked, Beside, ThinPicture, place_notes, sought_of_origin
 
@@ -74,7 +75,9 @@ def distance_picture(store_key: str, asked: Asked) -> ThinPicture:
     """Return map, sentence and table of the way to the nearest facility."""
     frame = reach_frame(store_key, asked)
     parts = ask(part_codes, scope=asked.scope)
-    sentence = distance_sentence(frame, area_code=asked.own, part_codes=parts, what=asked.what)
+    sentence = distance_sentence(
+        placed(frame), area_code=asked.own, part_codes=parts, what=asked.what
+    )
     title = f"{asked.place}　最寄りの{asked.what}までの直線距離（{asked.vintage}）"
     return ThinPicture(
         title=title,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import duckdb
@@ -211,3 +212,21 @@ def test_nursing_around_the_clock_that_nobody_counts_is_no_zero(tiny_store: Stor
     assert "24時間対応の有無を含む訪問看護の表" in words(app)
     rows = thin(area="81", types="visiting_nurse_station").dataframe[0].value
     assert rows.set_index("type_label")["names"].iloc[-1] == "データなし"
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        {"view": "thin"},
+        {"view": "thin", "thin": "distance"},
+        {"view": "thin", "thin": "catchment"},
+        {"view": "map", "shade": "count.hospital"},
+    ],
+)
+def test_sentences_across_prefectures_name_them(tiny_store: Store, picture: dict[str, str]) -> None:
+    asked = {"types": "hospital", "level": "municipality", **picture}
+    nation = open_page("resources", **asked)
+    assert not nation.warning
+    assert re.search(r"最も\w+のは[東西]見本県\w+[市町村]", sentences(nation)[0])
+    one = open_page("resources", area="81", **asked)
+    assert not re.search(r"のは[東西]見本県\w+[市町村]", sentences(one)[0])

@@ -256,6 +256,18 @@ def test_where_the_old_grow_most_follows_the_figures(tiny_con: Con) -> None:
     assert "5地域中5番目" in rank_sentence(frame, area_code="81203")
 
 
+def test_no_decrease_is_called_growth(tiny_con: Con) -> None:
+    frame = old_growth(tiny_con, area_code="81", level="municipality", edition="demo")
+    place = {"where": "東見本県", "level_name": "市区町村", "edition_name": "版"}
+    assert "減る中で" not in growth_sentence(frame, **place)
+    fallen = frame.assign(percent=-1.0, added=-2.0)
+    fallen.loc[fallen["area_code"] == "81203", ["percent", "added"]] = (-0.5, -1.0)
+    said = growth_sentence(fallen, **place)
+    least = "75歳以上では2035年までは森村（どの地域も減る中で減り方が最小、"
+    assert f"増加率が最も高いのは、{least}0.5%減）" in said
+    assert f"増える人数が最も多いのは、{least}1人減）" in said
+
+
 def test_growth_needs_two_years_and_two_areas() -> None:
     frame = pd.DataFrame({"area_code": ["a", "a"], "area_name": "甲", "year": [2020, 2025],
                           "persons": [10.0, None]})  # fmt: skip
