@@ -2,48 +2,37 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data.era import fiscal_year_label
 from ui import blocks
+from ui.activity_choice import FORM, Chosen, within
+from ui.activity_views import VIEWS
 from ui.selection import choose, current_area
 from ui.store import served
-from ui.survey_activities import Activities, activities, municipalities, prefectures
-from ui.survey_columns import occurring
-from ui.survey_parts import matrix, opened_table, rates_by_framework, save, sources
+from ui.survey_activities import response
+from ui.survey_parts import sources
 from ui.survey_scope import (
-    HOW_COUNTED,
-    Region,
     choose_fiscal_year,
     has_answers,
+    loaded_years,
     say_how_to_load,
     survey_region,
 )
 
-FORM = "municipal_form"
-ORDERS = {"code": "団体コード順", "done": "実施・ありの項目が多い順"}
 
-
-def draw_parts(region: Region, framework: str, year: int) -> None:
-    place = st.empty()
-    if region.code == "00":
-        part = prefectures(served(), region, framework, year)
-    else:
-        order = choose("並べ方", ORDERS, param="view", default="code", kind="segmented")
-        part = municipalities(served(), region, framework, year, order)
-    place.subheader(part.title, anchor=False)
-    matrix(part, key="answers")
-    save(part, source=sources(FORM, year))
-
-
-def draw_table(made: Activities) -> None:
-    part = made.all_years
-    shown = occurring(made.of_year, part.shown)
-    blocks.table(made.of_year, columns=shown, key="of_year", height=420)
-    opened_table(f"{part.title}の表", part.frame, columns=part.columns, key="all_years")
-    save(part, source=sources(FORM))
+def draw_view(key: str, chosen: Chosen) -> None:
+    view = VIEWS[key]
+    shown: Chosen | None = chosen
+    if view.framework:
+        shown, moved = within(chosen, view.framework)
+        blocks.notes([moved] if moved else [])
+    if shown is None:
+        return
+    view.draw(shown)
+    blocks.source_line(sources(FORM, shown.fiscal_year))
 
 
 def main() -> None:
-    region = survey_region(current_area())
+    area = current_area()
+    region = survey_region(area)
     blocks.page_title(
         f"{region.name}の取組の実施状況", "どの項目が、どの市町村で行われ、どこが遅れているか。"
     )
@@ -51,24 +40,18 @@ def main() -> None:
         say_how_to_load(FORM, "市町村の実施状況調査の回答が、まだ取り込まれていません。")
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
+        labels = {key: view.label for key, view in VIEWS.items()}
+        key = choose("見かた", labels, param="view", default="rates")
         year, framework = choose_fiscal_year(FORM)
-        made = activities(served(), region, framework, year)
-        if made:
-            st.markdown(made.response, width="content")
-    if made is None:
+        said = response(served(), region.code, year)
+        st.markdown(said, width="content")
+    if not said:
         blocks.empty(
             f"{region.name}には、調査の対象となる市町村がありません。",
             "上で別の地域を選んでください。",
         )
         return
-    rates_by_framework(made.by_year)
-    blocks.statement(made.sentence)
-    draw_parts(region, framework, year)
-    st.subheader(f"{fiscal_year_label(year)}の回答の内訳", anchor=False)
-    blocks.figure(made.kinds, alt=made.sentence, key="kinds")
-    draw_table(made)
-    blocks.definition("数え方", HOW_COUNTED)
-    blocks.source_line(sources(FORM, year))
+    draw_view(key, Chosen(region, area, year, framework, loaded_years(FORM)))
 
 
 main()

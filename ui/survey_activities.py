@@ -34,7 +34,6 @@ from ui.survey_scope import Region
 class Activities:
     """The rates of a region: by framework and year, of one year by kind of answer, in words."""
 
-    response: str
     sentence: str
     by_year: dict[str, Figure]
     kinds: Figure
@@ -57,7 +56,6 @@ def activities(
     of_year = rates[framework][rates[framework]["fiscal_year"] == fiscal_year]
     by_year = {key: _by_year(found, key, fiscal_year) for key, found in rates.items()}
     return Activities(
-        response=_response(region.code, fiscal_year),
         sentence=activities_sentence(
             of_year,
             area_name=region.name,
@@ -87,10 +85,14 @@ def _by_year(rates: pd.DataFrame, framework: str, fiscal_year: int) -> Figure:
     return rate_by_year(rates, word=implemented_word(framework), selected=short_era(fiscal_year))
 
 
-def _response(area_code: str, fiscal_year: int) -> str:
+@lru_cache(maxsize=512)
+def response(store_key: str, area_code: str, fiscal_year: int) -> str:
+    """Return who was asked and who answered, in words; nothing where nobody was to be asked."""
     counts = ask(response_counts, area_code=area_code, fiscal_year=fiscal_year)
     expected, returned = counts["expected"], counts["returned"]
-    share = f"（{100 * returned / expected:.1f}％）" if expected else ""
+    if not expected:
+        return ""
+    share = f"（{100 * returned / expected:.1f}％）"
     return (
         f"対象 {expected:,}市町村（{fiscal_year}年10月1日現在）　回答 {returned:,}{share}　"
         f"未回収 {counts['unanswered']:,}　回答票なし {counts['absent']:,}"

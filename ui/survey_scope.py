@@ -62,6 +62,12 @@ def choose_fiscal_year(survey_id: str) -> tuple[int, str]:
     return int(chosen), frameworks[chosen]
 
 
+def loaded_years(survey_id: str) -> tuple[tuple[int, str], ...]:
+    """Return the fiscal years with answers and their frameworks, in order."""
+    years = ask(survey_years, survey_id=survey_id)
+    return tuple((int(y), str(f)) for y, f in zip(years.fiscal_year, years.framework, strict=True))
+
+
 def say_how_to_load(survey_id: str, what: str) -> None:
     """Say that no answers to a form are loaded and how to bring them in."""
     empty(what, HOW_TO_LOAD.format(survey_id=survey_id))

@@ -100,7 +100,7 @@ def test_the_files_of_a_figure_say_what_the_database_says(
 def test_a_table_of_answers_is_saved_with_its_words(
     open_page: Callable[..., Page], demo_server: Server, demo_store: Path
 ) -> None:
-    page = open_page(demo_server, "/activities?area=83&fy=2020")
+    page = open_page(demo_server, "/activities?area=83&view=matrix&fy=2020")
     name, content = looking.save(page, "CSV")
     assert name == "activities_83_2020.csv"
     rows = rows_of_csv(content)

@@ -38,18 +38,22 @@ def matrix(app: AppTest) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     return found
 
 
-def test_nation_shows_rates_by_year_and_by_prefecture(tiny_store: Store) -> None:
+def test_nation_shows_rates_by_year(tiny_store: Store) -> None:
     app = open_page(fy="2018")
     assert app.header[-1].value == "見本地方（架空）の取組の実施状況"
     text = printed(app)
     assert "対象 9市町村（2018年10月1日現在）　回答 8（88.9％）　未回収 1　回答票なし 0" in text
     assert "「キ 地域住民への普及啓発」" in app.code[0].value
     assert "37.5％（回答8市町村のうち3）" in app.code[0].value
+
+
+def test_matrix_of_the_nation_is_of_prefectures(tiny_store: Store) -> None:
+    text = printed(open_page(fy="2018", view="matrix"))
     assert "都道府県別・項目別の割合（平成30年度(2018年度)）" in text
 
 
 def test_prefecture_shows_every_municipality(tiny_store: Store) -> None:
-    app = open_page(area="81", fy="2017")
+    app = open_page(area="81", fy="2017", view="matrix")
     _, rows = matrix(app)
     assert {row["area_name"]: row["answers"] for row in rows} == {
         "中央市": "●●●●●●●●",
@@ -61,7 +65,7 @@ def test_prefecture_shows_every_municipality(tiny_store: Store) -> None:
 
 
 def test_municipality_is_marked_among_those_of_its_prefecture(tiny_store: Store) -> None:
-    app = open_page(area="81202", fy="2017")
+    app = open_page(area="81202", fy="2017", view="matrix")
     assert app.header[-1].value == "東見本県の取組の実施状況"
     spec, _ = matrix(app)
     condition = spec["layer"][0]["encoding"]["stroke"]["condition"]
@@ -90,10 +94,10 @@ def test_no_series_spans_the_change_of_framework(tiny_store: Store, fiscal_year:
 
 
 def test_sorting_is_kept_in_the_address(tiny_store: Store) -> None:
-    app = open_page(area="82", fy="2018", view="done")
+    app = open_page(area="82", fy="2018", view="matrix", order="done")
     _, rows = matrix(app)
     assert [row["area_name"] for row in rows] == ["港市", "丘町", "谷村", "島村"]
-    assert app.query_params["view"] == "done"
+    assert app.query_params["order"] == "done"
 
 
 def test_unknown_year_falls_back_with_a_notice(tiny_store: Store) -> None:
