@@ -26,6 +26,7 @@ ENVIRONMENT = ROOT / ".venv"
 WHEELHOUSE = ROOT / "wheelhouse"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 BROWSER_PACKAGES = ("chromium", "fonts-noto-cjk")
+SIDE_BY_SIDE = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadgroup")
 
 
 def pinned(name: str) -> dict[str, str]:
@@ -161,7 +162,8 @@ def test(arguments: list[str]) -> int:
     """Run all tests."""
     python = prepare("requirements-dev.txt")
     provide_browser()
-    return subprocess.run([python, "-m", "pytest", *arguments], cwd=ROOT, check=False).returncode
+    command = [python, "-m", "pytest", *SIDE_BY_SIDE, *arguments]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode
 
 
 def check() -> int:

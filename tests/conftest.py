@@ -10,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 from data.generations import Store
@@ -18,6 +19,15 @@ from tests.tiny_region import ROOT, SCHEMA, write_tiny_region
 # How long things take is measured by the benchmarks, not by tests on a busy machine.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep together what shares a fixture: one Chromium at a time, and each file whole."""
+    for item in items:
+        alone = item.get_closest_marker("browser")
+        group = "browser" if alone else item.path.relative_to(ROOT / "tests").as_posix()
+        item.add_marker(pytest.mark.xdist_group(group))
 
 
 @pytest.fixture(scope="session")
@@ -55,9 +65,7 @@ def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """
     if ready := os.environ.get("TEST_DEMO_STORE"):
         return Path(ready)
-    store = tmp_path_factory.mktemp("demo_store")
-    build_on_command_line("demo", store=store)
-    return store
+    return built_once(tmp_path_factory, "demo")
 
 
 @pytest.fixture(scope="session")
@@ -65,8 +73,17 @@ def official_store(official_raw: Path, tmp_path_factory: pytest.TempPathFactory)
     """A store built from the publishers' files of all Japan; TEST_OFFICIAL_STORE as above."""
     if ready := os.environ.get("TEST_OFFICIAL_STORE"):
         return Path(ready)
-    store = tmp_path_factory.mktemp("official_store")
-    build_on_command_line("official", "--raw", str(official_raw), store=store)
+    return built_once(tmp_path_factory, "official", "--raw", str(official_raw))
+
+
+def built_once(factory: pytest.TempPathFactory, *arguments: str) -> Path:
+    """Build a store that all workers of one run share; the first to ask builds it."""
+    base = factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    store = shared / f"{arguments[0]}_store"
+    with FileLock(store.with_suffix(".lock")):
+        if not (store / "CURRENT").exists():
+            build_on_command_line(*arguments, store=store)
     return store
 
 
