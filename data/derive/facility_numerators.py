@@ -47,7 +47,7 @@ final as (
         $indicator_id as item,
         $period as period,
         case when $of_capacity
-            then sum(once.capacity)
+            then coalesce(sum(once.capacity), 0)
             else count(once.facility_id)
         end::double as value,
         'source' as basis
@@ -67,7 +67,8 @@ def add_facility_numerator(
 ) -> None:
     """Put an indicator's facilities (or capacity) of every covered municipality into quantity.
 
-    A municipality in which the capacity of some facility was not entered gets none.
+    A municipality in which the capacity of some facility was not entered gets none; where a
+    covered one has no facility, its capacity is zero.
     """
     recipe = indicator.recipe
     if not isinstance(recipe, FacilityKind):

@@ -9,7 +9,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from data.catalogue import load_catalogue
 from data.derive.facility_counts import add_facility_counts, write_facility_counts
+from data.derive.facility_numerators import add_facility_numerator
 from data.derive.observations import period_of, suppress_small
 from data.derive.parts import derive_descendants, prepare_quantities, sum_upwards
 from data.derive.population_totals import add_population_groups, write_population_totals
@@ -187,6 +189,18 @@ def test_zero_is_counted_only_where_a_source_covers(con) -> None:
         ("02202", 0, None, 0),
         ("m2-0201", 1, None, 0),
     ]
+
+
+def test_a_covered_area_without_a_facility_has_no_capacity_but_zero(con) -> None:
+    put_facilities(con, ["00"])
+    con.execute("update facility set facility_type = 'geriatric_health_facility'")
+    con.execute("update facility_area set facility_type = 'geriatric_health_facility'")
+    beds = load_catalogue().indicators["roken_capacity"]
+    add_facility_numerator(con, indicator=beds, period="2025")
+    found = answer(
+        con, "select area_code, value from quantity where subject = 'numerator' order by 1"
+    )
+    assert found == [("01101", 10.0), ("01201", 0.0), ("02202", 0.0)]
 
 
 def test_wards_roll_up_and_nobody_is_counted_on_the_northern_islands(con) -> None:
