@@ -6,10 +6,13 @@ would run the page without its frame; app.py switches that off for the server.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from streamlit.runtime.pages_manager import PagesManager
+
+from tests.pages.opening import patched_identity
 
 
 @pytest.fixture(autouse=True)
@@ -21,3 +24,9 @@ def _declared_pages_only(monkeypatch: pytest.MonkeyPatch) -> None:
         PagesManager.uses_pages_directory = False
 
     monkeypatch.setattr(PagesManager, "__init__", declared_only)
+
+
+@pytest.fixture(autouse=True)
+def _identity_of_test() -> Iterator[None]:
+    with patched_identity:
+        yield

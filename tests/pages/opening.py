@@ -3,14 +3,34 @@
 from __future__ import annotations
 
 from pathlib import Path
+from unittest.mock import patch
 
+import streamlit as st
 from streamlit.testing.v1 import AppTest
+
+from access.roles import ANONYMOUS, ROLE_LABELS, Actor, Role
 
 FRAME = str(Path(__file__).resolve().parents[2] / "frame.py")
 
 
-def open_page(name: str = "overview", **query: str) -> AppTest:
+def actor_of(role: str) -> Actor:
+    """Who a test is, when it says `role="staff"`."""
+    return Actor(subject=f"test:{role}", name=f"試験の{ROLE_LABELS[Role(role)]}", role=Role(role))
+
+
+def actor_of_test() -> Actor:
+    role = st.session_state.get("role_of_test")
+    return actor_of(role) if role else ANONYMOUS
+
+
+# In place of the cookie that a browser would send; tests of the cookie itself do without it.
+patched_identity = patch("ui.actor.identify", actor_of_test)
+
+
+def open_page(name: str = "overview", *, role: str | None = None, **query: str) -> AppTest:
+    """Open a page as nobody, or as someone with that role (`staff`, `admin`)."""
     app = AppTest.from_file(FRAME, default_timeout=30)
+    app.session_state["role_of_test"] = role
     for param, value in query.items():
         app.query_params[param] = value
     app.run()

@@ -14,6 +14,7 @@ OURS = {
     "pages",
     "ui",
     "surveys",
+    "records",
     "exports",
     "charts",
     "analytics",
@@ -24,7 +25,7 @@ OURS = {
 PAGES = sorted((ROOT / "pages").glob("*.py"))
 SOURCES = [
     path
-    for folder in ("pages", "ui", "surveys", "exports", "charts", "analytics", "data", "geo")
+    for folder in sorted(OURS - {"app", "frame"})
     for path in sorted((ROOT / folder).rglob("*.py"))
 ] + [ROOT / "app.py", ROOT / "frame.py"]
 
