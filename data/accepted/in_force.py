@@ -1,0 +1,130 @@
+"""Which answers are in force: of every respondent and question, those of the last import."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+_SCHEMA = Path(__file__).with_name("schema.sql")
+
+_RANKED = """
+create or replace temp table ranked_import as
+with last_event as (
+    select
+        import_id,
+        arg_max(event, happened_at) as event,
+        min(happened_at) as accepted_at
+    from import_event
+    group by import_id
+),
+final as (
+    select
+        survey_import.import_id,
+        last_event.event is not null as is_upload,
+        coalesce(last_event.event, 'accepted') <> 'undone' as counts,
+        row_number() over (
+            order by
+                last_event.event is not null,
+                coalesce(last_event.accepted_at, survey_import.accepted_at),
+                survey_import.import_id
+        ) as place
+    from survey_import
+    left join last_event using (import_id)
+)
+select * from final
+"""
+
+_POOL = """
+create or replace temp table answer_pool as
+with pool as (
+    select * from survey_answer
+    where survey_id = $survey_id and fiscal_year = $fiscal_year
+    union all by name
+    select * from survey_answer_aside
+    where survey_id = $survey_id and fiscal_year = $fiscal_year
+),
+final as (
+    select
+        pool.*,
+        ranked_import.counts and row_number() over (
+            partition by pool.area_code, pool.question_id
+            order by ranked_import.counts desc, ranked_import.place desc
+        ) = 1 as in_force
+    from pool
+    inner join ranked_import using (import_id)
+)
+select * from final
+"""
+
+
+_EMPTY_IN_FORCE = """
+delete from survey_answer
+where survey_id = $survey_id and fiscal_year = $fiscal_year
+"""
+
+_EMPTY_ASIDE = """
+delete from survey_answer_aside
+where survey_id = $survey_id and fiscal_year = $fiscal_year
+"""
+
+_FILL_IN_FORCE = """
+insert into survey_answer by name
+select * exclude (in_force) from answer_pool where in_force
+"""
+
+_FILL_ASIDE = """
+insert into survey_answer_aside by name
+select * exclude (in_force) from answer_pool where not in_force
+"""
+
+_SUPERSEDED = """
+update survey_import set superseded_by = newer.import_id
+from (
+    with standing as (
+        select distinct import_id from survey_answer
+        where survey_id = $survey_id and fiscal_year = $fiscal_year
+    ),
+    newest as (
+        select max_by(import_id, place) as import_id
+        from ranked_import
+        inner join standing using (import_id)
+    ),
+    final as (
+        select
+            ranked_import.import_id as old_id,
+            case when standing.import_id is null and ranked_import.counts
+                then newest.import_id
+            end as import_id
+        from ranked_import
+        left join standing using (import_id)
+        cross join newest
+    )
+    select * from final
+) as newer
+where survey_import.import_id = newer.old_id
+    and survey_import.survey_id = $survey_id
+    and survey_import.fiscal_year = $fiscal_year
+"""
+
+
+def create_import_tables(con: duckdb.DuckDBPyConnection) -> None:
+    """Create the tables of accepted uploads where a generation has none yet."""
+    con.execute(_SCHEMA.read_text(encoding="utf-8"))
+
+
+def settle_answers(con: duckdb.DuckDBPyConnection, *, survey_id: str, fiscal_year: int) -> None:
+    """Put the answers of a form and year in force or aside, and say which imports are replaced.
+
+    Of every respondent and question the last import counts that is not undone; what came with
+    the raw folder is older than any upload.
+    """
+    scope = {"survey_id": survey_id, "fiscal_year": fiscal_year}
+    con.execute(_RANKED)
+    con.execute(_POOL, scope)
+    con.execute(_EMPTY_IN_FORCE, scope)
+    con.execute(_EMPTY_ASIDE, scope)
+    con.execute(_FILL_IN_FORCE)
+    con.execute(_FILL_ASIDE)
+    con.execute("drop table answer_pool")
+    con.execute(_SUPERSEDED, scope)

@@ -1,0 +1,83 @@
+"""The indicators that come from survey answers, computed anew inside a generation."""
+
+from __future__ import annotations
+
+import duckdb
+
+from data.catalogue import Catalogue
+from data.catalogue.indicator import (
+    IndicatorEntry,
+    SurveyItems,
+    SurveyItemsShare,
+    SurveyNumber,
+    SurveyPer75Plus,
+    SurveyShare,
+)
+from data.derive.denominator import stored_denominator
+from data.derive.observations import indicator_values, suppress_small
+from data.derive.recipe_inputs import Basis
+from data.tables import insert_frame
+
+_SURVEY = (SurveyItems, SurveyItemsShare, SurveyNumber, SurveyPer75Plus, SurveyShare)
+
+
+# A temporary table comes before the table of the same name, so that recipes read one year only.
+_ONE_YEAR = """
+create or replace temp table survey_answer as
+with final as (
+    select *
+    from main.survey_answer
+    where fiscal_year = $fiscal_year
+)
+select * from final
+"""
+
+
+def compute_survey_indicators(
+    con: duckdb.DuckDBPyConnection, *, catalogue: Catalogue, fiscal_year: int
+) -> None:
+    """Replace one year's observations of every indicator whose recipe reads survey answers."""
+    chosen = stored_denominator(con, catalogue=catalogue)
+    basis = Basis(
+        chosen.edition if chosen else None,
+        chosen.year if chosen else None,
+        chosen.full_label if chosen else "資料なし",
+        {},
+    )
+    known = set(con.execute("select area_code from area").df()["area_code"])
+    source = con.execute(
+        "select min(source_id) from source_coverage where subject like 'survey:%'"
+    ).fetchone()
+    con.execute(_ONE_YEAR, {"fiscal_year": fiscal_year})
+    for indicator in catalogue.indicators.values():
+        if isinstance(indicator.recipe, _SURVEY):
+            con.execute(
+                "delete from observation where indicator_id = $key and period = $period",
+                {"key": indicator.key, "period": f"FY{fiscal_year}"},
+            )
+            origin = str(source[0]) if source and source[0] else indicator.source_title
+            _compute(con, indicator, basis=basis, known=known, source_id=origin)
+    con.execute("drop table temp.survey_answer")
+
+
+def _compute(
+    con: duckdb.DuckDBPyConnection,
+    indicator: IndicatorEntry,
+    *,
+    basis: Basis,
+    known: set[str],
+    source_id: str,
+) -> None:
+    frame = indicator_values(con, indicator=indicator, basis=basis)
+    if frame.empty:
+        return
+    frame = frame[frame["area_code"].isin(known)]
+    if indicator.disclosure == "persons":
+        members = con.execute(
+            "select ancestor_code, descendant_code from area_descendant where valid_to is null"
+        ).df()
+        frame = suppress_small(frame, members)
+    insert_frame(con, "observation", frame.assign(source_id=source_id))
+    con.execute(
+        "update indicator set waiting_for = null where indicator_id = $key", {"key": indicator.key}
+    )
