@@ -30,7 +30,7 @@ def parser() -> argparse.ArgumentParser:
     options.add_argument("--repeat", type=int, default=10, help="repetitions of each measure")
     options.add_argument("--views", type=int, default=5, help="repetitions in the browser")
     options.add_argument("--builds", type=int, default=1, help="repetitions of the build")
-    options.add_argument("--scale", type=float, default=1.0, help="size of the demo region")
+    options.add_argument("--scale", default="1", help="size of the demo: a number or nationwide")
     options.add_argument("--store", type=Path, help="measure this store instead of building one")
     options.add_argument("--pages", default="", help="only these pages, such as support,compare")
     options.add_argument("--out", type=Path, default=ROOT / "bench" / "results")
@@ -38,7 +38,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def measure(
-    store: Path, figures: list[Figure], options: argparse.Namespace, *, scale: float | None
+    store: Path, figures: list[Figure], options: argparse.Namespace, *, scale: str | None
 ) -> Results:
     """Measure everything on the current generation of a store."""
     os.environ["STORE"] = str(store)

@@ -10,7 +10,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.figures import Figure, figure
+from bench.figures import BUDGETS, Figure, figure
 from bench.machine import ROOT
 
 
@@ -43,17 +43,18 @@ def build_once(arguments: list[str], store: Path) -> Build:
     return Build(seconds, usage.ru_maxrss / 1024, usage.ru_utime + usage.ru_stime)
 
 
-def build_arguments(dataset: str, *, scale: float) -> list[str]:
+def build_arguments(dataset: str, *, scale: str) -> list[str]:
     if dataset == "demo":
-        return ["demo", "--scale", str(scale)]
+        return ["demo", "--scale", scale]
     return ["official", "--raw", os.environ["OFFICIAL_RAW"]]
 
 
-def measure_builds(dataset: str, store: Path, *, scale: float, count: int) -> list[Figure]:
+def measure_builds(dataset: str, store: Path, *, scale: str, count: int) -> list[Figure]:
     """Build `count` times into the store; the last generation serves what is measured next."""
     arguments = build_arguments(dataset, scale=scale)
     builds = [build_once(arguments, store) for _ in range(count)]
-    budget = ("build", dataset) if dataset == "official" or scale == 1 else None
+    size = scale if dataset == "demo" and scale != "1" else dataset
+    budget = ("build", size) if ("build", size) in BUDGETS else None
     name = "python -m data build " + dataset
     return [
         figure("build", name, "time", [b.seconds for b in builds], unit="s", budget=budget),

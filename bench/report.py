@@ -52,7 +52,7 @@ class Results:
     """Everything that one run measured."""
 
     dataset: str
-    scale: float | None
+    scale: str | None
     repeat: int
     machine: dict[str, Any]
     size: dict[str, int]
@@ -60,8 +60,11 @@ class Results:
     failures: Sequence[str]
 
     def stem(self) -> str:
-        is_plain = self.dataset != "demo" or self.scale == 1
-        return self.dataset if is_plain else f"{self.dataset}-x{self.scale or 'given'}"
+        is_plain = self.dataset != "demo" or self.scale == "1"
+        if is_plain:
+            return self.dataset
+        named = self.scale == "nationwide"
+        return f"{self.dataset}-{'' if named else 'x'}{self.scale or 'given'}"
 
 
 def as_json(results: Results) -> str:
@@ -116,7 +119,8 @@ def _section(section: str, figures: Sequence[Figure]) -> list[str]:
 def _head(results: Results) -> list[str]:
     machine = results.machine
     name = "演習データ（架空）" if results.dataset == "demo" else "公表データ（全国）"
-    scale = f"、倍率 {results.scale:g}" if results.dataset == "demo" and results.scale else ""
+    told = "全国規模" if results.scale == "nationwide" else f"倍率 {results.scale}"
+    scale = f"、{told}" if results.dataset == "demo" and results.scale else ""
     judged = [figure for figure in results.figures if figure.is_kept is not None]
     kept = sum(bool(figure.is_kept) for figure in judged)
     size = "、".join(f"{label} {results.size[key]:,}" for key, label in SIZES.items())

@@ -11,6 +11,7 @@ import pandas as pd
 
 from data.catalogue import Catalogue, load_catalogue
 from data.demo.raw import write_demo_raw
+from data.demo.size import USUAL, DemoSize
 from data.derive.parts import derive_descendants
 from data.derive.run import derive_tables
 from data.errors import BuildError
@@ -43,7 +44,7 @@ def build_demo(
     store: Store,
     *,
     seed: int = DEMO_SEED,
-    scale: float = 1.0,
+    size: DemoSize = USUAL,
     progress: Progress = _silent,
 ) -> BuildReport:
     """Invent the demo region as raw files, and publish a generation built from them."""
@@ -51,7 +52,7 @@ def build_demo(
     with tempfile.TemporaryDirectory() as folder:
         raw = Path(folder)
         write_demo_raw(
-            raw, seed=seed, scale=scale, progress=lambda text, share: progress(text, 0.4 * share)
+            raw, seed=seed, size=size, progress=lambda text, share: progress(text, 0.4 * share)
         )
         return build_from_raw(
             store,

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from data.build import DEMO_SEED, build_demo, build_from_raw
+from data.demo.size import LARGEST, SMALLEST, DemoSize, size_of
 from data.errors import StoreError, UserError
 from data.export import export_tables
 from data.fetch.plan import read_downloads, wanted_files
@@ -44,7 +45,7 @@ def _build(options: argparse.Namespace, store: Store) -> None:
         if options.if_empty and not store.is_empty():
             return
         report = build_demo(
-            store, seed=options.seed, scale=options.scale, progress=ConsoleProgress()
+            store, seed=options.seed, size=_size(options.scale), progress=ConsoleProgress()
         )
     else:
         prefectures = _prefectures(options.prefectures)
@@ -59,6 +60,16 @@ def _build(options: argparse.Namespace, store: Store) -> None:
         for file in report.files:
             print(file.line())
     print(f"世代 {store.current().stem} を公開しました。")
+
+
+def _size(text: str) -> DemoSize:
+    try:
+        return size_of(text)
+    except ValueError as error:
+        raise UserError(
+            f"大きさとして読めません：{text}",
+            f"--scale には {SMALLEST}〜{LARGEST:g} の数か、nationwide を指定してください。",
+        ) from error
 
 
 def _prefectures(text: str | None) -> set[str] | None:
@@ -135,7 +146,7 @@ def _parser() -> argparse.ArgumentParser:
     kinds = build.add_subparsers(dest="dataset", required=True)
     demo = kinds.add_parser("demo", help="演習データ（架空）")
     demo.add_argument("--seed", type=int, default=DEMO_SEED)
-    demo.add_argument("--scale", type=float, default=1.0, help="市町村数の倍率（0.25〜8）")
+    demo.add_argument("--scale", default="1", help="市町村数の倍率（0.25〜12）か nationwide")
     demo.add_argument("--quiet", action="store_true", help="ファイルごとの結果を出さない")
     demo.add_argument("--if-empty", action="store_true", help="保存先が空のときだけ作る")
     official = kinds.add_parser("official", help="公表データ")

@@ -49,12 +49,14 @@ def katakana(text: str) -> str:
     return text.translate(_TO_KATAKANA)
 
 
-def make_facilities(region: DemoRegion, rng: np.random.Generator) -> DemoFacilities:
-    """Draw every office and institution of the region, reproducibly from the generator."""
+def make_facilities(
+    region: DemoRegion, rng: np.random.Generator, *, density: float = 1.0
+) -> DemoFacilities:
+    """Draw every office and institution, reproducibly; density multiplies their usual number."""
     areas = settled_rows(region)
     areas["persons_75_plus"] = areas["area_code"].map(persons_from(region, FACILITY_YEAR, 75))
     groups = sorted({service.group for service in SERVICES} | {"medical"})
-    richness = {group: _richness(areas, rng) for group in groups}
+    richness = {group: density * _richness(areas, rng) for group in groups}
     counts = np.column_stack(
         [_counts(areas, richness[service.group], service, rng) for service in SERVICES]
         + [_counts(areas, richness["medical"], kind, rng) for kind in INSTITUTIONS]

@@ -37,6 +37,7 @@ _INLAND = (
 _MOUNTAIN = (("谷", "たに"), ("沢", "さわ"), ("峰", "みね"), ("森", "もり"), ("滝", "たき"))
 _COAST = (("浜", "はま"), ("崎", "さき"), ("浦", "うら"), ("津", "つ"), ("岬", "みさき"))
 _ENDINGS = {"inland": _INLAND, "mountain": _MOUNTAIN, "coast": _COAST}
+_MISSES = 200  # draws in vain before names get a fourth part
 _SUFFIX = {"市": "し", "町": "まち", "村": "むら", "区": "く", "郡": "ぐん"}
 WARD_STEMS = (
     ("中", "なか"), ("北", "きた"), ("南", "みなみ"), ("東", "ひがし"), ("西", "にし"),
@@ -50,15 +51,18 @@ def stems(rng: np.random.Generator) -> dict[str, Iterator[tuple[str, str]]]:
 
     def draw(landscape: str) -> Iterator[tuple[str, str]]:
         endings = _ENDINGS[landscape]
+        misses = 0
         while True:
             parts = [
                 options[int(rng.integers(len(options)))] for options in (_FIRST, _SECOND, endings)
             ]
             written = "".join(part for part, _ in parts)
-            if len(taken) > 3000:
+            if misses > _MISSES:
                 parts.insert(1, _FIRST[int(rng.integers(len(_FIRST)))])
                 written = "".join(part for part, _ in parts)
+            misses += 1
             if written not in taken:
+                misses = 0
                 taken.add(written)
                 yield written, "".join(reading for _, reading in parts)
 

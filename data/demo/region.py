@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from data.demo.geography import Ground, make_ground
 from data.demo.population import make_population
+from data.demo.size import DemoSize
 from data.demo.zones import make_memberships
 
 Change = tuple[str, str, str, str, str, str]
@@ -38,8 +39,7 @@ class DemoRegion:
 
 def make_region(*, seed: int, scale: float) -> DemoRegion:
     """Invent the region; the same seed and scale give the same one."""
-    if not 0.25 <= scale <= 8:
-        raise ValueError("scale lies between 0.25 and 8")
+    DemoSize(scale)  # refuses an impossible one
     land, people = (np.random.default_rng(child) for child in np.random.SeedSequence(seed).spawn(2))
     ground = make_ground(land, scale=scale)
     return DemoRegion(

@@ -23,6 +23,8 @@ METROPOLIS_CODE = "85100"
 WARDS = 6
 MERGED_ON = "2019-04-01"
 MERGER_PREFECTURE = "84"
+FIRST_CITY, FIRST_TOWN, FIRST_MERGED = 201, 301, 391
+DISTRICT_CODES, CROWDED_DISTRICT_CODES = 20, 10
 # share of a prefecture's places by kind, largest first, and the median number of their people
 _KINDS = (
     ("core_city", 0.05, 340_000, 0.22),
@@ -89,7 +91,7 @@ def _with_wards(rng: np.random.Generator, group: pd.DataFrame) -> pd.DataFrame:
 
 
 def _with_codes(rng: np.random.Generator, group: pd.DataFrame, draws: Draws) -> pd.DataFrame:
-    """Give codes and names: cities from 201, towns and villages by district from 301."""
+    """Give codes and names: cities from 201, towns and villages by district after them."""
     prefecture = str(group["prefecture_code"].iloc[0])
     group = group.sort_values(["size"], ascending=False, kind="stable").reset_index(drop=True)
     is_ward = group["city_code"].notna()
@@ -99,9 +101,9 @@ def _with_codes(rng: np.random.Generator, group: pd.DataFrame, draws: Draws) -> 
         rows.append((index, f"{prefecture}1{position + 1:02d}", *_ward(position), ""))
     for position, index in enumerate(group.index[is_city]):
         name = with_suffix(next(_draw(draws, group.loc[index])), "市")
-        rows.append((index, f"{prefecture}{201 + position}", *name, ""))
+        rows.append((index, f"{prefecture}{FIRST_CITY + position}", *name, ""))
     rest = group[~is_ward & ~is_city]
-    rows += _district_rows(prefecture, rest, draws)
+    rows += _district_rows(prefecture, rest, draws, cities=int(is_city.sum()))
     columns = ["position", "area_code", "name", "kana", "district"]
     named = pd.DataFrame(rows, columns=columns).set_index("position")
     joined = group.join(named).sort_values("area_code", ignore_index=True)
@@ -119,19 +121,32 @@ def _draw(draws: Draws, site: pd.Series) -> Iterator[tuple[str, str]]:
     return draws["mountain" if site["elevation"] > 0.35 else "inland"]
 
 
-def _district_rows(prefecture: str, rest: pd.DataFrame, draws: Draws) -> list[tuple[object, ...]]:
-    """Group the towns and villages into districts from north to south, twenty codes each."""
+def _district_rows(
+    prefecture: str, rest: pd.DataFrame, draws: Draws, *, cities: int
+) -> list[tuple[object, ...]]:
+    """Group the towns and villages into districts from north to south, twenty codes each.
+
+    A prefecture of a very large region has ten to a district, after the last city.
+    """
     ordered = rest.sort_values(["lat", "lon"], ascending=False)
     count = max(1, round(len(ordered) / 5))
+    first, step = _district_codes(cities=cities, districts=count)
     rows: list[tuple[object, ...]] = []
     for number, part in enumerate(np.array_split(np.arange(len(ordered)), count)):
         district = with_suffix(next(draws["inland"]), "郡")[0]
         for position, place in enumerate(part):
             site = ordered.iloc[int(place)]
-            code = f"{prefecture}{301 + 20 * number + position}"
+            code = f"{prefecture}{first + step * number + position}"
             name = with_suffix(next(_draw(draws, site)), _SUFFIX[str(site["kind"])])
             rows.append((site.name, code, *name, district))
     return rows
+
+
+def _district_codes(*, cities: int, districts: int) -> tuple[int, int]:
+    """Return the first code of the towns and the codes kept for each district."""
+    first = max(FIRST_TOWN, -(-(FIRST_CITY + cities - 1) // 10) * 10 + 1)
+    roomy = first + DISTRICT_CODES * districts <= 1_000
+    return first, DISTRICT_CODES if roomy else CROWDED_DISTRICT_CODES
 
 
 def _merger(named: pd.DataFrame, draws: Draws) -> list[Change]:
@@ -140,7 +155,9 @@ def _merger(named: pd.DataFrame, draws: Draws) -> list[Change]:
         (named["prefecture_code"] == MERGER_PREFECTURE) & (named["kind"] == "provincial_city")
     ]
     city = cities.iloc[0]
-    gone = zip(("391", "392", "393"), ("町", "町", "村"), strict=True)
+    present = set(named["area_code"])
+    free = (n for n in range(FIRST_MERGED, 1_000) if f"{MERGER_PREFECTURE}{n}" not in present)
+    gone = zip(free, ("町", "町", "村"), strict=False)
     return [
         (
             f"{MERGER_PREFECTURE}{number}",

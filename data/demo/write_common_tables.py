@@ -11,6 +11,7 @@ import numpy as np
 from data.demo import common_surveys as surveys
 from data.demo.common_tables import Places, Row, claims, deaths, households, places_of
 from data.demo.insurance import DemoInsurance
+from data.demo.longer_series import with_earlier_years
 from data.demo.region import DemoRegion
 from data.demo.workbook import new_workbook
 from data.extract.common_table import COLUMNS, NAME
@@ -32,17 +33,26 @@ TABLES: tuple[tuple[str, str, str, Maker], ...] = (
 
 
 def write_common_tables(
-    region: DemoRegion, insurance: DemoInsurance, directory: Path, rng: np.random.Generator
+    region: DemoRegion,
+    insurance: DemoInsurance,
+    directory: Path,
+    rng: np.random.Generator,
+    *,
+    periods: int = 0,
 ) -> None:
-    """Write each table as CSV, and that of the insurers as a workbook."""
+    """Write each table as CSV with at least so many periods, and the insurers' as a workbook."""
     folder = directory / COMMON_FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     places = places_of(region)
     for file, title, vintage, make in TABLES:
+        rows = with_earlier_years(make(places, rng), periods=periods)
         with (folder / file).open("w", encoding="utf-8-sig", newline="") as stream:
             writer = csv.writer(stream, lineterminator="\r\n")
-            writer.writerows([*_head(title, vintage), COLUMNS, *make(places, rng)])
-    _write_book(folder / "hokensha.xlsx", surveys.insurers(insurance, rng))
+            writer.writerows([*_head(title, vintage), COLUMNS, *rows])
+    _write_book(
+        folder / "hokensha.xlsx",
+        with_earlier_years(surveys.insurers(insurance, rng), periods=periods),
+    )
 
 
 def _head(title: str, vintage: str) -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 
 from data.build import build_from_raw
 from data.demo.raw import write_demo_raw
+from data.demo.size import DemoSize
 from data.generations import Store, open_generation
 
 pytestmark = pytest.mark.slow
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("raw")
-    write_demo_raw(folder, seed=7, scale=0.5, progress=lambda text, share: None)
+    write_demo_raw(folder, seed=7, size=DemoSize(0.5), progress=lambda text, share: None)
     return folder
 
 

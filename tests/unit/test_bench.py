@@ -18,7 +18,7 @@ from data.generations import Store
 SIZE = {"municipalities": 9, "facilities": 5, "population_rows": 4_321, "survey_answers": 3}
 
 
-def results(*figures: Figure, failures: tuple[str, ...] = (), scale: float = 1) -> Results:
+def results(*figures: Figure, failures: tuple[str, ...] = (), scale: str = "1") -> Results:
     return Results(
         dataset="demo",
         scale=scale,
@@ -75,8 +75,11 @@ def test_results_are_written_for_machines_too(tmp_path: Path) -> None:
     assert content["size"] == SIZE
     assert content["figures"][0]["p95"] == 23.6
     assert content["figures"][0]["kept"] is True
-    scaled = write_results(results(rerun(10), scale=4), tmp_path)
+    scaled = write_results(results(rerun(10), scale="4"), tmp_path)
     assert [path.name for path in scaled] == ["demo-x4.json", "demo-x4.md"]
+    country = write_results(results(rerun(10), scale="nationwide"), tmp_path)
+    assert [path.name for path in country] == ["demo-nationwide.json", "demo-nationwide.md"]
+    assert "全国規模" in country[1].read_text(encoding="utf-8")
 
 
 def test_results_name_neither_host_nor_folder() -> None:

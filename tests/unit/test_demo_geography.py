@@ -87,7 +87,7 @@ def test_the_same_seed_gives_the_same_land_and_another_seed_another(region: Demo
     )
 
 
-@pytest.mark.parametrize("scale", [0, 0.1, 9])
+@pytest.mark.parametrize("scale", [0, 0.1, 13])
 def test_an_impossible_scale_is_refused(scale: float) -> None:
     with pytest.raises(ValueError, match="scale"):
         make_region(seed=1, scale=scale)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from data.demo.raw import write_demo_raw
+from data.demo.size import DemoSize
 from data.extract import RawFile, recognise
 
 SCALE = 0.25
@@ -16,7 +17,7 @@ SCALE = 0.25
 def written(directory: Path) -> dict[str, str]:
     """Write a small raw folder and return the digest of each file."""
     steps: list[float] = []
-    write_demo_raw(directory, scale=SCALE, progress=lambda _, share: steps.append(share))
+    write_demo_raw(directory, size=DemoSize(SCALE), progress=lambda _, share: steps.append(share))
     assert steps == sorted(steps)
     assert (steps[0], steps[-1]) == (0.0, 1.0)
     return {
