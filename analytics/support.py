@@ -136,9 +136,10 @@ def support_matrix(con: DuckDBPyConnection, *, fiscal_year: int) -> pd.DataFrame
     return matrix
 
 
-def _share(
+def share_row(
     key: str, label: str, fact_id: str | None, categories: pd.Series[str]
 ) -> dict[str, object]:
+    """Return the counts by kind of answer and the share done ÷ answering in per cent."""
     counts = {name: int((categories == name).sum()) for name in ("done", "none", *_STATUSES)}
     answering = counts["done"] + counts["none"]
     return {
@@ -152,7 +153,7 @@ def _share(
     }
 
 
-def _any_support(group: pd.Series[str]) -> str:
+def any_support(group: pd.Series[str]) -> str:
     """Fold a prefecture's answers: given if any is, not given only if every one was answered."""
     if (group == "done").any():
         return "done"
@@ -170,12 +171,12 @@ def support_shares(con: DuckDBPyConnection, *, fiscal_year: int) -> pd.DataFrame
     matrix = support_matrix(con, fiscal_year=fiscal_year)
     if matrix.empty:
         return pd.DataFrame()
-    folded = matrix.groupby("area_code", sort=False)["category"].agg(_any_support)
-    rows = [_share(ANY_SUPPORT, "いずれかの支援", ANY_SUPPORT_FACT, folded)]
+    folded = matrix.groupby("area_code", sort=False)["category"].agg(any_support)
+    rows = [share_row(ANY_SUPPORT, "いずれかの支援", ANY_SUPPORT_FACT, folded)]
     for item in programme.support_items:
         answers = matrix.loc[matrix["question_id"] == item.question_id, "category"]
         if not answers.empty:
-            rows.append(_share(item.key, item.label, item.published_fact, answers))
+            rows.append(share_row(item.key, item.label, item.published_fact, answers))
     frame = pd.DataFrame(rows).assign(kind="support")
     issues = pd.DataFrame(_issue_shares(con, fiscal_year, folded.index)).assign(kind="issue")
     return pd.concat([frame, issues], ignore_index=True) if len(issues) else frame
@@ -192,7 +193,7 @@ def _issue_shares(
         if answers.empty:
             return []
         named = answers.set_index("area_code")["category"].reindex(prefectures).fillna("absent")
-        rows.append(_share(key, f"課題：{issue.label}", issue.published_fact, named))
+        rows.append(share_row(key, f"課題：{issue.label}", issue.published_fact, named))
     return rows
 
 
@@ -217,7 +218,7 @@ def support_requests(
     own = matrix[matrix["area_code"] == prefecture_code].set_index("question_id")["category"]
     questions = {item.key: item.question_id for item in programme.support_items}
     frame["given"] = [
-        _any_support(
+        any_support(
             own.reindex([questions[name] for name in requests[key].answered_by]).fillna("absent")
         )
         for key in frame["request_key"]
