@@ -142,6 +142,7 @@ _MUNICIPALITIES = (
     + """
 final as (
     select
+        expected.fiscal_year,
         expected.area_code,
         area.name as area_name,
         item.item_key,
@@ -157,9 +158,11 @@ final as (
     inner join item using (question_id)
     inner join area using (area_code)
     left join answer
-        on answer.area_code = expected.area_code
+        on answer.fiscal_year = expected.fiscal_year
+        and answer.area_code = expected.area_code
         and answer.question_id = asked.question_id
     order by
+        expected.fiscal_year,
         expected.area_code,
         item.item_order
 )
@@ -168,8 +171,11 @@ select * from final
 )
 
 
-def _values(area_code: str, framework: str, fiscal_year: int | None) -> dict[str, Any]:
+def _values(
+    area_code: str, framework: str, fiscal_year: int | None, item_key: str | None = None
+) -> dict[str, Any]:
     items = load_catalogue().programme.items_of(framework)
+    items = [item for item in items if item_key in (None, item.key)]
     return {
         "area_code": area_code,
         "framework": framework,
@@ -182,7 +188,7 @@ def _values(area_code: str, framework: str, fiscal_year: int | None) -> dict[str
     }
 
 
-def _with_rate(counts: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+def with_rate(counts: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     """Spread kinds of answer over columns and add answering, expected and the rate in per cent."""
     wide = counts.pivot_table(
         index=keys, columns="category", values="municipalities", aggfunc="sum", sort=False
@@ -201,7 +207,7 @@ def item_rates(con: DuckDBPyConnection, *, area_code: str, framework: str) -> pd
     expected are the municipalities that existed in the area on 1 October of the fiscal year.
     """
     counts = con.execute(_COUNTS, _values(area_code, framework, None) | {"digits": 0}).df()
-    frame = _with_rate(counts, ["fiscal_year", "item_key"])
+    frame = with_rate(counts, ["fiscal_year", "item_key"])
     frame.insert(1, "framework", framework)
     return frame
 
@@ -210,7 +216,22 @@ def municipal_answers(
     con: DuckDBPyConnection, *, area_code: str, framework: str, fiscal_year: int
 ) -> pd.DataFrame:
     """Return one row per municipality and item of a fiscal year with the kind of its answer."""
-    values = _values(area_code, framework, fiscal_year)
+    answers = answers_by_year(
+        con, area_code=area_code, framework=framework, fiscal_year=fiscal_year, item_key=None
+    )
+    return answers.drop(columns="fiscal_year")
+
+
+def answers_by_year(
+    con: DuckDBPyConnection,
+    *,
+    area_code: str,
+    framework: str,
+    fiscal_year: int | None,
+    item_key: str | None,
+) -> pd.DataFrame:
+    """Return one row per fiscal year, municipality and item; of one year or item, or of all."""
+    values = _values(area_code, framework, fiscal_year, item_key)
     answers: pd.DataFrame = con.execute(_MUNICIPALITIES, values).df()
     return answers
 
@@ -220,18 +241,7 @@ def prefecture_rates(
 ) -> pd.DataFrame:
     """Return one row per prefecture and item of a fiscal year, with counts and the rate."""
     values = _values(area_code, framework, fiscal_year) | {"digits": 2}
-    frame = _with_rate(
+    frame = with_rate(
         con.execute(_COUNTS, values).df(), ["prefecture_code", "area_name", "item_key"]
     )
     return frame.rename(columns={"prefecture_code": "area_code"})
-
-
-def answers_by_municipality(answers: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per municipality: items done, items answered, and its answers by item."""
-    wide = answers.pivot(index=["area_code", "area_name"], columns="item_key", values="category")
-    wide = wide[list(dict.fromkeys(answers["item_key"]))]
-    done = (wide == "done").sum(axis=1)
-    answered = wide.isin(ANSWERING_KEYS).sum(axis=1)
-    wide.insert(0, "done_items", done.where(answered > 0).astype("Int64"))
-    wide.insert(1, "answered_items", answered)
-    return wide.reset_index().rename_axis(columns=None)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analytics.activities import answers_by_municipality
-from analytics.survey_status import CATEGORY_KEYS, category_labels
+from analytics.survey_status import ANSWERING_KEYS, CATEGORY_KEYS, category_labels
 from data.catalogue import load_catalogue
 from data.era import fiscal_year_label, short_era
 
@@ -58,6 +57,17 @@ def counts_by_kind(rates: pd.DataFrame, *, framework: str) -> pd.DataFrame:
         var_name="category",
         value_name="respondents",
     )
+
+
+def answers_by_municipality(answers: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per municipality: items done, items answered, and its answers by item."""
+    wide = answers.pivot(index=["area_code", "area_name"], columns="item_key", values="category")
+    wide = wide[list(dict.fromkeys(answers["item_key"]))]
+    done = (wide == "done").sum(axis=1)
+    answered = wide.isin(ANSWERING_KEYS).sum(axis=1)
+    wide.insert(0, "done_items", done.where(answered > 0).astype("Int64"))
+    wide.insert(1, "answered_items", answered)
+    return wide.reset_index().rename_axis(columns=None)
 
 
 def sorted_by_done(answers: pd.DataFrame) -> pd.DataFrame:

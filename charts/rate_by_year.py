@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -18,29 +20,78 @@ NO_RATE = "―"
 COUNTS = ("done", "answering", "expected")
 
 
-def rate_by_year(frame: pd.DataFrame, *, word: str, selected: str | None = None) -> dict[str, Any]:
+@dataclass(frozen=True)
+class CellWords:
+    """What the tooltip of a cell calls its column, its parts and its rate."""
+
+    column: str = "年度"
+    done: str = "実施"
+    answering: str = "回答（市町村）"
+    expected: str | None = "対象（市町村）"
+
+
+def rate_by_year(
+    frame: pd.DataFrame,
+    *,
+    word: str,
+    selected: str | None = None,
+    without_survey: Sequence[str] = (),
+) -> dict[str, Any]:
     """Return rows of cells, one row an item and one cell a fiscal year, with the rate printed.
 
     `frame` has framework, item_label, item_short, year_label, done, answering and expected in the
-    order to draw. A frame of more than one framework is refused: their items do not continue each
-    other.
+    order to draw; the years named in `without_survey` are drawn grey. A frame of more than one
+    framework is refused: their items do not continue each other.
     """
     if frame["framework"].nunique() > 1:
         raise ValueError("a rate may not be drawn across two frameworks")
+    years = sorted({*frame["year_label"], *without_survey}, key=_in_time)
+    return rate_cells(
+        _with_gaps(frame, without_survey),
+        columns=years,
+        words=CellWords(done=word),
+        selected=selected if selected in years else None,
+    )
+
+
+def _in_time(label: str) -> tuple[bool, int]:
+    """Return the key by which era years stand: R1 after H30."""
+    return label.startswith("R"), int(label[1:])
+
+
+def _with_gaps(frame: pd.DataFrame, without_survey: Sequence[str]) -> pd.DataFrame:
+    rows = frame.drop_duplicates("item_label")
+    gaps = [
+        rows.assign(year_label=year, done=0, answering=0, expected=0) for year in without_survey
+    ]
+    return pd.concat([frame, *gaps], ignore_index=True)
+
+
+def rate_cells(
+    frame: pd.DataFrame,
+    *,
+    columns: list[str],
+    words: CellWords,
+    selected: str | None = None,
+    decimals: int = 1,
+) -> dict[str, Any]:
+    """Return rows of cells with the rate printed, one column for each name in `columns`.
+
+    `frame` has item_label, item_short, year_label (the column), done, answering and expected.
+    """
     rows = rows_of(frame["item_label"].tolist(), frame["item_short"].tolist())
-    years = list(dict.fromkeys(frame["year_label"]))
     cells = {
-        "transform": unfolded_rates("year_label", years, decimals=1),
-        "encoding": {"x": _year_axis(years, rows)},
+        "transform": unfolded_rates("year_label", columns, decimals=decimals),
+        "encoding": {"x": _column_axis(columns, rows)},
         "layer": [
-            _cells(word, selected if selected in years else None),
+            _cells(words, selected),
             {
                 "mark": {"type": "text", "baseline": "middle"},
                 "encoding": {"text": {"field": "rate_text"}, "color": INK_ON_RATE},
             },
         ],
     }
-    counts = folded_counts(frame, row="item_label", column="year_label", order=years)
+    counts = folded_counts(frame, row="item_label", column="year_label", order=columns)
     return figure([cells, rows.names()], rows=rows, values=rows.values(counts))
 
 
@@ -80,22 +131,26 @@ def unfolded_rates(column: str, order: list[str], *, decimals: int) -> list[dict
     ]
 
 
-def _year_axis(years: list[str], rows: Rows) -> dict[str, Any]:
+def _column_axis(columns: list[str], rows: Rows) -> dict[str, Any]:
     return {
         "field": "year_label",
         "type": "ordinal",
-        "sort": years,
+        "sort": columns,
         "axis": {"title": None, "orient": "top", "labelAngle": 0, "domain": False, "ticks": False},
-        "scale": {"domain": years, "paddingInner": 0.04, "range": rows.x_range()},
+        "scale": {"domain": columns, "paddingInner": 0.04, "range": rows.x_range()},
     }
 
 
-def _cells(word: str, selected: str | None) -> dict[str, Any]:
+def _cells(words: CellWords, selected: str | None) -> dict[str, Any]:
     colour = {
         "field": "rate",
         "type": "quantitative",
         "scale": {"type": "threshold", "domain": list(BREAKS), "range": COLOURS},
-        "legend": {"title": f"{word}の割合（％）", "orient": "bottom", "direction": "horizontal"},
+        "legend": {
+            "title": f"{words.done}の割合（％）",
+            "orient": "bottom",
+            "direction": "horizontal",
+        },
     }
     outlined = {"test": {"field": "year_label", "equal": selected}}
     return {
@@ -110,11 +165,11 @@ def _cells(word: str, selected: str | None) -> dict[str, Any]:
                        "value": theme.NO_DATA_BORDER},
             "tooltip": [
                 {"field": "item_label", "title": "項目"},
-                {"field": "year_label", "title": "年度"},
-                {"field": "rate_text", "title": f"{word}の割合（％）"},
-                {"field": "done", "title": f"{word}（市町村）"},
-                {"field": "answering", "title": "回答（市町村）"},
-                {"field": "expected", "title": "対象（市町村）"},
+                {"field": "year_label", "title": words.column},
+                {"field": "rate_text", "title": f"{words.done}の割合（％）"},
+                {"field": "done", "title": f"{words.done}（市町村）"},
+                {"field": "answering", "title": words.answering},
+                *([{"field": "expected", "title": words.expected}] if words.expected else []),
             ],
         },
     }  # fmt: skip

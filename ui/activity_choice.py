@@ -14,13 +14,17 @@ FORM = "municipal_form"
 
 @dataclass(frozen=True)
 class Chosen:
-    """The region, the area chosen in it, the year, its framework, and every year with answers."""
+    """The region, the area chosen in it, the year, its framework, and every year with answers.
+
+    `hide` puts letters in the place of names: see `ui.activity_names.named`.
+    """
 
     region: Region
     area: Area
     fiscal_year: int
     framework: str
     years: tuple[tuple[int, str], ...]
+    hide: bool = False
 
     @property
     def year_label(self) -> str:

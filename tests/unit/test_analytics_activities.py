@@ -5,13 +5,13 @@ import pandas as pd
 import pytest
 
 from analytics.activities import (
-    answers_by_municipality,
     item_rates,
     municipal_answers,
     prefecture_rates,
 )
 from analytics.activities_sentence import activities_sentence
 from analytics.activities_table import (
+    answers_by_municipality,
     counts_by_kind,
     crosswalk_table,
     item_labels,
