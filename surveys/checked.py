@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from surveys.matching import ColumnMatch
+from surveys.places import Respondent
 from surveys.problems import Problem
+from surveys.readings import Reading
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,41 @@ class Decisions:
     respondents: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class NameRead:
+    """Whom one row was taken to be about, and where it says so."""
+
+    sheet: str
+    cell: str
+    printed: str
+    respondent: Respondent
+    is_decided: bool = False
+
+
+@dataclass(frozen=True)
+class TotalRead:
+    """A printed total beside the sum of its rows."""
+
+    sheet: str
+    cell: str
+    question_id: str
+    printed: float
+    added: float
+
+    @property
+    def agrees(self) -> bool:
+        """Tell whether the sheet's total is the sum of its rows."""
+        return abs(self.added - self.printed) <= 1e-6
+
+
+@dataclass
+class ValueRead:
+    """What a text under one question was taken for, and in how many cells."""
+
+    reading: Reading
+    cells: int = 0
+
+
 @dataclass
 class CheckedFile:
     """The answers of a file that are sure, what its columns were taken for, and its problems."""
@@ -36,6 +73,10 @@ class CheckedFile:
     answers: list[Answer] = field(default_factory=list)
     matches: list[ColumnMatch] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    sheets: list[str] = field(default_factory=list)
+    names: list[NameRead] = field(default_factory=list)
+    values: dict[tuple[str, str], ValueRead] = field(default_factory=dict)
+    totals: list[TotalRead] = field(default_factory=list)
 
     @property
     def acceptable(self) -> bool:

@@ -6,14 +6,14 @@ from collections import Counter
 from dataclasses import replace
 
 from data.catalogue.survey import Framework, SurveyDefinition
-from surveys.checked import Answer, CheckedFile, Decisions
+from surveys.checked import Answer, CheckedFile, Decisions, NameRead, ValueRead
 from surveys.content import SheetContent
 from surveys.forms import find_form
 from surveys.matching import ColumnMatch, QuestionMatcher
 from surveys.places import Places, Respondent
 from surveys.problems import Level, Problem
 from surveys.readings import Reading
-from surveys.rules import check_answers, check_totals
+from surveys.rules import check_answers, read_totals, total_problems
 from surveys.tables import PrintedCell, SurveyTable, TableRow, find_tables, unread_names
 from surveys.values import ColumnReader, may_be_personal
 
@@ -96,6 +96,7 @@ class FileCheck:
     def _check_table(self, table: SurveyTable, sheet: SheetContent) -> None:
         matches = self._matcher.match(table.columns)
         self._checked.matches += matches
+        self._checked.sheets += [table.sheet] * len(matches)
         for match in matches:
             self._say_column(match)
         for cell in table.filled:
@@ -104,9 +105,11 @@ class FileCheck:
         for match in matches:
             if match.sure and match.question_id:
                 self._read_column(match, table, rows, sheet)
+        totals = read_totals(table, matches, self._definition, self._places)
+        self._checked.totals += totals
         self._checked.problems += [
-            replace(problem, file=self._file, sheet=table.sheet)
-            for problem in check_totals(table, matches, self._definition, self._places)
+            replace(problem, file=self._file)
+            for problem in total_problems(totals, self._definition)
         ]
 
     def _respondents(self, table: SurveyTable) -> list[tuple[TableRow, str]]:
@@ -115,6 +118,9 @@ class FileCheck:
         for row in table.rows:
             printed = row.name if row.name.text else row.code
             who = self._who(row)
+            self._checked.names.append(
+                NameRead(table.sheet, printed.cell, printed.text, who, self._is_decided(row))
+            )
             if who.kind == "respondent":
                 found.append((row, who.code))
                 if who.mended:
@@ -133,9 +139,13 @@ class FileCheck:
                 self._say("error", "重複", message, "1行にまとめてください。", printed=printed)
         return [(row, code) for row, code in found if counts[code] == 1]
 
-    def _who(self, row: TableRow) -> Respondent:
+    def _is_decided(self, row: TableRow) -> bool:
         chosen = self._decisions.respondents.get(row.name.text or row.code.text, "")
-        if chosen in self._places.names:
+        return chosen in self._places.names
+
+    def _who(self, row: TableRow) -> Respondent:
+        if self._is_decided(row):
+            chosen = self._decisions.respondents[row.name.text or row.code.text]
             return Respondent("respondent", chosen)
         return self._places.find(row.code.text, row.name.text)
 
@@ -164,6 +174,8 @@ class FileCheck:
                 self._say_formula(cell, sheet)
                 continue
             reading = reader.read(cell.text)
+            seen = self._checked.values.setdefault((question.id, cell.text), ValueRead(reading))
+            seen.cells += 1
             self._say_reading(reading, cell, question.label)
             if question.type == "text" and may_be_personal(cell.text):
                 message = "個人情報らしい記述があります。"

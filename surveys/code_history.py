@@ -22,6 +22,18 @@ def code_readings(text: str) -> list[tuple[str, str]]:
     return readings
 
 
+def prefecture_code(text: str) -> str:
+    """Return the two digits of a prefecture from 1, 01 or 010006; blank when it is none."""
+    digits = text.removesuffix(".0")
+    if digits.isdecimal() and len(digits) <= 2:
+        return digits.zfill(2)
+    try:
+        code = from_code6(digits.zfill(6))
+    except ValueError:
+        return ""
+    return code[:2] if code.endswith("000") else ""
+
+
 def successors(changes: pd.DataFrame) -> tuple[dict[str, str], dict[str, str]]:
     """Return the codes that only got another name, and those that were joined to another."""
     same: dict[str, str] = {}

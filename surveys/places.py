@@ -13,7 +13,7 @@ from rapidfuzz import fuzz, process
 
 from analytics.name_search import fold as fold_kana
 from data.harmonise.names import fold_name, split_district
-from surveys.code_history import code_readings, successors
+from surveys.code_history import code_readings, prefecture_code, successors
 
 RowKind = Literal["respondent", "asked", "total", "subset", "union", "note"]
 
@@ -28,6 +28,11 @@ _NEAR = 60.0
 _TWO_READINGS = "団体コードが二通りに読めます。"
 _ONE_NAME = "同じ名前の市町村が複数あります。"
 _EITHER = (_TWO_READINGS, _ONE_NAME)
+KINDS = {
+    "municipality": ("municipality", "designated_city"),
+    "prefecture": ("prefecture",),
+    "health_center": ("health_center_area",),
+}
 
 
 @dataclass(frozen=True)
@@ -42,21 +47,29 @@ class Respondent:
 
 
 class Places:
-    """The municipalities of one prefecture (of all, where it is blank), found by code or name.
+    """The respondents of one prefecture (of all, where it is blank), found by code or name.
 
-    areas has area_code, area_type, name, name_kana and valid_to; changes has old_code, new_code
-    and reason.
+    respondent is that of the form. areas has area_code, area_type, name, name_kana and valid_to;
+    changes has old_code, new_code and reason.
     """
 
-    def __init__(self, areas: pd.DataFrame, changes: pd.DataFrame, *, prefecture: str) -> None:
-        own = areas[areas["area_code"].str.startswith(prefecture)]
-        kinds = own["area_type"].isin(["municipality", "designated_city"])
+    def __init__(
+        self,
+        areas: pd.DataFrame,
+        changes: pd.DataFrame,
+        *,
+        prefecture: str,
+        respondent: str = "municipality",
+    ) -> None:
+        own = areas[areas["area_code"].str.match(rf"(\D+-)?{prefecture}")]
+        kinds = own["area_type"].isin(KINDS[respondent])
         living = own[kinds & own["valid_to"].isna()]
         self.prefecture = prefecture
         self.names = dict(zip(living["area_code"], living["name"], strict=True))
         self._wards = frozenset(own.loc[own["area_type"] == "ward", "name"].map(fold_name))
         whole = areas[(areas["area_type"] == "prefecture") & (areas["area_code"] == prefecture)]
-        self._whole = fold_name(str(whole["name"].iloc[0])) if len(whole) else ""
+        is_part = respondent != "prefecture" and len(whole) > 0
+        self._whole = fold_name(str(whole["name"].iloc[0])) if is_part else ""
         self._same, self._joined = successors(changes)
         self._spellings = self._all_spellings(living)
         self._without_suffix: dict[str, set[str]] = defaultdict(set)
@@ -128,6 +141,10 @@ class Places:
         return Respondent("asked", doubt=doubt or first.doubt, candidates=tuple(candidates))
 
     def _by_code(self, printed: str) -> Respondent:
+        whole = prefecture_code(_plain(printed))
+        for known_as in (_plain(printed), whole):
+            if known_as in self.names:
+                return Respondent("respondent", known_as)
         text = _plain(printed).removesuffix(".0").replace("-", "")
         if not re.fullmatch(r"[0-9]{4,6}", text):
             return Respondent("asked", doubt="団体コードとして読めません。")

@@ -26,6 +26,14 @@ class Reading:
     candidates: tuple[str, ...] = ()
 
 
+def chosen_reading(code: str) -> Reading:
+    """Return what a person chose: an answer, or a gap written as its status in brackets."""
+    status = code.strip("[]")
+    if code.startswith("[") and status in GAPS:
+        return Reading("as_printed", status)
+    return Reading("as_printed", "observed", code)
+
+
 def taken(printed: str, value: str) -> Reading:
     """Return an observed value, mended when it is not what is printed."""
     if printed.strip() == value:

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from data.catalogue.survey import SurveyDefinition
-from surveys.checked import Answer
+from surveys.checked import Answer, TotalRead
 from surveys.matching import ColumnMatch
 from surveys.places import Places
 from surveys.problems import Level, Problem
@@ -20,7 +20,7 @@ _WHOLE = ("合計", "総計", "計", "県計", "都計", "道計", "府計", "�
 
 
 def check_answers(answers: Iterable[Answer], *, places: Places, file: str) -> list[Problem]:
-    """Return what contradicts itself, what is there twice, and who is missing."""
+    """Return what contradicts itself and what is there twice."""
     by_area: dict[str, dict[str, Answer]] = defaultdict(dict)
     problems = []
     rows = list(answers)
@@ -37,44 +37,53 @@ def check_answers(answers: Iterable[Answer], *, places: Places, file: str) -> li
             problems.append(
                 _at(own[question], "warning", "設問間", text, "確かめてください。", file)
             )
-    missing = [name for code, name in places.names.items() if code not in by_area]
-    if len(by_area) > 1 and missing:
-        message = f"回答のない市町村があります：{'・'.join(missing)}"
-        problems.append(Problem("warning", "回答者", message, "未回収かを確かめてください。", file))
     return problems
 
 
-def check_totals(
+def read_totals(
     table: SurveyTable,
     matches: list[ColumnMatch],
     definition: SurveyDefinition,
     places: Places,
-) -> list[Problem]:
-    """Return the columns whose printed total is not the sum of their rows."""
+) -> list[TotalRead]:
+    """Return every printed total of a number whose rows can all be read, and their sum."""
     kinds = [(row, places.find(row.code.text, row.name.text).kind) for row in table.rows]
     totals = [
         row for row, kind in kinds if kind == "total" and "".join(row.name.text.split()) in _WHOLE
     ]
-    problems = []
+    if len(totals) != 1:
+        return []
+    rows = [row for row, kind in kinds if kind in ("respondent", "asked")]
+    found = []
     for match in matches:
-        if not (match.sure and match.question_id) or len(totals) != 1:
+        if not (match.sure and match.question_id):
             continue
         question = definition.question(match.question_id)
         if question.type not in ("count", "number"):
             continue
         reader = ColumnReader(question, [], survey_year=0)
         place = match.column.position
-        parts = [row.cells[place].text for row, kind in kinds if kind in ("respondent", "asked")]
-        readings = [reader.read(text) for text in parts]
+        readings = [reader.read(row.cells[place].text) for row in rows]
         printed = totals[0].cells[place]
         whole = reader.read(printed.text).value
         if whole is None or any(reading.how in ("asked", "wrong") for reading in readings):
             continue
         added = sum(float(reading.value) for reading in readings if reading.value is not None)
-        if abs(added - float(whole)) > 1e-6:
-            message = f"「{question.label}」の合計が行の和（{added:g}）と違います。"
-            problem = Problem("warning", "合計", message, "確かめてください。", cell=printed.cell)
-            problems.append(problem)
+        found.append(TotalRead(table.sheet, printed.cell, question.id, float(whole), added))
+    return found
+
+
+def total_problems(totals: list[TotalRead], definition: SurveyDefinition) -> list[Problem]:
+    """Return a warning for each printed total that is not the sum of its rows."""
+    problems = []
+    for total in totals:
+        if not total.agrees:
+            label = definition.question(total.question_id).label
+            message = f"「{label}」の合計が行の和（{total.added:g}）と違います。"
+            action = "確かめてください。"
+            problems.append(
+                Problem("warning", "合計", message, action, sheet=total.sheet, cell=total.cell)
+            )
     return problems
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from data.catalogue.survey import Question
 from surveys.numbers import read_fiscal_year, read_number
-from surveys.readings import Reading, asked, gap, taken, wrong
+from surveys.readings import Reading, asked, chosen_reading, gap, taken, wrong
 from surveys.wording import answers_of, fold_answer, normal
 
 _GAPS = {
@@ -65,7 +65,7 @@ class ColumnReader:
         if _UNUSABLE.search(printed) or len(printed) > _LONGEST:
             return wrong("使用できない文字です。", "文字を打ち直してください。")
         if fold_answer(printed) in self._decided:
-            return Reading("as_printed", "observed", self._decided[fold_answer(printed)])
+            return chosen_reading(self._decided[fold_answer(printed)])
         if self._question.type == "text" and normal(printed):
             return Reading("as_printed", "observed", printed.strip())
         status = gap_of(printed)

@@ -70,6 +70,7 @@ def _compute(
 ) -> None:
     frame = indicator_values(con, indicator=indicator, basis=basis)
     if frame.empty:
+        _wait_again(con, indicator)
         return
     frame = frame[frame["area_code"].isin(known)]
     if indicator.disclosure == "persons":
@@ -80,4 +81,13 @@ def _compute(
     insert_frame(con, "observation", frame.assign(source_id=source_id))
     con.execute(
         "update indicator set waiting_for = null where indicator_id = $key", {"key": indicator.key}
+    )
+
+
+def _wait_again(con: duckdb.DuckDBPyConnection, indicator: IndicatorEntry) -> None:
+    """Say what an indicator waits for once no year of it is left."""
+    con.execute(
+        "update indicator set waiting_for = $wanted where indicator_id = $key"
+        " and indicator_id not in (select indicator_id from observation)",
+        {"key": indicator.key, "wanted": indicator.waiting_for or indicator.source_title},
     )

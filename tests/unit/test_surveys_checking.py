@@ -148,14 +148,6 @@ def test_answers_that_contradict_each_other_are_pointed_out() -> None:
     assert not any("開催圏域があります" in text for _, text in said(checked(rows), "warning"))
 
 
-def test_who_is_missing_is_named() -> None:
-    found = checked([HEAD, FULL, ["81202", "川辺市", "0", 2.0]])
-    (missing,) = [p.message for p in found.problems if p.rule == "回答者"]
-    assert "中央市" in missing
-    assert "山手市" not in missing
-    assert not [p for p in checked([HEAD, FULL]).problems if p.rule == "回答者"]
-
-
 def test_personal_columns_are_dropped_and_texts_pointed_out() -> None:
     head: list[Cell] = ["市町村名", "indicator_list", "自由記載"]
     found = checked([head, ["山手市", "担当 03-1234-5678", "山田"]])

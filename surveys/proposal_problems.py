@@ -1,0 +1,99 @@
+"""What is to be said of several files together, and beside what is published."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from surveys.comparison import Comparison
+from surveys.places import Places
+from surveys.problems import Problem
+from surveys.target import Target
+
+_NAMED = 10
+
+
+def problems_between(
+    files: pd.DataFrame,
+    answers: pd.DataFrame,
+    comparison: Comparison,
+    target: Target,
+    places: Places,
+) -> list[Problem]:
+    """Return refused and repeated files, respondents in two files, jumps, and who is missing."""
+    return [
+        *_of_files(files),
+        *_twice(answers, places),
+        *_jumps(comparison),
+        *_missing(comparison, target),
+        *_only(answers, target, places),
+    ]
+
+
+def _of_files(files: pd.DataFrame) -> list[Problem]:
+    found = []
+    for row in files.itertuples():
+        if row.outcome == "読めません":
+            action = "直すか、このファイルを外してください。"
+            found.append(Problem("error", "ファイル", str(row.message), action, str(row.name)))
+        elif row.known_import:
+            message = "取込済みです（同じ内容のファイルの回答が使われています）。"
+            action = "新しいファイルを選ぶか、このファイルを外してください。"
+            found.append(Problem("error", "ファイル", message, action, str(row.name)))
+    for _, same in files.groupby("sha256"):
+        for name in same["name"].iloc[1:]:
+            message = f"「{same['name'].iloc[0]}」と同じ内容です。"
+            action = "どちらかを外してください。"
+            found.append(Problem("error", "ファイル", message, action, str(name)))
+    return found
+
+
+def _twice(answers: pd.DataFrame, places: Places) -> list[Problem]:
+    key = ["area_code", "question_id"]
+    twice = answers[answers.duplicated(key, keep=False)]
+    first = twice.drop_duplicates(["area_code", "file", "source_ref"])
+    by_area = first.groupby("area_code")
+    found = []
+    for area, rows in by_area:
+        if rows["file"].nunique() < 2:
+            continue
+        names = "・".join(dict.fromkeys(rows["file"]))
+        message = (
+            f"{places.names.get(str(area), area)}の回答が複数のファイルにあります（{names}）。"
+        )
+        action = "一つのファイルだけにしてください。"
+        found.append(Problem("error", "重複", message, action, str(rows["file"].iloc[0])))
+    return found
+
+
+def _jumps(comparison: Comparison) -> list[Problem]:
+    found = []
+    for row in comparison.jumps.itertuples():
+        sheet, _, cell = str(row.source_ref).rpartition("!")
+        message = (
+            f"{row.area_name}の「{row.question}」が前年度の {row.last_year:g} から"
+            f" {row.this_year:g} に変わりました（{row.change_percent:+.0f}%）。"
+        )
+        action = "桁や単位を確かめてください。"
+        problem = Problem(
+            "warning", "前年比", message, action, str(row.file), sheet, cell, f"{row.this_year:g}"
+        )
+        found.append(problem)
+    return found
+
+
+def _missing(comparison: Comparison, target: Target) -> list[Problem]:
+    missing = comparison.missing
+    if missing.empty or target.only:
+        return []
+    first = "・".join(missing["area_name"].head(_NAMED))
+    more = f" ほか{len(missing) - _NAMED}" if len(missing) > _NAMED else ""
+    message = f"回答のない団体が{len(missing)}あります：{first}{more}"
+    return [Problem("warning", "回答者", message, "未回収かを確かめてください。")]
+
+
+def _only(answers: pd.DataFrame, target: Target, places: Places) -> list[Problem]:
+    if not target.only or len(answers):
+        return []
+    name = places.names.get(target.only, target.only)
+    message = f"{name}の回答がファイルにありません。"
+    return [Problem("error", "回答者", message, "ファイルか市町村を選び直してください。")]

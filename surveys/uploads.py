@@ -1,0 +1,96 @@
+"""Uploaded files: several at once, each read in a process of its own."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+from access.roles import Action, Actor, require
+from data.catalogue import load_catalogue
+from surveys.content import SheetContent, text_of
+from surveys.limits import DEFAULT, Limits
+from surveys.reading import read_file
+from surveys.refusals import WorkbookRefused
+from surveys.target import Target
+
+Progress = Callable[[str, float], None]
+FILES_AT_ONCE = 300
+_AT_A_TIME = 2
+_MARK_ROWS = 4
+
+
+@dataclass(frozen=True)
+class UploadedFile:
+    """A file as it came: its name as shown, and its bytes."""
+
+    name: str
+    content: bytes
+
+    @property
+    def sha256(self) -> str:
+        """The checksum under which the original is kept."""
+        return hashlib.sha256(self.content).hexdigest()
+
+
+@dataclass
+class ReadFile:
+    """A file that was read, or the reason why it was not."""
+
+    name: str
+    sha256: str
+    content: bytes
+    sheets: list[SheetContent] = field(default_factory=list)
+    refusal: WorkbookRefused | None = None
+    mark: Target | None = None
+
+
+def read_uploads(
+    files: Sequence[UploadedFile],
+    *,
+    actor: Actor,
+    progress: Progress | None = None,
+    limits: Limits = DEFAULT,
+) -> list[ReadFile]:
+    """Read files two at a time, in their order; one that is refused does not stop the others."""
+    require(actor, Action.UPLOAD)
+    if len(files) > FILES_AT_ONCE:
+        raise WorkbookRefused(
+            f"一度に読めるのは{FILES_AT_ONCE}ファイルまでです。",
+            "何回かに分けて選んでください。",
+            code="too_many",
+        )
+    done: list[ReadFile] = []
+    with ThreadPoolExecutor(_AT_A_TIME) as pool:
+        for read in pool.map(lambda file: _read(file, limits), files):
+            done.append(read)
+            if progress:
+                progress(read.name, len(done) / len(files))
+    return done
+
+
+def _read(file: UploadedFile, limits: Limits) -> ReadFile:
+    read = ReadFile(file.name, file.sha256, file.content)
+    try:
+        read.sheets = read_file(file.content, name=file.name, limits=limits)
+    except WorkbookRefused as refusal:
+        read.refusal = refusal
+    else:
+        read.mark = next(filter(None, map(_mark, read.sheets)), None)
+    return read
+
+
+def _mark(sheet: SheetContent) -> Target | None:
+    """Return what a sheet of our own says at its head: form, fiscal year and prefecture."""
+    head = {text_of(row[0]): text_of(row[1]) for row in sheet.rows[:_MARK_ROWS] if len(row) > 1}
+    survey_id, year = head.get("様式", ""), head.get("年度", "")
+    if survey_id not in load_catalogue().surveys or not year.isdecimal():
+        return None
+    return Target(survey_id, int(year), head.get("都道府県", ""))
+
+
+def target_of(read: Sequence[ReadFile]) -> Target | None:
+    """Return the form and year that the files say, none where they say nothing or differ."""
+    marks = {file.mark for file in read if file.mark}
+    return marks.pop() if len(marks) == 1 else None
