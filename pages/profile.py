@@ -10,18 +10,19 @@ from analytics.profile_population import FUTURE_YEAR, GROUPS, population_headlin
 from analytics.scope import Scope
 from charts.formatting import number
 from data.era import calendar_year_label, fiscal_year_label
-from exports.sections import AreaSheet, Section
 from ui import blocks
 from ui.indicator_view import list_waiting
-from ui.labels import edition_label, level_label
-from ui.parts import drop_foreign, siblings_of
+from ui.labels import edition_label
+from ui.parts import siblings_of
 from ui.profile_files import offer_files
-from ui.profile_sections import printed_table
+from ui.profile_parts import draw_sections, draw_strips, draw_table
+from ui.profile_records import draw_records, with_records
 from ui.profile_sheet import area_sheet, circle_options
-from ui.profile_view import Profile, benchmark_options, profile, shown_columns
+from ui.profile_view import Profile, benchmark_options, profile
 from ui.selection import Area, choose, current_area
 from ui.store import ask, meta, served
 
+VIEWS = {"karte": "地域カルテ", "records": "課題とPDCA"}
 PRINT_STYLE = Path(__file__).resolve().parent.parent / "ui" / "print.css"
 
 
@@ -69,7 +70,6 @@ def choose_benchmark(scope: Scope, own: str) -> tuple[str, str]:
     options = benchmark_options(served(), scope, own)
     if not options:
         return "", "基準なし"
-    drop_foreign("benchmark", options)
     code = choose("比べる基準", options, param="benchmark", default=next(iter(options)))
     return code, options[code]
 
@@ -78,77 +78,16 @@ def choose_circle(area: Area) -> str:
     options = circle_options(served(), area)
     if len(options) < 2:
         return next(iter(options), "")
-    drop_foreign("circle", options)
     return choose("共通する課題を探す範囲", options, param="circle", default=next(iter(options)))
 
 
-def draw_section(section: Section) -> None:
-    st.markdown(f"**{blocks.plain(section.title)}**")
-    blocks.notes([section.sentence])
-    if section.frame.empty:
-        return
-    st.table(printed_table(section), hide_index=True, alt=section.title)
-
-
-def draw_sections(sheet: AreaSheet) -> None:
-    parts = {section.key: section for section in sheet.sections}
-    programme = [part for key, part in parts.items() if key.startswith("programme")]
-    left = [parts[key] for key in ("high", "change", "shared") if key in parts]
-    right = [parts[key] for key in ("low", "support", "similar", "gaps") if key in parts]
-    for place, shown in zip(
-        st.columns(2, gap="medium"),
-        ([*left, *programme[1:]], [*right, *programme[:1]]),
-        strict=True,
-    ):
-        with place:
-            for section in shown:
-                draw_section(section)
-    with st.container(key="karte_resources"):
-        draw_section(parts["resources"])
-
-
-def draw_strips(made: Profile, area: Area, scope: Scope, benchmark_name: str) -> None:
-    if not made.halves:
-        return
-    st.markdown(f"**分野ごとの位置　印は{area.name}、縦の線は{benchmark_name}**")
-    for number_, (place, spec) in enumerate(zip(st.columns(2), made.halves, strict=False)):
-        with place:
-            alt = f"{area.name}の各指標の位置（{number_ + 1}）。値は表にあります。"
-            blocks.figure(spec, alt=alt, key=f"spine_{number_}")
-    blocks.notes(
-        [
-            f"比べる地域は{scope.parent_name}の{level_label(scope.level)}。"
-            "灰色の帯は最小から最大、濃い帯は中央の半分で、目盛りは指標ごとに違います。"
-            "1万人対は75歳以上人口1万人あたり。"
-            "離れ＝（値－基準）÷比べる地域の標準偏差。"
-            "高い・低いは95％信頼区間によるもので、良し悪しではありません。"
-            "◆は区間のない指標。人数などの量と有無の指標は表だけに載せます。"
-        ]
-    )
-
-
-def draw_table(made: Profile, area: Area, benchmark: tuple[str, str]) -> None:
-    columns = shown_columns(made, has_benchmark=bool(benchmark[0]))
-    opened = st.expander(f"すべての指標の表（{len(made.rows)}）", key="open_all", on_change="rerun")
-    if opened.open:
-        with opened:
-            blocks.table(made.rows, columns=columns, key="profile_table", height=420)
-    blocks.downloads(
-        made.rows,
-        columns=columns,
-        stem=f"profile_{area.code}",
-        title=f"{area.name}の地域プロフィール　縦の線は{benchmark[1]}",
-        source=made.source,
-        figure=made.spec,
-    )
-
-
-def draw(
+def draw_karte(
     made: Profile, area: Area, scope: Scope, benchmark: tuple[str, str], circle: str, year: int
 ) -> None:
     sheet = area_sheet(served(), area, scope, benchmark, year, circle)
     blocks.statement(made.sentence)
     if sheet is not None:
+        sheet = with_records(sheet)
         with st.container(key="karte"):
             draw_sections(sheet)
     draw_strips(made, area, scope, benchmark[1])
@@ -160,6 +99,23 @@ def draw(
     blocks.source_line(made.source)
 
 
+def draw_statistics(area: Area, year: int, *, view: str) -> None:
+    """The views that are made of indicators: the sheet, and the planning sheet."""
+    scope = siblings_of(area)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        benchmark = choose_benchmark(scope, area.code)
+        made = profile(served(), (area.code, area.name), scope, benchmark, year)
+        circle = choose_circle(area) if made is not None and view == "karte" else ""
+    if made is None:
+        blocks.empty(
+            f"{area.name}には、計算できた指標がまだありません。",
+            "下の一覧にある資料を読み込むと表示されます。",
+        )
+    else:
+        draw_karte(made, area, scope, benchmark, circle, year)
+    list_waiting(indicator_choices, area_codes=(area.code,))
+
+
 def main() -> None:
     area = current_area()
     st.html(PRINT_STYLE)
@@ -167,21 +123,14 @@ def main() -> None:
         f"{area.name}の地域プロフィール",
         "地域カルテ：この地域はどんな地域で、同じ種類の地域のなかでどこにいるか。",
     )
+    with st.container(key="views"):
+        view = choose("表示", VIEWS, param="view", default="karte", kind="segmented")
     year = int(meta()["built_at"][:4])
+    if view == "records":
+        draw_records(area)
+        return
     draw_population(area, year)
-    scope = siblings_of(area)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        benchmark = choose_benchmark(scope, area.code)
-        made = profile(served(), (area.code, area.name), scope, benchmark, year)
-        circle = choose_circle(area) if made is not None else ""
-    if made is None:
-        blocks.empty(
-            f"{area.name}には、計算できた指標がまだありません。",
-            "下の一覧にある資料を読み込むと表示されます。",
-        )
-    else:
-        draw(made, area, scope, benchmark, circle, year)
-    list_waiting(indicator_choices, area_codes=(area.code,))
+    draw_statistics(area, year, view=view)
 
 
 main()

@@ -14,7 +14,6 @@ from ui.compare_made import Made, show
 from ui.compare_rug import are_too_many, domain_options, rug_rows
 from ui.compare_state import CATALOGUE, Chosen, denominator
 from ui.indicator_view import source_words
-from ui.parts import drop_foreign
 from ui.place_names import told_apart
 from ui.selection import choose
 from ui.store import served
@@ -95,8 +94,6 @@ def _choose(chosen: Chosen, names: dict[str, str]) -> tuple[str, str, str]:
     codes = list(names)
     own = chosen.scope.own_code if chosen.scope.own_code in names else codes[0]
     other = next(code for code in codes if code != own)
-    for param in ("left", "right"):
-        drop_foreign(param, names)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         left = choose("左の地域", names, param="left", default=str(own))
         right = choose("右の地域", names, param="right", default=other)

@@ -19,7 +19,6 @@ from ui.compare_state import CATALOGUE, Chosen, indicator_options, values, with_
 from ui.compare_view import sources
 from ui.indicator_view import indicator_facts, source_words
 from ui.labels import level_label
-from ui.parts import drop_foreign
 from ui.selection import choose
 from ui.store import ask, meta, served
 
@@ -46,7 +45,6 @@ def draw(chosen: Chosen) -> None:
             "組み合わせる指標がありません。", "別の単位を選ぶと、指標が増えることがあります。"
         )
         return
-    drop_foreign("against", others)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         other = choose("縦軸の指標", others, param="against", default=next(iter(others)))
         show_line = st.toggle("回帰直線とR²を示す", value=True, key="show_line")

@@ -25,7 +25,7 @@ from data.catalogue.indicator import IndicatorEntry
 from data.era import period_label
 from ui.compare_hidden import choose_hiding, hidden
 from ui.groups import group_picker
-from ui.parts import choose_parts, drop_foreign
+from ui.parts import choose_parts
 from ui.place_names import placed
 from ui.selection import Area, choose, read, write
 from ui.store import ask, meta, served
@@ -184,14 +184,12 @@ def _choose_indicator(scope: Scope) -> str | None:
     options, default = indicator_options(served(), scope)
     if default is None:
         return None
-    drop_foreign("indicator", options)
     return choose("指標", options, param="indicator", default=default, width=250)
 
 
 def _choose_period(indicator_id: str, scope: Scope) -> str | None:
     periods = ask(periods_in_view, indicator_id=indicator_id, scope=scope)
     options = {period: period_label(period) for period in reversed(periods)}
-    drop_foreign("year", options)
     built = int(meta()["built_at"][:4])
     default = default_period(periods, year=built) or next(iter(options))
     return choose("時点", options, param="year", default=default, width=195)
@@ -213,7 +211,6 @@ def _choose_benchmark(chosen: Chosen, group: Group | None) -> Benchmark | None:
     if group is not None:
         options[GROUP] = f"グループ：{group.name}"
     options[TARGET] = "目標の値を入れる"
-    drop_foreign("benchmark", options)
     key = choose("比べる基準", options, param="benchmark", default=next(iter(options)), width=160)
     if key == TARGET:
         return Benchmark(TARGET, "目標", target=_target(entry))

@@ -23,7 +23,6 @@ from ui.compare_rug import are_too_many
 from ui.compare_state import CATALOGUE, Chosen, denominator, with_prefectures
 from ui.indicator_view import indicator_facts, source_words
 from ui.labels import level_label
-from ui.parts import drop_foreign
 from ui.place_names import told_apart
 from ui.selection import choose
 from ui.store import ask, served
@@ -107,7 +106,6 @@ def _options(store_key: str, chosen: Chosen) -> dict[str, str]:
 def _lines(chosen: Chosen, options: dict[str, str]) -> None:
     own = chosen.scope.own_code
     first = [own] if own in options else list(options)[:_FIRST_LINES]
-    drop_foreign("lines", options)
     picked = choose("線で示す地域", options, param="lines", default=first, kind="multi")
     if not picked:
         blocks.empty("線で示す地域がありません。", "上の欄で地域を選んでください。")

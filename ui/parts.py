@@ -13,7 +13,7 @@ from analytics.scope import Scope, scope_of, sibling_scope
 from data.catalogue import load_catalogue
 from ui.blocks import ColumnLabel, table
 from ui.labels import level_label
-from ui.selection import SELECT_WIDTH, Area, choose, go_to, query, read, write
+from ui.selection import SELECT_WIDTH, Area, choose, go_to, read
 from ui.store import ask
 
 _FIRST = ("municipality", "prefecture", "ward")
@@ -21,15 +21,6 @@ SMALL_TABLE = 200  # rows; a larger one is sent when it is opened
 TABLE_HEIGHT = 420
 FEW_ROWS = 10  # a table of no more is as high as its rows
 CLICK_NOTE = "地図の地域を押すと、その地域に移ります。"
-
-
-def drop_foreign(param: str, options: dict[str, str]) -> None:
-    """Forget a choice that was made on another page and means nothing on this one."""
-    if param in st.query_params:
-        return
-    remembered = query().get(param)
-    if remembered is not None and any(code not in options for code in remembered.split(",")):
-        write(param, None)
 
 
 def choose_parts(
@@ -47,7 +38,6 @@ def choose_parts(
     own_level = load_catalogue().area_types[area.area_type].level
     levels = [*area.level_choices, *([] if area.is_nation else [own_level])]
     labels = {level: level_label(level) for level in dict.fromkeys(levels)}
-    drop_foreign("level", labels)
     default = next((level for level in first if level in area.level_choices), None)
     default = default or _default_level(area, list(labels), own_level if among_siblings else "")
     level = choose("比べる単位", labels, param="level", default=default, width=width)

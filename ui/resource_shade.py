@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from analytics.resource_shading import MEASURES
 from data.catalogue import load_catalogue
-from ui.parts import drop_foreign
 from ui.selection import choose
 
 TYPES = load_catalogue().facility_types
@@ -54,6 +53,5 @@ def choose_shade(types: tuple[str, ...], *, has_people: bool) -> Shade:
         and (TYPES[key].has_capacity or not measure.needs_capacity)
     }
     options = {code: shade.label for code, shade in shades.items()}
-    drop_foreign(PARAM, options)
     code = choose("地図の塗り分け", options, param=PARAM, default=next(iter(options)))
     return shades[code]

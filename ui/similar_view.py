@@ -14,9 +14,9 @@ from ui import blocks
 from ui.blocks import ColumnLabel
 from ui.compare_state import Chosen
 from ui.groups import keep_group
-from ui.parts import drop_foreign
 from ui.selection import choose, read, write
 from ui.similar_items_view import draw_items
+from ui.similar_standing import draw_standing
 from ui.store import ask, served
 
 COUNT = 10
@@ -82,7 +82,6 @@ def draw(chosen: Chosen) -> None:
             "「比べる単位」で市区町村を選ぶか、上で市区町村を選んでください。",
         )
         return
-    drop_foreign("like", bases)
     own = chosen.scope.own_code
     with st.container(horizontal=True, vertical_alignment="bottom"):
         base = choose("もとにする市区町村", bases, param="like",
@@ -99,8 +98,10 @@ def draw(chosen: Chosen) -> None:
             "重みが1以上の項目の値が、この地域と他の地域の両方に必要です。重みを見直してください。",
         )
         return
+    peers = tuple(found["area_code"])
     _show(base, name, title, weights, among)
-    draw_items(base, name, tuple(found["area_code"]))
+    draw_standing(chosen, base, name, peers)
+    draw_items(base, name, peers)
 
 
 def _choose_weights(base: str) -> Weights:

@@ -8,7 +8,6 @@ from analytics.areas import parents_of
 from analytics.survey_status import survey_years
 from data.era import fiscal_year_label
 from ui.blocks import empty
-from ui.parts import drop_foreign
 from ui.selection import Area, choose
 from ui.store import ask
 
@@ -57,7 +56,6 @@ def choose_fiscal_year(survey_id: str) -> tuple[int, str]:
     years = ask(survey_years, survey_id=survey_id)
     frameworks = {str(y): str(f) for y, f in zip(years.fiscal_year, years.framework, strict=True)}
     options = {year: fiscal_year_label(int(year)) for year in sorted(frameworks, reverse=True)}
-    drop_foreign("fy", options)
     chosen = choose("年度", options, param="fy", default=next(iter(options)))
     return int(chosen), frameworks[chosen]
 

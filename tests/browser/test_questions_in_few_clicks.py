@@ -71,6 +71,7 @@ def test_standing_among_similar_municipalities_takes_two_clicks(
     said = looking.sentences(page)[0]
     assert said.startswith(f"{name_of(demo_store, OWN)}に最も似ているのは")
     assert "近さ" in said
+    assert "高い順に" in looking.sentences(page)[1]
 
 
 def test_two_contrasting_areas_take_three_clicks(

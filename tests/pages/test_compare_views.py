@@ -117,7 +117,9 @@ def test_similar_areas_have_reasons_and_what_they_do(tiny_store: Store) -> None:
     said = sentences(app)
     assert said[0].startswith("森村に最も似ているのは谷村（西見本県）で")
     assert "が近い" in said[0]
-    assert "似た市区町村が実施で森村がそうでない項目は" in said[1]
+    assert "森村は" in said[1]
+    assert f"値のある{len(app.dataframe[0].value)}地域中、高い順に" in said[1]
+    assert "似た市区町村が実施で森村がそうでない項目は" in said[2]
     table = app.dataframe[0].value
     assert table["area_name"].iloc[0] == "森村"
 
@@ -203,7 +205,7 @@ EQUAL_PEOPLE = "update population_total set total = 1000, age_0_14 = 100, age_15
         ("scatter", 1, "値が同じため、関係の強さ（R²）は計算していません"),
         ("funnel", 1, "95％限界より高い地域は0、低い地域は0で"),
         ("mirror", 1, "山手市が高いのは0、同じは2です"),
-        ("similar", 0, "近さ100.0%"),
+        ("similar", 1, "近さ100.0%"),
     ],
 )
 def test_equal_values_everywhere_are_said_to_be_equal(
