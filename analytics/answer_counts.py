@@ -83,7 +83,7 @@ def answer_counts(
     known = {question.id: question for question in questions}
     found = found[found["question_id"].isin(list(known))]
     answers = [
-        _words(known[row.question_id], str(row.status), str(row.value))
+        _words(known[str(row.question_id)], str(row.status), str(row.value))
         for row in found.itertuples()
     ]
     labelled = found.assign(

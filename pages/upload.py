@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+import streamlit as st
+
+from access.roles import Action, require
+from surveys.proposal import Proposal
+from ui import blocks
+from ui.actor import current_actor
+from ui.blocks import Headline
+from ui.selection import Area, choose, current_area
+from ui.upload_accept import accept_step, done
+from ui.upload_columns import columns_step, open_columns
+from ui.upload_comparison import compare_step, preview_step, totals_sentence
+from ui.upload_definitions import definitions_view
+from ui.upload_files import drop_files, files_read
+from ui.upload_files_out import files_view, quick_files
+from ui.upload_history import history_view, say_changed
+from ui.upload_names import names_step, open_names
+from ui.upload_problems import mended_step, problems_step
+from ui.upload_state import UploadState, upload_state
+from ui.upload_target import choose_scope, municipalities
+from ui.upload_totals import totals_view
+from ui.upload_values import open_values, values_step
+
+VIEWS = {
+    "import": "取り込む",
+    "history": "履歴・取り消し",
+    "files": "ひな型・書き出し",
+    "totals": "合計",
+    "definitions": "設問の定義",
+}
+
+
+def main() -> None:
+    require(current_actor(), Action.UPLOAD)
+    area = current_area()
+    blocks.page_title("調査の取り込み", "届いた回答を確かめて公表し、必要なら取り消す。")
+    view = choose("することを選ぶ", VIEWS, param="view", default="import", kind="segmented")
+    say_changed()
+    if view == "import":
+        draw_import(area)
+        return
+    scope = choose_scope(area)
+    if view == "history":
+        history_view(area, scope)
+    elif view == "files":
+        files_view(area, scope)
+    elif view == "totals":
+        totals_view(scope)
+    else:
+        definitions_view(scope)
+
+
+def draw_import(area: Area) -> None:
+    state = upload_state()
+    head = st.container()
+    done(state)
+    drop_files(state)
+    with head:
+        scope = choose_scope(area, files=list(state.files.values()))
+    if not state.files:
+        quick_files(scope)
+        return
+    proposal = state.proposal(scope.target)
+    files_read(proposal)
+    draw_summary(proposal)
+    draw_step(proposal, state)
+
+
+def draw_summary(proposal: Proposal) -> None:
+    levels = [problem.level for problem in proposal.problems]
+    answers = proposal.answers
+    blocks.headline(
+        [
+            Headline("回答者", f"{answers['area_code'].nunique():,}"),
+            Headline("回答", f"{len(answers):,}"),
+            Headline("誤り", f"{levels.count('error'):,}"),
+            Headline("確認", f"{levels.count('asked'):,}"),
+            Headline("注意", f"{levels.count('warning'):,}"),
+            Headline("直した所", f"{levels.count('mended'):,}"),
+        ]
+    )
+    blocks.notes([totals_sentence(proposal.comparison)])
+
+
+def draw_step(proposal: Proposal, state: UploadState) -> None:
+    steps = {
+        "problems": "問題",
+        "columns": _counted("列", len(open_columns(proposal))),
+        "values": _counted("言葉", len(open_values(proposal))),
+        "names": _counted("市町村名", len(open_names(proposal))),
+        "mended": "直した所",
+        "compare": "比較",
+        "preview": "公表後の件数",
+        "accept": "公表する",
+    }
+    step = st.segmented_control(
+        "手順",
+        list(steps),
+        format_func=lambda code: steps[code],
+        default="problems",
+        required=True,
+        wrap=True,
+        key=f"upload_step_{state.round}",
+    )
+    if step == "columns":
+        columns_step(proposal, state)
+    elif step == "values":
+        values_step(proposal, state)
+    elif step == "names":
+        names_step(proposal, state, places=municipalities(proposal.target.prefecture))
+    elif step == "mended":
+        mended_step(proposal)
+    elif step == "compare":
+        compare_step(proposal)
+    elif step == "preview":
+        preview_step(proposal)
+    elif step == "accept":
+        accept_step(proposal, state)
+    else:
+        problems_step(proposal, state)
+
+
+def _counted(label: str, count: int) -> str:
+    return f"{label}（{count}件確認）" if count else label
+
+
+main()

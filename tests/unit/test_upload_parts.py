@@ -1,0 +1,68 @@
+"""What the upload page works out from tables, without a page."""
+
+from __future__ import annotations
+
+import pandas as pd
+from hypothesis import given
+from hypothesis import strategies as st
+
+from access.roles import ANONYMOUS, Actor, Role
+from surveys.comparison import Comparison
+from ui.upload_comparison import before_after, totals_sentence
+from ui.upload_history import may_change
+from ui.upload_question import nearest_first
+
+COUNTS = ["question_id", "question", "answer", "respondents", "total"]
+TOTALS = ["file", "sheet", "cell", "question", "printed", "added", "agrees"]
+
+
+def counts(*rows: tuple[object, ...]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=COUNTS)
+
+
+def test_counts_before_and_after_stand_side_by_side() -> None:
+    now = counts(("council", "協議体", "あり", 3, None), ("n", "回数", "数の回答", 2, 15.0))
+    later = counts(("council", "協議体", "あり", 4, None), ("council", "協議体", "なし", 1, None),
+                   ("n", "回数", "数の回答", 2, 18.0))  # fmt: skip
+    found = before_after(now, later).set_index(["question", "answer"])
+    assert found.loc[("協議体", "あり"), ["before", "after"]].tolist() == [3, 4]
+    assert found.loc[("協議体", "なし"), ["before", "after"]].tolist() == [0, 1]
+    assert found.loc[("回数", "数の回答"), ["before_total", "after_total"]].tolist() == [15, 18]
+
+
+def test_an_answer_that_nobody_gives_any_more_is_kept_as_zero() -> None:
+    found = before_after(counts(("council", "協議体", "あり", 3, None)), counts())
+    assert found[["before", "after"]].to_numpy().tolist() == [[3, 0]]
+
+
+def test_the_sentence_of_totals_follows_the_sheet() -> None:
+    agree = ("a.xlsx", "回答", "D4", "回数", 15.0, 15.0, True)
+    differ = ("a.xlsx", "回答", "E4", "人数", 9.0, 8.0, False)
+    assert "ありません" in totals_sentence(Comparison(totals=pd.DataFrame(columns=TOTALS)))
+    all_agree = totals_sentence(Comparison(totals=pd.DataFrame([agree], columns=TOTALS)))
+    assert all_agree == "表の合計1か所は、すべて行の和と一致します。"
+    one_differs = totals_sentence(Comparison(totals=pd.DataFrame([agree, differ], columns=TOTALS)))
+    assert "2か所のうち1か所" in one_differs
+    assert "人数：合計9、行の和8" in one_differs
+
+
+def test_only_the_one_who_accepted_and_an_admin_may_undo() -> None:
+    staff = Actor("s1", "担当者", Role.STAFF)
+    admin = Actor("a1", "管理者", Role.ADMIN)
+    assert may_change(staff, "s1")
+    assert not may_change(staff, "a1")
+    assert may_change(admin, "s1")
+    assert not may_change(ANONYMOUS, "")
+    assert not may_change(Actor("v1", "閲覧者", Role.VIEWER), "v1")
+
+
+@given(
+    near=st.lists(st.sampled_from("abcdxyz"), max_size=5),
+    options=st.sets(st.sampled_from("abcd")),
+)
+def test_the_likely_options_come_first_and_none_is_lost(near: list[str], options: set[str]) -> None:
+    given_options = {code: code.upper() for code in sorted(options)}
+    found = list(nearest_first(near, given_options))
+    assert sorted(found) == sorted(given_options)
+    likely = [code for code in dict.fromkeys(near) if code in given_options]
+    assert found[: len(likely)] == likely

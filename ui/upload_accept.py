@@ -1,0 +1,97 @@
+"""The reasons for what is unusual, the one press that publishes, and its undoing."""
+
+from __future__ import annotations
+
+import time
+
+import streamlit as st
+
+from surveys.acceptance import accept, redo, undo
+from surveys.proposal import Proposal
+from ui import blocks
+from ui.actor import current_actor
+from ui.failures import explain
+from ui.store import store
+from ui.upload_state import UploadState, start_anew
+
+SHOWN = 5
+
+
+def accept_step(proposal: Proposal, state: UploadState) -> None:
+    """Ask for a reason under each rule that warns, then offer to publish."""
+    if not proposal.acceptable:
+        st.warning("誤りか確認が残っているため、まだ公表できません。「問題」で確かめてください。")
+        return
+    warned = proposal.warnings
+    for rule, problems in warned.items():
+        with st.container(border=True):
+            st.text(f"注意：{rule}（{len(problems):,}件）")
+            for problem in problems[:SHOWN]:
+                st.text(f"・{problem.message}　{problem.file} {problem.sheet} {problem.cell}")
+            ticked = st.checkbox(
+                f"確かめました（{blocks.plain(rule)}）", key=f"upload_tick_{state.round}_{rule}"
+            )
+            reason = st.text_input(
+                f"理由（{blocks.plain(rule)}）",
+                key=f"upload_reason_{state.round}_{rule}",
+                placeholder="このままでよい理由",
+                max_chars=200,
+            )
+            state.reasons[rule] = reason.strip() if ticked else ""
+    open_ones = [rule for rule in warned if not state.reasons.get(rule)]
+    if open_ones:
+        blocks.notes([f"確かめて理由を書くと公表できます：{'・'.join(open_ones)}"])
+    st.button(
+        "公表する",
+        type="primary",
+        icon=":material/publish:",
+        disabled=bool(open_ones),
+        key="upload_accept",
+        on_click=_publish,
+        args=(proposal, state, tuple(warned)),
+    )
+
+
+def _publish(proposal: Proposal, state: UploadState, rules: tuple[str, ...]) -> None:
+    reasons = {rule: state.reasons.get(rule, "") for rule in rules}
+    begun = time.monotonic()
+    try:
+        accepted = accept(store(), actor=current_actor(), proposal=proposal, reasons=reasons)
+    except Exception as error:
+        explain(error)
+        return
+    state.finish(accepted, seconds=time.monotonic() - begun)
+
+
+def done(state: UploadState) -> None:
+    """Say what was published, and offer to undo it at once."""
+    made = state.accepted
+    if made is None:
+        return
+    if state.undone:
+        st.info(
+            f"取り消しました（{made.import_id}）。公表していたデータは取り込みの前に戻りました。"
+        )
+        _press("やり直す（再び公表）", redo, state, undone=False)
+        return
+    st.success(
+        f"公表しました。回答者{made.respondents:,}・回答{made.answers:,}、"
+        f"世代{made.generation}、{state.seconds:.1f}秒。"
+        "開いているほかの画面も、次の操作から新しいデータになります。",
+        icon=":material/check_circle:",
+    )
+    _press("取り消す", undo, state, undone=True)
+
+
+def _press(label: str, change: object, state: UploadState, *, undone: bool) -> None:
+    def pressed() -> None:
+        try:
+            change(store(), actor=current_actor(), import_id=state.accepted.import_id)  # type: ignore[operator,union-attr]
+        except Exception as error:
+            explain(error)
+            return
+        state.undone = undone
+
+    with st.container(horizontal=True, gap="small"):
+        st.button(label, on_click=pressed, icon=":material/undo:", key="upload_undo")
+        st.button("次のファイルを取り込む", on_click=start_anew, key="upload_next")

@@ -1,0 +1,148 @@
+"""What the files change: against what is published, last year, and the sheet's own totals."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from analytics.answer_counts import answer_counts
+from surveys.acceptance import preview
+from surveys.comparison import KIND_LABELS, Comparison
+from surveys.proposal import Proposal
+from ui import blocks
+from ui.actor import current_actor
+from ui.blocks import ColumnLabel, Headline
+from ui.selection import SELECT_WIDTH
+from ui.store import ask, store
+
+KINDS = ("changed", "withdrawn", "new", "unchanged")
+AREA = {"area_code": ColumnLabel("団体コード"), "area_name": ColumnLabel("回答者")}
+CHANGES = {
+    **AREA,
+    "question": ColumnLabel("設問"),
+    "before": ColumnLabel("いまの回答"),
+    "after": ColumnLabel("取り込む回答"),
+    "kind_label": ColumnLabel("違い"),
+}
+JUMPS = {
+    **AREA,
+    "question": ColumnLabel("設問"),
+    "last_year": ColumnLabel("前年度", "", 1),
+    "this_year": ColumnLabel("今回", "", 1),
+    "change_percent": ColumnLabel("増減", "%", 1),
+}
+TOTALS = {
+    "question": ColumnLabel("設問"),
+    "printed": ColumnLabel("表の合計", "", 1),
+    "added": ColumnLabel("行の和", "", 1),
+    "agrees_label": ColumnLabel("一致"),
+    "file": ColumnLabel("ファイル"),
+    "sheet": ColumnLabel("シート"),
+    "cell": ColumnLabel("セル"),
+}
+BEFORE_AFTER = {
+    "question": ColumnLabel("設問"),
+    "answer": ColumnLabel("回答"),
+    "before": ColumnLabel("いまの件数", "", 0),
+    "after": ColumnLabel("取り込み後の件数", "", 0),
+    "before_total": ColumnLabel("いまの和", "", 1),
+    "after_total": ColumnLabel("取り込み後の和", "", 1),
+}
+_KEYS = ["question_id", "question", "answer"]
+HEIGHT = 380
+
+
+def totals_sentence(comparison: Comparison) -> str:
+    """Say whether the totals of the sheets are the sums of their rows."""
+    totals = comparison.totals
+    if totals.empty:
+        return "表に合計の行はありません。"
+    wrong = totals[~totals["agrees"].astype(bool)]
+    if wrong.empty:
+        return f"表の合計{len(totals)}か所は、すべて行の和と一致します。"
+    first = wrong.iloc[0]
+    return (
+        f"表の合計{len(totals)}か所のうち{len(wrong)}か所が行の和と違います"
+        f"（{first['question']}：合計{first['printed']:g}、行の和{first['added']:g}）。"
+    )
+
+
+def compare_step(proposal: Proposal) -> None:
+    """Show the changes, the jumps since last year, the totals and who is missing."""
+    comparison = proposal.comparison
+    counts = comparison.counts
+    blocks.headline([Headline(KIND_LABELS[kind], f"{counts[kind]:,}") for kind in KINDS])
+    _changes(comparison)
+    _part("前年度から50％を超えて変わる数", comparison.jumps, JUMPS, "upload_jumps")
+    totals = comparison.totals
+    words = totals["agrees"].astype(bool).map({True: "一致", False: "違う"})
+    _part("表の合計と行の和", totals.assign(agrees_label=words), TOTALS, "upload_totals")
+    _part("まだ回答のない回答者", comparison.missing, AREA, "upload_missing")
+
+
+def _changes(comparison: Comparison) -> None:
+    changes, counts = comparison.changes, comparison.counts
+    most_telling = next((kind for kind in KINDS if counts[kind]), KINDS[0])
+    kind = st.selectbox(
+        "違い",
+        KINDS,
+        index=KINDS.index(most_telling),
+        format_func=lambda code: f"{KIND_LABELS[code]}（{counts[code]:,}）",
+        key="upload_kind",
+        width=SELECT_WIDTH,
+    )
+    shown = changes[changes["kind"] == kind].assign(kind_label=KIND_LABELS[kind])
+    _part(f"いまの公表との違い：{KIND_LABELS[kind]}", shown, CHANGES, f"upload_changes_{kind}")
+
+
+def _part(title: str, frame: pd.DataFrame, columns: dict[str, ColumnLabel], key: str) -> None:
+    st.markdown(f"**{title}**（{len(frame):,}件）")
+    if frame.empty:
+        blocks.notes(["ありません。"])
+        return
+    blocks.table(frame, columns=columns, key=key, height=HEIGHT if len(frame) > 10 else None)
+    blocks.downloads(frame, columns=columns, stem=key, title=title, source=["取り込みの比較"])
+
+
+def preview_step(proposal: Proposal) -> None:
+    """Show how often each answer is given now and after acceptance, as the pages would count."""
+    target = proposal.target
+    filters = {
+        "survey_id": target.survey_id,
+        "fiscal_year": target.fiscal_year,
+        "prefecture": target.prefecture,
+    }
+    now = ask(answer_counts, **filters)
+    with preview(store(), actor=current_actor(), proposal=proposal) as con:
+        later = answer_counts(con, **filters)
+    frame = before_after(now, later)
+    changed = frame[frame["before"] != frame["after"]]
+    blocks.notes(
+        ["公表すると各ページが数える件数です。変わる行だけを表示し、保存には全行が入ります。"]
+    )
+    if changed.empty:
+        blocks.notes(["件数の変わる回答はありません。"])
+    else:
+        blocks.table(changed, columns=BEFORE_AFTER, key="upload_preview", height=HEIGHT)
+    blocks.downloads(
+        frame,
+        columns=BEFORE_AFTER,
+        stem="upload_preview",
+        title="取り込み前後の件数",
+        source=["取り込みの下見"],
+    )
+
+
+def before_after(now: pd.DataFrame, later: pd.DataFrame) -> pd.DataFrame:
+    """Return both counts side by side in the order of the form; an answer nobody gives is 0."""
+    joined = later.merge(now, on=_KEYS, how="outer", suffixes=("_after", "_before"), sort=False)
+    order = {key: place for place, key in enumerate([*later["question_id"], *now["question_id"]])}
+    joined = joined.assign(
+        before=joined["respondents_before"].fillna(0),
+        after=joined["respondents_after"].fillna(0),
+        before_total=joined["total_before"],
+        after_total=joined["total_after"],
+        place=joined["question_id"].map(order),
+    )
+    columns = [*_KEYS, "before", "after", "before_total", "after_total"]
+    return joined.sort_values("place", kind="stable")[columns].reset_index(drop=True)

@@ -1,0 +1,164 @@
+"""What was accepted by whom and when, undone or done again, and how one answer came about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+import streamlit as st
+
+from access.roles import Action, Actor, may
+from analytics.areas import areas_inside
+from data.catalogue import load_catalogue
+from surveys.acceptance import redo, undo
+from surveys.history import history, imports
+from ui import blocks
+from ui.actor import current_actor
+from ui.blocks import ColumnLabel
+from ui.failures import explain
+from ui.selection import NATION, Area, choose
+from ui.store import ask, store
+from ui.upload_target import Scope, municipalities
+
+STATES = {
+    "in_force": "公表中",
+    "partly": "一部が公表中",
+    "superseded": "置き換え済み",
+    "undone": "取り消し済み",
+}
+IMPORTS = {
+    "import_id": ColumnLabel("取込番号"),
+    "survey": ColumnLabel("調査"),
+    "fiscal_year": ColumnLabel("年度", "", 0),
+    "file_name": ColumnLabel("ファイル"),
+    "respondents": ColumnLabel("回答者", "", 0),
+    "answers": ColumnLabel("回答", "", 0),
+    "accepted_name": ColumnLabel("取り込んだ人"),
+    "accepted_at": ColumnLabel("日時"),
+    "state_label": ColumnLabel("状態"),
+}
+ANSWERS = {
+    "fiscal_year": ColumnLabel("年度", "", 0),
+    "question": ColumnLabel("設問"),
+    "value": ColumnLabel("回答"),
+    "status": ColumnLabel("区分"),
+    "file": ColumnLabel("ファイル"),
+    "cell": ColumnLabel("セル"),
+    "accepted_name": ColumnLabel("取り込んだ人"),
+    "accepted_at": ColumnLabel("日時"),
+    "in_force_label": ColumnLabel("公表"),
+    "import_id": ColumnLabel("取込番号"),
+}
+STATUS = {
+    "observed": "回答",
+    "unanswered": "未回答",
+    "not_applicable": "該当なし",
+    "suppressed": "秘匿",
+    "missing": "欠測",
+    "not_published": "未公表",
+}
+RECENT = 20
+HEIGHT = 380
+
+
+def history_view(area: Area, scope: Scope) -> None:
+    """List the imports of the survey, newest first, then the answers of one respondent."""
+    found = ask(imports, survey_id=scope.target.survey_id)
+    if found.empty:
+        blocks.empty("取り込みはまだありません。", "「取り込む」で公表すると、ここに残ります。")
+        return
+    actor = current_actor()
+    st.subheader("取り込みの履歴", anchor=False)
+    blocks.notes(["取り消せるのは、自分が取り込んだものです。管理者は、どれでも取り消せます。"])
+    uploads = found[found["accepted_by"] != "build"]
+    for _, row in uploads.head(RECENT).iterrows():
+        _import_row(row, actor)
+    shown = found.assign(state_label=found["state"].map(STATES))
+    blocks.table(shown, columns=IMPORTS, key="upload_imports",
+                 height=HEIGHT if len(shown) > 10 else None)  # fmt: skip
+    blocks.downloads(
+        shown, columns=IMPORTS, stem="imports", title="取り込みの履歴", source=["取り込みの履歴"]
+    )
+    _answers(area, scope)
+
+
+def may_change(actor: Actor, accepted_by: str) -> bool:
+    """Tell whether an import is the actor's own to undo, or any is."""
+    own = may(actor, Action.UNDO_OWN) and actor.subject == accepted_by and bool(actor.subject)
+    return own or may(actor, Action.UNDO_ANY)
+
+
+def _import_row(row: pd.Series, actor: Actor) -> None:
+    with st.container(border=True, horizontal=True, vertical_alignment="center", gap="small"):
+        when = pd.Timestamp(row["accepted_at"]).strftime("%Y-%m-%d %H:%M")
+        st.text(
+            f"{row['import_id']}　{row['fiscal_year']}年度　{row['file_name']}　"
+            f"回答者{row['respondents']:,}　{row['accepted_name']}　{when}　"
+            f"{STATES.get(str(row['state']), '')}",
+            width="stretch",
+        )
+        if not may_change(actor, str(row["accepted_by"])):
+            return
+        undone = row["state"] == "undone"
+        if row["state"] == "superseded":
+            return
+        label, change = ("やり直す", redo) if undone else ("取り消す", undo)
+        st.button(
+            label,
+            key=f"upload_{'redo' if undone else 'undo'}_{row['import_id']}",
+            on_click=_change,
+            args=(change, str(row["import_id"])),
+            icon=":material/redo:" if undone else ":material/undo:",
+        )
+
+
+def _change(change: Callable[..., str], import_id: str) -> None:
+    try:
+        generation = change(store(), actor=current_actor(), import_id=import_id)
+    except Exception as error:
+        explain(error)
+        return
+    word = "やり直しました" if change is redo else "取り消しました"
+    st.session_state["upload_changed"] = f"{import_id}を{word}。世代{generation}になりました。"
+
+
+def say_changed() -> None:
+    """Say once what the last press in the history did."""
+    if said := st.session_state.pop("upload_changed", ""):
+        st.success(said, icon=":material/check_circle:")
+
+
+def _answers(area: Area, scope: Scope) -> None:
+    st.subheader("一つの回答の履歴", anchor=False)
+    places = _respondents(scope)
+    if not places:
+        blocks.notes(["画面上で都道府県を選ぶと、回答者ごとの履歴を見られます。"])
+        return
+    questions = load_catalogue().surveys[scope.target.survey_id].questions
+    labels = {"": "すべての設問"} | {q.id: q.label for q in questions if not q.personal}
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        own = area.code if area.code in places else next(iter(places))
+        who = choose("回答者", places, param="who", default=own)
+        question = st.selectbox(
+            "設問", list(labels), format_func=lambda code: labels[code], key="upload_question"
+        )
+    found = ask(history, survey_id=scope.target.survey_id, area_code=who, question_id=question)
+    if found.empty:
+        blocks.empty(f"{places[who]}の回答はまだありません。", "取り込むとここに残ります。")
+        return
+    shown = found.assign(
+        status=found["status"].map(STATUS),
+        in_force_label=found["in_force"].astype(bool).map({True: "公表中", False: ""}),
+    )
+    title = f"{places[who]}の回答の履歴"
+    blocks.table(shown, columns=ANSWERS, key="upload_answers", height=HEIGHT, missing="")
+    blocks.downloads(
+        shown, columns=ANSWERS, stem=f"answers_{who}", title=title, source=["取り込みの履歴"]
+    )
+
+
+def _respondents(scope: Scope) -> dict[str, str]:
+    if scope.target.definition.respondent == "prefecture":
+        found = ask(areas_inside, area_code=NATION, level="prefecture")
+        return dict(zip(found["area_code"], found["area_name"], strict=True))
+    return municipalities(scope.target.prefecture) if scope.target.prefecture else {}

@@ -1,0 +1,123 @@
+"""Every problem by file, sheet and cell: filtered, saved, and marked in the workbook itself."""
+
+from __future__ import annotations
+
+import zipfile
+from collections import Counter
+from io import BytesIO
+
+import streamlit as st
+
+from exports.workbook import XLSX_TYPE
+from surveys.marked import marked_workbook
+from surveys.problems import COLUMNS, LEVELS, Problem, problem_table
+from surveys.proposal import Proposal
+from surveys.uploads import ReadFile
+from ui import blocks
+from ui.actor import current_actor
+from ui.blocks import ColumnLabel
+from ui.upload_state import UploadState
+
+ALL = "（すべて）"
+TABLE = {label: ColumnLabel(label) for label in COLUMNS.values()}
+HEIGHT = 420
+
+
+def problems_step(proposal: Proposal, state: UploadState) -> None:
+    """Show what is to be mended, answered or confirmed; what was mended is a list of its own."""
+    problems = [problem for problem in proposal.problems if problem.level != "mended"]
+    if not problems:
+        st.success("誤り・確認・注意はありません。", icon=":material/check:")
+        return
+    blocks.notes(
+        ["誤りはブックを直して入れ直します。確認はこの画面で決めます。"
+         "注意は公表のときに理由を書きます。"]
+    )  # fmt: skip
+    _table(problems, key="upload_problems", title="取り込みの問題")
+    _save_marked(proposal, state)
+
+
+def mended_step(proposal: Proposal) -> None:
+    """Show what was read otherwise than printed, and how."""
+    mended = [problem for problem in proposal.problems if problem.level == "mended"]
+    if not mended:
+        st.success("直して読んだ所はありません。書かれたとおりに読みました。")
+        return
+    blocks.notes(["書かれたままでなく、直して読んだ所です。違っていれば、ブックを直してください。"])
+    _table(mended, key="upload_mended", title="直して読んだ所")
+
+
+def _table(problems: list[Problem], *, key: str, title: str) -> None:
+    shown = _filtered(problems, key=key)
+    blocks.notes([f"{len(problems):,}件のうち{len(shown):,}件を表示"])
+    frame = problem_table(shown)
+    blocks.table(frame, columns=TABLE, key=key, height=HEIGHT if len(frame) > 10 else None)
+    blocks.downloads(
+        problem_table(problems), columns=TABLE, stem=key, title=title, source=["取り込みの検査"]
+    )
+
+
+def _filtered(problems: list[Problem], *, key: str) -> list[Problem]:
+    """Let the user keep some kinds, one rule, one file, or what holds a word."""
+    kinds = Counter(problem.level for problem in problems)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        chosen = st.pills(
+            "種別",
+            list(kinds),
+            selection_mode="multi",
+            format_func=lambda level: f"{LEVELS[level]} {kinds[level]:,}",
+            key=f"{key}_levels",
+        )
+        rule = _one_of("規則", [problem.rule for problem in problems], key=f"{key}_rule")
+        file = _one_of("ファイル", [problem.file for problem in problems], key=f"{key}_file")
+        word = st.text_input("言葉で絞る", key=f"{key}_word", width=220)
+    return [
+        problem
+        for problem in problems
+        if (not chosen or problem.level in chosen)
+        and rule in (ALL, problem.rule)
+        and file in (ALL, problem.file)
+        and word in f"{problem.sheet} {problem.cell} {problem.value} {problem.message}"
+    ]
+
+
+def _one_of(label: str, found: list[str], *, key: str) -> str:
+    options = [ALL, *dict.fromkeys(text for text in found if text)]
+    return str(st.selectbox(label, options, key=key, width=220))
+
+
+def _save_marked(proposal: Proposal, state: UploadState) -> None:
+    files = [file for file in state.files.values() if file.refusal is None]
+    if not files:
+        return
+    several = len(files) > 1
+    st.download_button(
+        "印を付けたブックを保存" + (f"（{len(files)}冊をZIPで）" if several else ""),
+        data=lambda: _marked(files, proposal.problems),
+        file_name="印付き.zip" if several else f"印付き_{_stem(files[0].name)}.xlsx",
+        mime="application/zip" if several else XLSX_TYPE,
+        on_click="ignore",
+        icon=":material/format_color_fill:",
+        help="同じブックの該当するセルに色と説明のコメントを付けます。",
+    )
+
+
+def _marked(files: list[ReadFile], problems: list[Problem]) -> bytes:
+    actor = current_actor()
+    made = {
+        f"印付き_{number:03d}_{_stem(file.name)}.xlsx": marked_workbook(
+            file, actor=actor, problems=[p for p in problems if p.file in ("", file.name)]
+        )
+        for number, file in enumerate(files, start=1)
+    }
+    if len(made) == 1:
+        return next(iter(made.values()))
+    stream = BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in made.items():
+            archive.writestr(name, content)
+    return stream.getvalue()
+
+
+def _stem(name: str) -> str:
+    return name.rsplit(".", 1)[0][:80]

@@ -1,0 +1,88 @@
+"""What one member of staff has dropped, corrected and confirmed; it lives with the session only."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from surveys.acceptance import Accepted
+from surveys.checked import Decisions
+from surveys.proposal import Proposal, propose
+from surveys.target import Target
+from surveys.uploads import ReadFile
+from ui.actor import current_actor
+from ui.store import served, store
+
+
+@dataclass
+class UploadState:
+    """Files by the identifier of their dropping, what was decided, and what was accepted."""
+
+    files: dict[str, ReadFile] = field(default_factory=dict)
+    columns: dict[str, str] = field(default_factory=dict)
+    values: dict[str, dict[str, str]] = field(default_factory=dict)
+    respondents: dict[str, str] = field(default_factory=dict)
+    reasons: dict[str, str] = field(default_factory=dict)
+    accepted: Accepted | None = None
+    seconds: float = 0.0
+    undone: bool = False
+    round: int = 0
+    edits: int = 0
+    _proposed: tuple[Hashable, Proposal] | None = None
+
+    @property
+    def decisions(self) -> Decisions:
+        """What has been confirmed so far, as the check takes it."""
+        return Decisions(
+            columns=dict(self.columns),
+            values={key: dict(chosen) for key, chosen in self.values.items()},
+            respondents=dict(self.respondents),
+        )
+
+    def decide_column(self, key: str, question_id: str) -> None:
+        """Take a header for a question; blank means that the column is not used."""
+        self.columns[key] = question_id
+        self.edits += 1
+
+    def decide_value(self, question_id: str, folded: str, code: str) -> None:
+        """Take a printed text for an answer of a question."""
+        self.values.setdefault(question_id, {})[folded] = code
+        self.edits += 1
+
+    def decide_name(self, printed: str, area_code: str) -> None:
+        """Take a printed name for a municipality."""
+        self.respondents[printed] = area_code
+        self.edits += 1
+
+    def proposal(self, target: Target) -> Proposal:
+        """Return what the files say of the target, made anew only when something has changed."""
+        key = (served(), target, tuple(self.files), self.edits)
+        if self._proposed is None or self._proposed[0] != key:
+            made = propose(
+                store(),
+                actor=current_actor(),
+                target=target,
+                read=list(self.files.values()),
+                decisions=self.decisions,
+            )
+            self._proposed = (key, made)
+        return self._proposed[1]
+
+    def finish(self, accepted: Accepted, *, seconds: float) -> None:
+        """Keep what was accepted and let go of the files; the next round starts empty."""
+        st.session_state["upload"] = UploadState(
+            accepted=accepted, seconds=seconds, round=self.round + 1
+        )
+
+
+def upload_state() -> UploadState:
+    """Return the state of this session."""
+    found: UploadState = st.session_state.setdefault("upload", UploadState())
+    return found
+
+
+def start_anew() -> None:
+    """Let go of the files and of everything decided about them."""
+    st.session_state["upload"] = UploadState(round=upload_state().round + 1)
