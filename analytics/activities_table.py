@@ -88,18 +88,3 @@ def printed_answers(answers: pd.DataFrame, *, framework: str) -> pd.DataFrame:
     wide[items] = wide[items].apply(lambda column: column.map(words))
     order = {code: place for place, code in enumerate(dict.fromkeys(answers["area_code"]))}
     return wide.sort_values("area_code", key=lambda codes: codes.map(order), ignore_index=True)
-
-
-def crosswalk_table() -> pd.DataFrame:
-    """Return what became of the old items at the change of framework."""
-    programme = load_catalogue().programme
-    short = {item.key: item.short_label for item in programme.items}
-    return pd.DataFrame(
-        {
-            "old": "・".join(short[key] for key in row.old_items) or "（なし）",
-            "ordinance": row.ordinance or "―",
-            "new": row.new_label,
-            "explanation": row.explanation,
-        }
-        for row in programme.crosswalk
-    )

@@ -15,17 +15,12 @@ from data.demo.size import USUAL, DemoSize
 from data.derive.parts import derive_descendants
 from data.derive.run import derive_tables
 from data.errors import BuildError
-from data.extract import Extract
 from data.generations import Store
 from data.harmonise.areas import AreaTables, harmonise_areas
-from data.harmonise.dispatch import HARMONISERS
-from data.harmonise.editions import keep_richest
-from data.harmonise.locations import without_far_points
-from data.harmonise.measures_once import one_value_each
-from data.harmonise.scope import name_the_whole, widen_coverage, without_nation
-from data.harmonise.shared_offices import one_row_each
+from data.harmonise.files import Found, harmonise_files
+from data.harmonise.scope import name_the_whole, without_nation
 from data.reading import Progress, read_folder, source_row
-from data.report import BuildReport, FileReport
+from data.report import BuildReport
 from data.tables import create_tables, insert_frame
 from data.validate import validate_table
 from data.vintages import set_older_aside
@@ -33,7 +28,6 @@ from geo.layers import build_layers
 
 SCHEMA_VERSION = "1"
 DEMO_SEED = 20261122
-Found = list[tuple[FileReport, Extract]]
 
 
 def _silent(text: str, share: float) -> None:
@@ -85,7 +79,7 @@ def build_from_raw(
         progress("地域と境界を整えています", 0.4)
         areas = harmonise_areas([extract for _, extract in found], prefectures=prefectures)
         _name_sources(found, areas)
-        tables = _harmonise(found, areas)
+        tables = harmonise_files(found, areas)
         if prefectures is not None:
             name_the_whole(areas)
             for table in {"population", "measure"} & tables.keys():
@@ -117,40 +111,8 @@ def _name_sources(found: Found, areas: AreaTables) -> None:
             if unused is extract:
                 entry.outcome, entry.reason = "not_used", reason
         entry.issues.extend(issue for owner, issue in areas.issues if owner is extract)
-        if entry.outcome == "loaded":
+        if entry.outcome in ("loaded", "older"):
             entry.source_id = f"{extract.source_key}:{Path(entry.file_name).name}"
-
-
-def _harmonise(found: Found, areas: AreaTables) -> dict[str, list[pd.DataFrame]]:
-    index = areas.index()
-    tables: dict[str, list[pd.DataFrame]] = {"source_coverage": []}
-    for entry, extract in found:
-        harmoniser = HARMONISERS.get(extract.layout)
-        if harmoniser is None or entry.outcome != "loaded":
-            continue
-        result = harmoniser(extract, source_id=entry.source_id or "", areas=index)
-        entry.issues.extend(result.issues)
-        for table, frame in result.tables.items():
-            tables.setdefault(table, []).append(frame)
-        coverage = pd.DataFrame(result.coverage, columns=["subject", "area_code"])
-        tables["source_coverage"].append(coverage.assign(source_id=entry.source_id))
-    reached = pd.concat(tables["source_coverage"], ignore_index=True)
-    tables["source_coverage"] = [widen_coverage(reached, source_key="kaigo_service")]
-    if "population" in tables:
-        tables["population"] = [keep_richest(tables["population"])]
-    if any(not frame.empty for frame in tables.get("measure", [])):
-        measures, repeated = one_value_each(tables["measure"])
-        tables["measure"] = [measures]
-        for entry, _ in found:
-            entry.issues.extend(repeated.get(entry.source_id or "", []))
-    if "facility" in tables:
-        facilities, shared = one_row_each(tables["facility"])
-        placed, far = without_far_points(facilities, areas.boundaries)
-        tables["facility"] = [placed]
-        for entry, _ in found:
-            own = entry.source_id or ""
-            entry.issues.extend([*shared.get(own, []), *far.get(own, [])])
-    return tables
 
 
 def _write_loaded(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from analytics.answer_conflicts import years_without_survey
 from data.catalogue import load_catalogue
 from data.era import fiscal_year_label
 from ui.selection import Area
@@ -30,6 +31,11 @@ class Chosen:
     def year_label(self) -> str:
         """The fiscal year as it is printed."""
         return fiscal_year_label(self.fiscal_year)
+
+    @property
+    def gap_years(self) -> tuple[int, ...]:
+        """The fiscal years inside a framework of which there are no answers."""
+        return tuple(years_without_survey(self.years))
 
     def years_of(self, framework: str) -> list[int]:
         """Return the years with answers under a framework, in order."""

@@ -43,7 +43,11 @@ class Activities:
 
 @lru_cache(maxsize=256)
 def activities(
-    store_key: str, region: Region, framework: str, fiscal_year: int
+    store_key: str,
+    region: Region,
+    framework: str,
+    fiscal_year: int,
+    gap_years: tuple[int, ...] = (),
 ) -> Activities | None:
     """Return what is shown of a region; None where it has no municipality to be asked."""
     rates = {
@@ -54,7 +58,7 @@ def activities(
     if framework not in rates:
         return None
     of_year = rates[framework][rates[framework]["fiscal_year"] == fiscal_year]
-    by_year = {key: _by_year(found, key, fiscal_year) for key, found in rates.items()}
+    by_year = {key: _by_year(found, key, fiscal_year, gap_years) for key, found in rates.items()}
     return Activities(
         sentence=activities_sentence(
             of_year,
@@ -81,8 +85,17 @@ def activities(
     )
 
 
-def _by_year(rates: pd.DataFrame, framework: str, fiscal_year: int) -> Figure:
-    return rate_by_year(rates, word=implemented_word(framework), selected=short_era(fiscal_year))
+def _by_year(
+    rates: pd.DataFrame, framework: str, fiscal_year: int, gap_years: tuple[int, ...]
+) -> Figure:
+    entry = load_catalogue().programme.frameworks[framework]
+    last = entry.last_year or fiscal_year
+    return rate_by_year(
+        rates,
+        word=implemented_word(framework),
+        selected=short_era(fiscal_year),
+        without_survey=[short_era(year) for year in gap_years if entry.first_year <= year <= last],
+    )
 
 
 @lru_cache(maxsize=512)

@@ -64,6 +64,7 @@ RATES_BY_PREFECTURE = {
 CROSSWALK = {
     "old": ColumnLabel("R2まで（ア〜ク）"),
     "ordinance": ColumnLabel("省令"),
+    "ordinance_text": ColumnLabel("省令の項目の内容（要約）"),
     "new": ColumnLabel("R3から"),
     "explanation": ColumnLabel("比べられるか"),
 }

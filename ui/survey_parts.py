@@ -10,13 +10,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analytics.activities_table import crosswalk_table
 from analytics.survey_status import survey_sources
-from data.catalogue import load_catalogue
 from ui import blocks
 from ui.blocks import ColumnLabel
 from ui.store import ask
-from ui.survey_columns import CROSSWALK
 
 Figure = dict[str, Any]
 Columns = Mapping[str, ColumnLabel]
@@ -46,26 +43,6 @@ def sources(survey_id: str, fiscal_year: int | None = None) -> list[str]:
     """Return the loaded sources of a form as they are cited."""
     found = ask(survey_sources, survey_id=survey_id, fiscal_year=fiscal_year)
     return list(found) or [f"在宅医療・介護連携推進事業 実施状況調査（{_FORMS[survey_id]}）"]
-
-
-def rates_by_framework(by_year: dict[str, Figure]) -> None:
-    """Draw the rates of each framework in a frame of its own, and say why they do not continue."""
-    programme = load_catalogue().programme
-    places = st.columns(len(by_year), border=True)
-    for place, (framework, figure) in zip(places, by_year.items(), strict=True):
-        label = programme.frameworks[framework].label
-        with place:
-            st.markdown(f"**{label}**")
-            alt = f"{label}の項目別・年度別の割合。値は下の表にあります。"
-            blocks.figure(figure, alt=alt, key=f"rates_{framework}")
-    with places[0]:
-        blocks.notes([f"R2とR3の間の切れ目：{programme.series_break}"])
-        opened_table(
-            "R2までの項目は、R3からどうなったか",
-            crosswalk_table(),
-            columns=CROSSWALK,
-            key="crosswalk",
-        )
 
 
 def opened_table(label: str, frame: pd.DataFrame, *, columns: Columns, key: str) -> None:

@@ -92,7 +92,9 @@ def _check_programme(catalogue: Catalogue) -> None:
     items = [item.key for item in programme.items]
     supports = [support.key for support in programme.support_items]
     named = partial(require, file=_PROGRAMME)
+    ordinance = [entry.label for entry in programme.ordinance.values()]
     for row in programme.crosswalk:
+        named([row.ordinance], [*ordinance, ""], what="号", entry=row.key, field="ordinance")
         named(row.old_items, items, what="項目", entry=row.key, field="old_items")
     for reason in programme.reasons.values():
         named([reason.item], [*items, ""], what="項目", entry=reason.key, field="item")

@@ -11,6 +11,7 @@ from data.catalogue.programme import (
     CrosswalkRow,
     FrameworkEntry,
     IssueCode,
+    OrdinanceItem,
     Programme,
     ProgrammeGroup,
     ProgrammeItem,
@@ -108,6 +109,7 @@ def read_programme(root: Path) -> Programme:
         for field, model in (
             ("frameworks", FrameworkEntry),
             ("groups", ProgrammeGroup),
+            ("ordinance", OrdinanceItem),
             ("reasons", ReasonCode),
             ("issues", IssueCode),
         )

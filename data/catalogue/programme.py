@@ -33,7 +33,7 @@ class ProgrammeGroup(Record):
 
 
 class ProgrammeItem(Record):
-    """One item that a municipality carries out, and the answers that mean it does."""
+    """One item that a municipality carries out, what it is, and the answers that mean it does."""
 
     key: Key
     framework: Framework
@@ -42,6 +42,16 @@ class ProgrammeItem(Record):
     short_label: Text
     implemented_values: list[Text] = Field(min_length=1)
     group: Key
+    text: str = ""
+
+
+class OrdinanceItem(Record):
+    """One of the four items that the ordinance has had since FY2021, in our words."""
+
+    key: Key
+    label: Text
+    text: Text
+    document: Text
 
 
 class CrosswalkRow(Record):
@@ -97,6 +107,7 @@ class Programme(Record):
 
     frameworks: dict[str, FrameworkEntry]
     groups: dict[str, ProgrammeGroup]
+    ordinance: dict[str, OrdinanceItem]
     items: list[ProgrammeItem]
     crosswalk: list[CrosswalkRow]
     reasons: dict[str, ReasonCode]

@@ -16,6 +16,7 @@ from data.harmonise import Harmonised
 from data.harmonise.areas import AreaIndex
 from data.harmonise.codes import from_code6
 from data.harmonise.facility_areas import covered_areas
+from data.harmonise.survey_repeats import issues_of, one_form_each
 
 UNANSWERED_FORM = "未回収"
 ACCEPTED_BY = "build"
@@ -57,6 +58,9 @@ def harmonise_survey(extract: Extract, *, source_id: str, areas: AreaIndex) -> H
     table = answers.assign(
         survey_id=definition.key, framework=framework, fiscal_year=year, import_id=import_id
     )
+    row = table["source_ref"].str.extract(r"(\d+)$", expand=False)
+    table, repeated = one_form_each(table, form=row)
+    issues += issues_of(repeated)
     accepted = _import_row(form, import_id, respondents=raw["area_code"].nunique())
     subject = f"survey:{definition.key}:{year}"
     coverage = [(subject, area) for area in covered_areas(raw["area_code"].str[:2])]

@@ -13,7 +13,6 @@ from analytics.activities_sentence import activities_sentence
 from analytics.activities_table import (
     answers_by_municipality,
     counts_by_kind,
-    crosswalk_table,
     item_labels,
     labelled_rates,
     printed_answers,
@@ -209,11 +208,6 @@ def test_kinds_of_answer_add_up_to_those_expected(con: duckdb.DuckDBPyConnection
     counts = counts_by_kind(rates[rates["fiscal_year"] == 2018], framework="h27r2")
     assert counts["respondents"].sum() == 4
     assert set(counts["end_text"]) == {"実施 1\n回答 1"}
-
-
-def test_crosswalk_names_every_old_item_once() -> None:
-    named = "・".join(crosswalk_table()["old"]).replace("（なし）", "").split("・")
-    assert sorted(name for name in named if name) == sorted("アイウエオカキク")
 
 
 def sentence(frame: pd.DataFrame) -> str:
