@@ -9,6 +9,7 @@ from data.catalogue.survey import Framework, SurveyDefinition
 from surveys.checked import Answer, CheckedFile, Decisions, NameRead, ValueRead
 from surveys.content import SheetContent
 from surveys.forms import find_form
+from surveys.marks import is_definitions
 from surveys.matching import ColumnMatch, QuestionMatcher
 from surveys.places import Places, Respondent
 from surveys.problems import Level, Problem
@@ -52,6 +53,7 @@ class FileCheck:
     def run(self, sheets: list[SheetContent], *, file: str) -> CheckedFile:
         """Return the answers and problems of a file's sheets."""
         self._checked, self._file = CheckedFile(), file
+        sheets = [sheet for sheet in sheets if not is_definitions(sheet)]
         tables = [self._tables(sheet) for sheet in sheets]
         for sheet, found in zip(sheets, tables, strict=True):
             self._sheet = sheet.name

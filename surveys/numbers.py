@@ -11,6 +11,7 @@ from surveys.readings import Reading, asked, taken, wrong
 from surveys.wording import normal
 
 _NUMBER = re.compile(r"([+\-△▲])?([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(\.[0-9]+)?(\D{0,3})")
+_PLAIN = re.compile(r"[0-9]+(\.[0-9]+)?", re.ASCII)
 _ROUGH = re.compile(r"約|程度|以上|以下|未満|前後|弱$|強$|ほど|[0-9][〜~\-][0-9]|割|千|万|半")
 _UNITS = {"回数": ("回",), "件数": ("件",), "人数": ("人", "名"), "常勤換算": ("人", "名")}
 _DATE = re.compile(
@@ -38,7 +39,7 @@ def read_number(printed: str, question: Question) -> Reading:
     if question.type == "count" and not number.is_integer():
         return wrong("整数ではありません。", "整数で書いてください。")
     value = str(int(number)) if number.is_integer() else str(number)
-    return taken(printed, value)
+    return taken(printed, value, printed.strip() if _PLAIN.fullmatch(printed.strip()) else "")
 
 
 def read_fiscal_year(printed: str, question: Question, *, survey_year: int) -> Reading:

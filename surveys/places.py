@@ -13,7 +13,7 @@ from rapidfuzz import fuzz, process
 
 from analytics.name_search import fold as fold_kana
 from data.harmonise.names import fold_name, split_district
-from surveys.code_history import code_readings, prefecture_code, successors
+from surveys.code_history import RESPONDENT_TYPES, code_readings, prefecture_code, successors
 
 RowKind = Literal["respondent", "asked", "total", "subset", "union", "note"]
 
@@ -28,11 +28,6 @@ _NEAR = 60.0
 _TWO_READINGS = "団体コードが二通りに読めます。"
 _ONE_NAME = "同じ名前の市町村が複数あります。"
 _EITHER = (_TWO_READINGS, _ONE_NAME)
-KINDS = {
-    "municipality": ("municipality", "designated_city"),
-    "prefecture": ("prefecture",),
-    "health_center": ("health_center_area",),
-}
 
 
 @dataclass(frozen=True)
@@ -62,7 +57,7 @@ class Places:
         respondent: str = "municipality",
     ) -> None:
         own = areas[areas["area_code"].str.match(rf"(\D+-)?{prefecture}")]
-        kinds = own["area_type"].isin(KINDS[respondent])
+        kinds = own["area_type"].isin(RESPONDENT_TYPES[respondent])
         living = own[kinds & own["valid_to"].isna()]
         self.prefecture = prefecture
         self.names = dict(zip(living["area_code"], living["name"], strict=True))

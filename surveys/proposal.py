@@ -109,7 +109,7 @@ def _propose(
     proposal.comparison = _compare(con, target, answers, places, checked)
     proposal.problems = [
         *(problem for _, file in checked for problem in file.problems),
-        *problems_between(proposal.files, answers, proposal.comparison, target, places),
+        *problems_between(read, proposal.files, answers, proposal.comparison, target, places),
     ]
     return proposal
 

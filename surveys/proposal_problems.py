@@ -5,14 +5,17 @@ from __future__ import annotations
 import pandas as pd
 
 from surveys.comparison import Comparison
+from surveys.definitions import version_of
 from surveys.places import Places
 from surveys.problems import Problem
 from surveys.target import Target
+from surveys.uploads import ReadFile
 
 _NAMED = 10
 
 
 def problems_between(
+    read: list[ReadFile],
     files: pd.DataFrame,
     answers: pd.DataFrame,
     comparison: Comparison,
@@ -22,6 +25,7 @@ def problems_between(
     """Return refused and repeated files, respondents in two files, jumps, and who is missing."""
     return [
         *_of_files(files),
+        *_old_forms(read, target),
         *_twice(answers, places),
         *_jumps(comparison),
         *_missing(comparison, target),
@@ -44,6 +48,24 @@ def _of_files(files: pd.DataFrame) -> list[Problem]:
             message = f"「{same['name'].iloc[0]}」と同じ内容です。"
             action = "どちらかを外してください。"
             found.append(Problem("error", "ファイル", message, action, str(name)))
+    return found
+
+
+def _old_forms(read: list[ReadFile], target: Target) -> list[Problem]:
+    """Return a warning for each of our templates that is of another form, year or version."""
+    found = []
+    for file in read:
+        if file.mark is None:
+            continue
+        said = file.mark.target
+        if (said.survey_id, said.fiscal_year) != (target.survey_id, target.fiscal_year):
+            message = f"別の様式か年度（{said.survey_id}・{said.fiscal_year}年度）のひな形です。"
+            action = "様式と年度を確かめてください。"
+            found.append(Problem("warning", "ひな形", message, action, file.name))
+        elif file.mark.version not in ("", version_of(target.survey_id)):
+            message = "版の古いひな形です。設問や選択肢が変わっています。"
+            action = "空欄や読み替えがないかを確かめてください。"
+            found.append(Problem("warning", "ひな形", message, action, file.name))
     return found
 
 

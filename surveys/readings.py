@@ -34,13 +34,12 @@ def chosen_reading(code: str) -> Reading:
     return Reading("as_printed", "observed", code)
 
 
-def taken(printed: str, value: str) -> Reading:
-    """Return an observed value, mended when it is not what is printed."""
-    if printed.strip() == value:
+def taken(printed: str, value: str, words: str = "") -> Reading:
+    """Return an observed value; mended unless it is printed as its code or in the form's words."""
+    if printed.strip() in (value, words):
         return Reading("as_printed", "observed", value)
-    return Reading(
-        "mended", "observed", value, f"「{printed.strip()[:40]}」を {value} と読みました。"
-    )
+    shown = f"「{printed.strip()[:40]}」を{words or f' {value} '}と読みました。"
+    return Reading("mended", "observed", value, shown)
 
 
 def gap(printed: str, status: str, *, plain: bool) -> Reading:

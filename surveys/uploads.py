@@ -8,9 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from access.roles import Action, Actor, require
-from data.catalogue import load_catalogue
-from surveys.content import SheetContent, text_of
+from surveys.content import SheetContent
 from surveys.limits import DEFAULT, Limits
+from surveys.marks import Mark, mark_of
 from surveys.reading import read_file
 from surveys.refusals import WorkbookRefused
 from surveys.target import Target
@@ -18,7 +18,6 @@ from surveys.target import Target
 Progress = Callable[[str, float], None]
 FILES_AT_ONCE = 300
 _AT_A_TIME = 2
-_MARK_ROWS = 4
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ class ReadFile:
     content: bytes
     sheets: list[SheetContent] = field(default_factory=list)
     refusal: WorkbookRefused | None = None
-    mark: Target | None = None
+    mark: Mark | None = None
 
 
 def read_uploads(
@@ -77,20 +76,11 @@ def _read(file: UploadedFile, limits: Limits) -> ReadFile:
     except WorkbookRefused as refusal:
         read.refusal = refusal
     else:
-        read.mark = next(filter(None, map(_mark, read.sheets)), None)
+        read.mark = next(filter(None, map(mark_of, read.sheets)), None)
     return read
-
-
-def _mark(sheet: SheetContent) -> Target | None:
-    """Return what a sheet of our own says at its head: form, fiscal year and prefecture."""
-    head = {text_of(row[0]): text_of(row[1]) for row in sheet.rows[:_MARK_ROWS] if len(row) > 1}
-    survey_id, year = head.get("様式", ""), head.get("年度", "")
-    if survey_id not in load_catalogue().surveys or not year.isdecimal():
-        return None
-    return Target(survey_id, int(year), head.get("都道府県", ""))
 
 
 def target_of(read: Sequence[ReadFile]) -> Target | None:
     """Return the form and year that the files say, none where they say nothing or differ."""
-    marks = {file.mark for file in read if file.mark}
+    marks = {file.mark.target for file in read if file.mark}
     return marks.pop() if len(marks) == 1 else None

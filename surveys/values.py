@@ -90,18 +90,21 @@ class ColumnReader:
                 "1 と 2 など、別の番号で答えた列のようです。", tuple(self._question.allowed)
             )
         if folded in self._answers:
-            return taken(printed, self._answers[folded])
+            code = self._answers[folded]
+            return taken(printed, code, self._question.allowed[code])
         return self._strange(printed)
 
     def _several(self, printed: str) -> Reading:
         whole = self._answers.get(fold_answer(printed))
         if whole:
-            return taken(printed, whole)
+            return taken(printed, whole, self._question.allowed[whole])
         pieces = [piece for piece in _SEPARATORS.split(_halved(printed)) if piece.strip()]
         codes = [self._answers.get(fold_answer(piece)) for piece in pieces]
         if not codes or None in codes:
             return self._strange(printed)
-        return taken(printed, ";".join(dict.fromkeys(code for code in codes if code)))
+        chosen = list(dict.fromkeys(code for code in codes if code))
+        words = ";".join(self._question.allowed[code] for code in chosen)
+        return taken(printed, ";".join(chosen), words)
 
     def _strange(self, printed: str) -> Reading:
         text = normal(printed)
