@@ -37,6 +37,17 @@ def records_path(root: Path) -> Path:
     return root / FILE
 
 
+def stamp(root: Path) -> tuple[int, int]:
+    """Return a cheap mark that differs after every save: SQLite's change counter, and the time."""
+    path = records_path(root)
+    try:
+        with path.open("rb") as stream:
+            counter = int.from_bytes(stream.read(28)[24:28], "big")
+        return counter, path.stat().st_mtime_ns
+    except OSError:
+        return 0, 0
+
+
 def _open(path: Path, mode: str) -> sqlite3.Connection:
     address = f"{path.resolve().as_uri()}?mode={mode}"
     con = sqlite3.connect(address, uri=True, timeout=WAIT_SECONDS, isolation_level=None)

@@ -13,6 +13,7 @@ from exports.sections import AreaSheet
 from exports.slides import PPTX_TYPE, to_pptx
 from exports.workbook import XLSX_TYPE
 from ui import blocks
+from ui.profile_records import with_records
 from ui.profile_sheet import area_sheet, circle_options
 from ui.selection import Area, area_of
 from ui.store import ask, served
@@ -71,7 +72,7 @@ def _all_sheets(
         scope = ask(sibling_scope, area_code=each)
         made = area_sheet(served(), area, scope, benchmark, year, circle)
         if made is not None:
-            sheets.append(made)
+            sheets.append(with_records(made))
     return sheets
 
 

@@ -15,6 +15,7 @@ from data.catalogue.indicator import POLARITY_LABELS
 from data.era import period_label
 from exports.columns import ColumnLabel
 from exports.sections import Section
+from ui.blocks import plain
 
 RESOURCE_DOMAINS = ("resource_med", "resource_care")
 NO_JUDGEMENT = POLARITY_LABELS["no_judgement"]
@@ -37,9 +38,12 @@ _EXTREME_COLUMNS = {
 
 @lru_cache(maxsize=512)
 def printed_table(section: Section) -> pa.Table:
-    """Return the table of a section as it is sent to the browser, made once."""
+    """Return the table of a section as it is sent to the browser, made once.
+
+    A cell would be read as Markdown, so whatever has a meaning there is escaped.
+    """
     labels = {name: label.printed for name, label in section.columns.items()}
-    frame = section.frame[list(labels)].astype("str").rename(columns=labels)
+    frame = section.frame[list(labels)].astype("str").map(plain).rename(columns=labels)
     return pa.Table.from_pandas(frame, preserve_index=False)
 
 
