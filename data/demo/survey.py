@@ -16,6 +16,7 @@ import pandas as pd
 
 from data.demo.people import municipal_rows, persons_from
 from data.demo.region import DemoRegion
+from data.demo.survey_dates import meeting_dates
 from data.demo.survey_items import ItemTraits, draw_item_traits, item_answers, item_statuses
 from data.demo.survey_needs import need_answers, scale_answers
 from data.demo.survey_scenes import draw_scene_traits, scene_answers
@@ -103,6 +104,7 @@ def make_survey(
         if framework_of(year) == "r3":
             frame = frame.assign(**scene_answers(year, capacity, scenes, rows["kind"], rng))
             frame.loc[frame["coord_count"] == "0", list(COORDINATOR_DETAILS)] = NOT_APPLICABLE
+            frame = frame.assign(**meeting_dates(year, frame))
         frame = _soil(frame, rng)
         responded = rng.random(len(rows)) < propensity
         exists = (rows["last_year"] >= year).to_numpy()
