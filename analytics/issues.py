@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
@@ -59,7 +57,7 @@ def compared_issues(
     answers = form_answers(con, area_code="00", fiscal_year=fiscal_year, question_ids=(QUESTION,))
     frame = pd.DataFrame({"issue_key": list(issue_labels()), "label": issue_labels().values()})
     for side, codes in zip(_SIDES, (left, right), strict=True):
-        frame = frame.assign(**_counted(answers, codes, side, list(frame["issue_key"])))
+        frame = frame.join(_counted(answers, codes, side, list(frame["issue_key"])))
     sizes = {side: frame[f"{side}_answering"] for side in _SIDES}
     lower, upper = difference_limits(
         frame["left_named"], sizes["left"], frame["right_named"], sizes["right"]
@@ -73,18 +71,17 @@ def compared_issues(
 
 def _counted(
     answers: pd.DataFrame, codes: tuple[str, ...], side: str, issues: list[str]
-) -> Mapping[str, object]:
+) -> pd.DataFrame:
     members = answers[belongs(answers, codes)]
     named = members.loc[members["status"] == "observed", "value"].str.split(";")
     counts = named.explode().value_counts()
     number = pd.Series([int(counts.get(issue, 0)) for issue in issues])
     answering = len(named)
-    return {
-        f"{side}_named": number,
-        f"{side}_answering": answering,
-        f"{side}_expected": len(members),
-        f"{side}_rate": 100 * number / answering if answering else float("nan"),
-    }
+    counted = pd.DataFrame({f"{side}_named": number})
+    counted[f"{side}_answering"] = answering
+    counted[f"{side}_expected"] = len(members)
+    counted[f"{side}_rate"] = 100 * number / answering if answering else float("nan")
+    return counted
 
 
 def belongs(rows: pd.DataFrame, codes: tuple[str, ...]) -> pd.Series:
