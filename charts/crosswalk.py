@@ -120,10 +120,19 @@ def _new_rows(new: pd.DataFrame, middles: dict[str, float]) -> list[dict[str, An
         {
             "y": middles[key],
             "wide": "\n".join(two_lines(label, letters=_WIDE_LETTERS)),
-            "narrow": "\n".join(two_lines(label, letters=_NARROW_LETTERS)),
+            "narrow": "\n".join(_short_lines(label)),
         }
         for key, label in zip(new["key"], new["label"], strict=True)
     ]
+
+
+def _short_lines(text: str) -> list[str]:
+    """Return a name on two lines, or on as many as a telephone needs."""
+    lines = two_lines(text, letters=_NARROW_LETTERS)
+    if max(map(len, lines)) <= _NARROW_LETTERS:
+        return lines
+    ends = range(0, len(text), _NARROW_LETTERS)
+    return [text[start : start + _NARROW_LETTERS] for start in ends]
 
 
 def _raw(field: str) -> dict[str, Any]:

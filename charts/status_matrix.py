@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -20,13 +20,19 @@ def status_matrix(
     labels: dict[str, str],
     items: Sequence[str],
     own_area: str | None = None,
+    notes: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """Return the matrix; rows in the order of the frame, columns in the order of `items`.
 
     `frame` has area_code, area_name, item_label and category; `labels` the words of each kind.
-    The row of `own_area` is outlined.
+    The row of `own_area` is outlined; `notes` are printed behind the name of an area.
     """
     frame = frame.assign(area_name=row_names(frame))
+    if notes:
+        told = [notes.get(code, "") for code in frame["area_code"]]
+        frame["area_name"] = [
+            f"{name}　{note}".strip() for name, note in zip(frame["area_name"], told, strict=True)
+        ]
     kinds = [kind for kind in labels if kind in set(frame["category"])]
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
@@ -36,7 +42,7 @@ def status_matrix(
         "width": "container",
         "height": {"step": ROW_HEIGHT},
         "autosize": {"type": "fit-x", "contains": "padding"},
-        "encoding": matrix_places(items),
+        "encoding": matrix_places(items, label_limit=190 if notes else 130),
         "layer": [_cells(kinds, labels, own_area), _symbols(len(items))],
     }
 
@@ -74,7 +80,7 @@ def row_names(frame: pd.DataFrame) -> pd.Series:
     return frame["area_name"].where(~shared, frame["area_name"] + "（" + frame["area_code"] + "）")
 
 
-def matrix_places(items: Sequence[str]) -> dict[str, Any]:
+def matrix_places(items: Sequence[str], *, label_limit: int = 130) -> dict[str, Any]:
     """Return the x and y channels, areas in the order of the data, all labels printed."""
     long = max((len(item) for item in items), default=0) > 3 or len(items) > 10
     return {
@@ -92,7 +98,7 @@ def matrix_places(items: Sequence[str]) -> dict[str, Any]:
             "field": "area_name",
             "type": "nominal",
             "sort": None,
-            "axis": {"title": None, "domain": False, "ticks": False, "labelLimit": 130,
+            "axis": {"title": None, "domain": False, "ticks": False, "labelLimit": label_limit,
                      "labelOverlap": False},
         },
     }  # fmt: skip

@@ -5,7 +5,7 @@ import streamlit as st
 from ui import blocks
 from ui.activity_choice import FORM, Chosen, within
 from ui.activity_views import VIEWS
-from ui.compare_hidden import NOTE, choose_hiding
+from ui.hidden import NOTE, is_hidden
 from ui.selection import choose, current_area
 from ui.store import served
 from ui.survey_activities import response
@@ -46,7 +46,6 @@ def main() -> None:
         key = choose("見かた", labels, param="view", default="rates")
         year, framework = choose_fiscal_year(FORM)
         said = response(served(), region.code, year)
-        hide = choose_hiding()
         st.markdown(said, width="content")
     if not said:
         blocks.empty(
@@ -54,7 +53,7 @@ def main() -> None:
             "上で別の地域を選んでください。",
         )
         return
-    draw_view(key, Chosen(region, area, year, framework, loaded_years(FORM), hide))
+    draw_view(key, Chosen(region, area, year, framework, loaded_years(FORM), is_hidden()))
 
 
 main()

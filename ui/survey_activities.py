@@ -10,20 +10,15 @@ import pandas as pd
 from analytics.activities_sentence import activities_sentence
 from analytics.activities_table import (
     counts_by_kind,
-    framework_columns,
     implemented_word,
     item_labels,
-    printed_answers,
-    sorted_by_done,
 )
-from analytics.activities_views import answers_view, prefectures_view, rates_view
+from analytics.activities_views import rates_view
 from analytics.survey_status import category_labels, response_counts
 from charts.rate_by_year import rate_by_year
-from charts.rate_matrix import rate_matrix
 from charts.status_bars import status_bars
-from charts.status_matrix import status_matrix
 from data.catalogue import load_catalogue
-from data.era import fiscal_year_label, short_era
+from data.era import short_era
 from ui import survey_columns as columns
 from ui.store import ask
 from ui.survey_parts import Figure, Part
@@ -109,47 +104,4 @@ def response(store_key: str, area_code: str, fiscal_year: int) -> str:
     return (
         f"対象 {expected:,}市町村（{fiscal_year}年10月1日現在）　回答 {returned:,}{share}　"
         f"未回収 {counts['unanswered']:,}　回答票なし {counts['absent']:,}"
-    )
-
-
-@lru_cache(maxsize=64)
-def prefectures(store_key: str, region: Region, framework: str, fiscal_year: int) -> Part:
-    """Return the rates of a fiscal year by prefecture and item."""
-    chosen = {"area_code": region.code, "framework": framework, "fiscal_year": fiscal_year}
-    frame = ask(prefectures_view, **chosen)
-    short = frame["item_short"]
-    return Part(
-        title=f"都道府県別・項目別の割合（{fiscal_year_label(fiscal_year)}）",
-        stem=f"activities_prefectures_{fiscal_year}",
-        figure=rate_matrix(
-            frame.assign(item_label=short),
-            word=implemented_word(framework),
-            items=list(dict.fromkeys(short)),
-        ),
-        frame=frame,
-        columns=columns.RATES_BY_PREFECTURE,
-    )
-
-
-@lru_cache(maxsize=128)
-def municipalities(
-    store_key: str, region: Region, framework: str, fiscal_year: int, order: str
-) -> Part:
-    """Return the answers of a fiscal year by municipality and item, in the order chosen."""
-    chosen = {"area_code": region.code, "framework": framework, "fiscal_year": fiscal_year}
-    answers = ask(answers_view, **chosen)
-    answers = sorted_by_done(answers) if order == "done" else answers
-    asked = set(answers["item_short"])
-    printed = printed_answers(answers, framework=framework)
-    return Part(
-        title=f"{region.name}の市町村×項目（{fiscal_year_label(fiscal_year)}）",
-        stem=f"activities_{region.code}_{fiscal_year}",
-        figure=status_matrix(
-            answers.assign(item_label=answers["item_short"]),
-            labels=category_labels(framework),
-            items=[item for item in item_labels(framework, short=True).values() if item in asked],
-            own_area=region.own_area,
-        ),
-        frame=printed.assign(**framework_columns(framework, fiscal_year)),
-        columns=columns.answer_columns(item_labels(framework)),
     )
