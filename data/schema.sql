@@ -253,6 +253,28 @@ comment on column facility_count.facilities is 'Distinct facility_id.';
 comment on column facility_count.capacity is 'Sum of the capacities that are entered; null when none is.';
 comment on column facility_count.capacity_known is 'How many facilities have a capacity.';
 
+create table facility_vintage (
+    area_code varchar not null,
+    facility_type varchar not null,
+    as_of varchar not null,
+    vintage varchar not null,
+    facilities integer not null,
+    capacity integer,
+    entered integer,
+    gone integer,
+    source_id varchar not null
+);
+comment on table facility_vintage is 'Counts of the types of which several vintages of one list are in the raw folder; the newest is the one in facility.';
+comment on column facility_vintage.area_code is 'Municipality, designated city or ward; zero where another vintage has some.';
+comment on column facility_vintage.facility_type is 'Identifier in the facility type catalogue.';
+comment on column facility_vintage.as_of is 'The day that the list states, as text that sorts (2025-12-31, 2026-06); blank when it states none, which is the oldest.';
+comment on column facility_vintage.vintage is 'The same in words, as in source.';
+comment on column facility_vintage.facilities is 'Distinct facility_id.';
+comment on column facility_vintage.capacity is 'Sum of the capacities that are entered; null when none is.';
+comment on column facility_vintage.entered is 'Numbers that the vintage before does not have; null for the oldest, and where the register gives new numbers each time.';
+comment on column facility_vintage.gone is 'Numbers of the vintage before that this one does not have; null as in entered.';
+comment on column facility_vintage.source_id is 'Where from.';
+
 create table measure (
     area_code varchar not null,
     measure_id varchar not null,
@@ -412,7 +434,7 @@ create table build_report (
 comment on table build_report is 'One row per file of the raw folder.';
 comment on column build_report.file_name is 'Path below the raw folder.';
 comment on column build_report.layout is 'What it was recognised as; null when not recognised.';
-comment on column build_report.outcome is 'loaded, not_used, not_recognised or broken.';
+comment on column build_report.outcome is 'loaded, older (only counted, in facility_vintage), not_used, not_recognised or broken.';
 comment on column build_report.rows_read is 'Rows taken over.';
 comment on column build_report.rows_set_aside is 'Rows left out.';
 comment on column build_report.reason is 'Why the file or its rows were left out, in Japanese.';

@@ -3,6 +3,7 @@
 Dirty on purpose, and few, as in the published files:
 - 110: the first row's code has a wrong check digit; 130: two offices lie outside the country;
 - 170: the first office stands twice; capacities are blank or "0" here and there;
+- 130, 430: the list of half a year before lies beside the newest;
 - 施設票: about 3.5 % of hospitals have 0.0/0.0 for coordinates, the first no bed total;
 - 届出 lists: no municipality columns, addresses without the prefecture, some with two grades.
 """
@@ -12,6 +13,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from data.demo.facilities import DemoFacilities
@@ -26,6 +28,9 @@ CARE_FOLDER = "kaigo_opendata"
 MEDICAL_FOLDER = "iryo_joho_net"
 STANDARDS_FOLDER = "kouseikyoku"
 CARE_RELEASE = "20260709180000"
+EARLIER_RELEASE = "20260109180000"
+EARLIER_SERVICES = ("130", "430")
+OPENED_SINCE, CLOSED_SINCE = 0.05, 0.03
 MEDICAL_VINTAGE = "20251201"
 OUTSIDE_COUNTRY = (
     ("0.000000000000000", "0.000000000000000"),
@@ -40,6 +45,9 @@ def write_facilities(facilities: DemoFacilities, region: DemoRegion, directory: 
     for code, rows in facilities.care.groupby("service_code"):
         name = f"jigyosho_{code}_all_{CARE_RELEASE}.csv"
         _write_care(rows, str(code), directory / CARE_FOLDER / name)
+        if code in EARLIER_SERVICES:
+            name = f"jigyosho_{code}_all_{EARLIER_RELEASE}.csv"
+            _write_care(_half_a_year_before(rows), str(code), directory / CARE_FOLDER / name)
     for kind in INSTITUTIONS:
         rows = facilities.medical[facilities.medical["division"] == kind.division]
         name = f"{kind.file_name}_{MEDICAL_VINTAGE}"
@@ -50,6 +58,17 @@ def write_facilities(facilities: DemoFacilities, region: DemoRegion, directory: 
             directory / STANDARDS_FOLDER / f"{prefecture['code']}届出受理医療機関名簿（医科）.xlsx"
         )
         write_standards(rows, path)
+
+
+def _half_a_year_before(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the offices without those opened since, and with some that have closed since."""
+    draw = np.random.default_rng(len(rows)).random(len(rows))
+    closed = rows[draw > 1 - CLOSED_SINCE].copy()
+    closed["office_number"] = (
+        closed["office_number"].str[:3] + "9" + closed["office_number"].str[4:]
+    )
+    closed["name"] = closed["name"] + "（旧）"
+    return pd.concat([rows[draw > OPENED_SINCE], closed], ignore_index=True)
 
 
 def _care_table(rows: pd.DataFrame) -> list[list[str]]:

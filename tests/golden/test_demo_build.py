@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from data.build import build_from_raw
 from data.demo.raw import write_demo_raw
 from data.demo.size import DemoSize
+from data.demo.write_facilities import CARE_RELEASE, EARLIER_RELEASE, EARLIER_SERVICES
 from data.generations import Store, open_generation
 
 pytestmark = pytest.mark.slow
@@ -48,13 +49,16 @@ def one(con: duckdb.DuckDBPyConnection, query: str) -> object:
 def test_every_raw_file_is_loaded(con: duckdb.DuckDBPyConnection, raw: Path) -> None:
     outcomes = dict(con.execute("select file_name, outcome from build_report").fetchall())
     assert len(outcomes) == sum(path.is_file() for path in raw.rglob("*"))
-    assert set(outcomes.values()) == {"loaded"}
+    assert set(outcomes.values()) == {"loaded", "older"}
+    older = [name for name, outcome in outcomes.items() if outcome == "older"]
+    assert len(older) == len(EARLIER_SERVICES)
+    assert all(EARLIER_RELEASE in name for name in older)
 
 
 def test_offices_by_municipality_equal_a_recount_of_the_file(
     con: duckdb.DuckDBPyConnection, raw: Path
 ) -> None:
-    [path] = (raw / "kaigo_opendata").glob("jigyosho_430*.csv")
+    [path] = (raw / "kaigo_opendata").glob(f"jigyosho_430*{CARE_RELEASE}.csv")
     with path.open(encoding="utf-8-sig", newline="") as stream:
         rows = {
             (row["事業所番号"], row["都道府県コード又は市町村コード"])

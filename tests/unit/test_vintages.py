@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from data.extract import Extract, kaigo_services
+from data.extract import Extract, homevisit_demand, kaigo_services
 from data.report import FileReport
-from data.vintages import set_older_aside
+from data.vintages import day_of, set_older_aside
 
 
 def listed(name: str, vintage: str, service: str) -> tuple[FileReport, Extract]:
@@ -27,7 +27,7 @@ def listed(name: str, vintage: str, service: str) -> tuple[FileReport, Extract]:
 def test_only_the_newest_is_used(older: str, newer: str) -> None:
     found = [listed("b.csv", older, "訪問看護"), listed("a.csv", newer, "訪問看護")]
     set_older_aside(found)
-    assert [entry.outcome for entry, _ in found] == ["not_used", "loaded"]
+    assert [entry.outcome for entry, _ in found] == ["older", "loaded"]
     assert "a.csv" in str(found[0][0].reason)
 
 
@@ -39,3 +39,35 @@ def test_other_services_and_equal_dates_stay() -> None:
     ]
     set_older_aside(found)
     assert [entry.outcome for entry, _ in found] == ["loaded"] * 3
+
+
+def test_an_older_forecast_is_not_mixed_with_the_newer() -> None:
+    found = [
+        (
+            FileReport(file_name=name, outcome="loaded"),
+            Extract(
+                homevisit_demand.NAME,
+                "planning_area_report",
+                f"{year}年度実績と2050年度までの推計",
+                {"demand": pd.DataFrame({"年度": [year]})},
+                1,
+            ),
+        )
+        for name, year in (("z.xlsx", 2024), ("a.xlsx", 2026))
+    ]
+    set_older_aside(found)
+    assert [entry.outcome for entry, _ in found] == ["not_used", "loaded"]
+
+
+@pytest.mark.parametrize(
+    ("vintage", "day"),
+    [
+        ("令和8年(2026年)7月9日提供", "2026-07-09"),
+        ("2025年12月末時点", "2025-12"),
+        ("令和元年5月1日現在", "2019-05-01"),
+        ("令和7年度(2025年度)", "2025"),
+        ("時点の記載なし", ""),
+    ],
+)
+def test_days_of_vintages_sort(vintage: str, day: str) -> None:
+    assert day_of(vintage) == day

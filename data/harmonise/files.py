@@ -1,0 +1,78 @@
+"""Every file harmonised, and what several of them give kept once."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from data.extract import Extract
+from data.harmonise.areas import AreaTables
+from data.harmonise.dispatch import HARMONISERS
+from data.harmonise.editions import keep_richest
+from data.harmonise.facility_vintages import Listed, facility_vintages
+from data.harmonise.locations import without_far_points
+from data.harmonise.measures_once import one_value_each
+from data.harmonise.scope import widen_coverage
+from data.harmonise.shared_offices import one_row_each
+from data.harmonise.survey_repeats import settle_workbooks
+from data.report import FileReport
+from data.vintages import day_of
+
+Found = list[tuple[FileReport, Extract]]
+Tables = dict[str, list[pd.DataFrame]]
+_NO_COVERAGE = pd.DataFrame(columns=["subject", "area_code", "source_id"], dtype="str")
+
+
+def harmonise_files(found: Found, areas: AreaTables) -> Tables:
+    """Return rows of schema.sql by table from all files; their reports get the issues."""
+    index = areas.index()
+    tables: Tables = {"source_coverage": [_NO_COVERAGE]}
+    listed: list[tuple[FileReport, Extract, pd.DataFrame]] = []
+    for entry, extract in found:
+        harmoniser = HARMONISERS.get(extract.layout)
+        if harmoniser is None or entry.outcome not in ("loaded", "older"):
+            continue
+        result = harmoniser(extract, source_id=entry.source_id or "", areas=index)
+        entry.issues.extend(result.issues)
+        if "facility" in result.tables:
+            listed.append((entry, extract, result.tables["facility"]))
+        if entry.outcome == "older":
+            continue
+        for table, frame in result.tables.items():
+            tables.setdefault(table, []).append(frame)
+        coverage = pd.DataFrame(result.coverage, columns=["subject", "area_code"])
+        tables["source_coverage"].append(coverage.assign(source_id=entry.source_id))
+    reached = pd.concat(tables["source_coverage"], ignore_index=True)
+    tables["source_coverage"] = [widen_coverage(reached, source_key="kaigo_service")]
+    tables["facility_vintage"] = [_vintages(listed)]
+    _keep_one_each(tables, found, areas)
+    return tables
+
+
+def _vintages(listed: list[tuple[FileReport, Extract, pd.DataFrame]]) -> pd.DataFrame:
+    return facility_vintages(
+        [
+            Listed(extract.source_key, day_of(extract.vintage), extract.vintage, facilities)
+            for _, extract, facilities in listed
+        ]
+    )
+
+
+def _keep_one_each(tables: Tables, found: Found, areas: AreaTables) -> None:
+    """Keep one row of what several files give, and name the others."""
+    if "population" in tables:
+        tables["population"] = [keep_richest(tables["population"])]
+    if any(not frame.empty for frame in tables.get("measure", [])):
+        measures, repeated = one_value_each(tables["measure"])
+        tables["measure"] = [measures]
+        for entry, _ in found:
+            entry.issues.extend(repeated.get(entry.source_id or "", []))
+    answered_twice = settle_workbooks(tables)
+    for entry, _ in found:
+        entry.issues.extend(answered_twice.get(entry.file_name, []))
+    if "facility" in tables:
+        facilities, shared = one_row_each(tables["facility"])
+        placed, far = without_far_points(facilities, areas.boundaries)
+        tables["facility"] = [placed]
+        for entry, _ in found:
+            own = entry.source_id or ""
+            entry.issues.extend([*shared.get(own, []), *far.get(own, [])])
