@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from access.roles import ROLE_LABELS, Role
+from ui.account_menu import account_menu
+from ui.actor import current_actor
 from ui.failures import shown_failures
 from ui.first_build import build_first_demo, is_untouched
+from ui.refused import refused_admin, refused_upload
 from ui.region_picker import breadcrumbs, region_picker
 from ui.selection import arrive
 from ui.store import meta, serving, store
@@ -21,16 +25,26 @@ PAGES = [
     st.Page("pages/support.py", title="都道府県の支援", url_path="support"),
     st.Page("pages/sources.py", title="出典と定義", url_path="sources"),
 ]
+UPLOAD = st.Page("pages/upload.py", title="調査の取り込み", url_path="upload")
+ADMIN = st.Page("pages/admin.py", title="管理", url_path="admin")
+NO_UPLOAD = st.Page(refused_upload, title="調査の取り込み", url_path="upload", visibility="hidden")
+NO_ADMIN = st.Page(refused_admin, title="管理", url_path="admin", visibility="hidden")
+PAGES_OF_ROLE = {
+    Role.VIEWER: [*PAGES, NO_UPLOAD, NO_ADMIN],
+    Role.STAFF: [*PAGES, UPLOAD, NO_ADMIN],
+    Role.ADMIN: [*PAGES, UPLOAD, ADMIN],
+}
 
 
-def header() -> None:
-    """Say in one row which region this is, and whether it is real."""
+def header(page_path: str) -> None:
+    """Say in one row which region this is, whether it is real, and who is looking."""
     facts = meta()
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         region_picker()
         if facts.get("dataset") == "demo":
             st.badge("演習データ（架空）", color="orange", icon=":material/science:")
         st.caption(breadcrumbs(), width="content")
+        account_menu(page_path)
     if serving().banner:
         st.warning(serving().banner)
 
@@ -40,12 +54,13 @@ def footer() -> None:
     kind = "演習データ（架空）" if facts.get("dataset") == "demo" else "公表データ"
     built = facts.get("built_at", "")[:16].replace("T", " ")
     st.divider()
-    facts_line = f"{kind}　世代 {facts.get('generation', '')}　作成 {built}　役割 閲覧者"
+    role = ROLE_LABELS[current_actor().role]
+    facts_line = f"{kind}　世代 {facts.get('generation', '')}　作成 {built}　役割 {role}"
     st.caption(f"{PRODUCT}　{facts_line}")
 
 
 def main() -> None:
-    page = st.navigation(PAGES, position="top")
+    page = st.navigation(PAGES_OF_ROLE[current_actor().role], position="top")
     st.set_page_config(page_title=f"{page.title}｜{PRODUCT}", layout="wide")
     with shown_failures():
         if is_untouched(store()):
@@ -53,7 +68,7 @@ def main() -> None:
             return
         serving()
         arrive(page.url_path)
-        header()
+        header(page.url_path)
         with shown_failures():
             page.run()
         footer()

@@ -8,6 +8,7 @@ import streamlit as st
 
 from analytics.areas import areas_inside
 from analytics.groups import Group, known_codes, ready_groups
+from ui.gate import small_upload_here
 from ui.group_address import (
     FILE_BYTES,
     MOST_CODES,
@@ -184,6 +185,7 @@ def _files(groups: tuple[Group, ...]) -> None:
         st.download_button("グループをファイルに保存", data=lambda: as_file(groups),
                            file_name="groups.json", mime="application/json", on_click="ignore",
                            key="groups_save")  # fmt: skip
+    small_upload_here()
     st.file_uploader("保存したファイルから読み込む", type="json", key="groups_file",
                      max_upload_size=1, on_change=_loaded)  # fmt: skip
 

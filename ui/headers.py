@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.tile_server import tile_origin
 
+FORMS = ("/sign-in", "/password", "/try-out")
 TITLE = "在宅医療・介護連携 地域比較ダッシュボード"
 # Pages lie one step below the root, wherever a proxy puts it; told so, the browser need not probe.
 _WHERE = '<script>window.__streamlit={BACKEND_BASE_URL:new URL("./",location.href).href}</script>'
@@ -82,10 +83,8 @@ class PageHeaders:
             nonlocal replaced
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers["X-Content-Type-Options"] = "nosniff"
-                headers["Referrer-Policy"] = "same-origin"
-                headers["Content-Security-Policy"] = content_security_policy()
-                is_page = headers.get("content-type", "").startswith("text/html")
+                _make_safe(headers, is_https=scope["scheme"] == "https")
+                is_page = _is_page_of_streamlit(headers, scope["path"])
                 replaced = is_page and message["status"] == 200
                 if replaced:
                     _describe_page(headers)
@@ -97,6 +96,22 @@ class PageHeaders:
             await send(message)
 
         await self.app(scope, receive, amended)
+
+
+def _make_safe(headers: MutableHeaders, *, is_https: bool) -> None:
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["X-Frame-Options"] = "SAMEORIGIN"
+    headers["Referrer-Policy"] = "same-origin"
+    headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+    headers["Content-Security-Policy"] = content_security_policy()
+    if is_https:
+        headers["Strict-Transport-Security"] = "max-age=31536000"
+
+
+def _is_page_of_streamlit(headers: MutableHeaders, path: str) -> bool:
+    is_html = headers.get("content-type", "").startswith("text/html")
+    return is_html and not path.endswith(FORMS)
 
 
 def _describe_page(headers: MutableHeaders) -> None:

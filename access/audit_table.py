@@ -1,0 +1,63 @@
+"""The audit log as a table, for those who may read it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from access.accounts import COMMAND_LINE, names
+from access.audit import Verdict, entries, verify
+from access.roles import ACTION_LABELS, ROLE_LABELS, Action, Actor, require
+
+COLUMNS = ("number", "at", "actor", "name", "role", "action", "result", "details")
+_ROLES = {str(role): label for role, label in ROLE_LABELS.items()}
+_ACTIONS = {str(action): label for action, label in ACTION_LABELS.items()}
+RESULTS = {"ok": "済み", "refused": "拒否", "locked": "拒否（停止中）"}
+
+
+def read_log(root: Path, *, actor: Actor) -> tuple[pd.DataFrame, Verdict]:
+    """Return every entry, newest first, with the verdict on the chain."""
+    require(actor, Action.READ_AUDIT)
+    known = names(root) | {COMMAND_LINE.subject: COMMAND_LINE.name, "": "（サインインなし）"}
+    rows = [
+        (
+            entry.get("n"),
+            str(entry.get("at", "")),
+            str(entry.get("actor", "")),
+            known.get(str(entry.get("actor", "")), ""),
+            _label(_ROLES, entry.get("role")),
+            _label(_ACTIONS, entry.get("action")),
+            RESULTS.get(str(entry.get("result")), str(entry.get("result", ""))),
+            _details(entry.get("details"), known),
+        )
+        for entry in entries(root)
+    ]
+    frame = pd.DataFrame(rows[::-1], columns=list(COLUMNS))
+    moments = pd.to_datetime(frame["at"], utc=True, errors="coerce")
+    frame["at"] = moments.dt.tz_convert("Asia/Tokyo").dt.tz_localize(None)
+    return frame, verify(root)
+
+
+def _label(labels: Mapping[str, str], value: object) -> str:
+    return labels.get(str(value), str(value or ""))
+
+
+def _details(details: object, known: dict[str, str]) -> str:
+    if not isinstance(details, dict):
+        return ""
+    return "、".join(
+        f"{key}={known.get(str(value), value) if key == 'account' else value}"
+        for key, value in details.items()
+    )
+
+
+def chain_sentence(verdict: Verdict) -> str:
+    """Say whether the log holds, and from which line it does not."""
+    if verdict.is_sound:
+        return f"操作の記録{verdict.lines:,}件は、最初から最後まで、すべてつながっています。"
+    return (
+        f"操作の記録は、{verdict.broken_line:,}件目から信用できません：{verdict.reason}。"
+        f"それより前の{verdict.lines:,}件は、つながっています。"
+    )

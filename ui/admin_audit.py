@@ -1,0 +1,70 @@
+"""Who did what when: the chain's verdict, a filtered table, and files of it."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from access.audit import head
+from access.audit_table import chain_sentence, read_log
+from exports.columns import ColumnLabel
+from ui import blocks
+from ui.actor import current_actor
+from ui.store import store
+
+COLUMNS = {
+    "number": ColumnLabel("番号", decimals=0),
+    "at": ColumnLabel("日時（日本時間）"),
+    "name": ColumnLabel("人"),
+    "actor": ColumnLabel("利用者"),
+    "role": ColumnLabel("役割"),
+    "action": ColumnLabel("操作"),
+    "result": ColumnLabel("結果"),
+    "details": ColumnLabel("内容"),
+}
+SOURCE = ["この製品の操作の記録（audit.jsonl）"]
+
+
+def audit_view() -> None:
+    """Draw the audit log for an admin."""
+    root = store().root
+    frame, verdict = read_log(root, actor=current_actor())
+    blocks.statement(chain_sentence(verdict))
+    if not verdict.is_sound:
+        st.error("控えの audit.jsonl と比べ、保存先に書ける人を確かめてください。")
+    if frame.empty:
+        blocks.empty("操作の記録", "サインインや取り込みをすると、ここに残ります。")
+        return
+    shown = _filtered(frame)
+    st.caption(f"{len(frame):,}件のうち{len(shown):,}件")
+    printed = shown.assign(at=shown["at"].dt.strftime("%Y-%m-%d %H:%M:%S"))
+    blocks.table(printed, columns=COLUMNS, key="audit_table", height=420)
+    blocks.downloads(printed, columns=COLUMNS, stem="操作の記録", title="操作の記録", source=SOURCE)
+    blocks.definition(
+        "控え",
+        "末尾の番号と印を、毎日、別の場所に控えてください。"
+        "控えと合わなければ、記録が作り直されています。",
+    )
+    number, seal = head(root)
+    st.code(f"{number} {seal}", language=None)
+
+
+def _filtered(frame: pd.DataFrame) -> pd.DataFrame:
+    """Let the admin narrow by person, deed, result and day."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        actors = st.multiselect("利用者", sorted(set(frame["actor"])), key="audit_actor", width=220)
+        actions = st.multiselect(
+            "操作", sorted(set(frame["action"])), key="audit_action", width=220
+        )
+        results = st.multiselect(
+            "結果", sorted(set(frame["result"])), key="audit_result", width=160
+        )
+        days = st.date_input("期間", value=(), key="audit_days", format="YYYY-MM-DD", width=240)
+    kept = pd.Series(True, index=frame.index)
+    for column, chosen in (("actor", actors), ("action", actions), ("result", results)):
+        if chosen:
+            kept &= frame[column].isin(chosen)
+    if len(days) == 2:
+        first, last = pd.Timestamp(days[0]), pd.Timestamp(days[1]) + pd.Timedelta(days=1)
+        kept &= frame["at"].between(first, last, inclusive="left")
+    return frame[kept]
