@@ -15,6 +15,7 @@ from data.catalogue import Catalogue
 from data.damage import TORN, damage_of
 from data.errors import UserError
 from data.extract import Extract, RawFile, recognise
+from data.fetch.manifest import Entry, read_manifest
 from data.report import BuildReport, FileReport
 
 log = structlog.get_logger()
@@ -38,18 +39,29 @@ def read_folder(
 ) -> list[tuple[FileReport, Extract]]:
     """Read every file, noting in the report those that are not recognised or broken."""
     files = raw_files(folder)
+    fetched = _fetched(folder)
     found = []
     for number, file in enumerate(files):
         progress(f"読み込み：{file.name}", number / len(files))
         entry = FileReport(file_name=file.name)
         report.files.append(entry)
-        extract = _read(file, entry)
+        stated = fetched[file.name].get("stated", "") if file.name in fetched else ""
+        extract = _read(file, entry, stated=stated)
         if extract is not None:
             found.append((entry, extract))
     return found
 
 
-def _read(file: RawFile, entry: FileReport) -> Extract | None:
+def _fetched(folder: Path) -> dict[str, Entry]:
+    """Return what the download noted of its files; a damaged note is as good as none."""
+    try:
+        return read_manifest(folder)
+    except UserError as error:
+        log.warning("manifest_unread", error=type(error).__name__)
+        return {}
+
+
+def _read(file: RawFile, entry: FileReport, *, stated: str) -> Extract | None:
     try:
         layout = recognise(file)
         if layout is None:
@@ -77,6 +89,8 @@ def _read(file: RawFile, entry: FileReport) -> Extract | None:
         log.warning("raw_file_broken", file=file.name, error=type(error).__name__)
         entry.outcome, entry.reason = "broken", TORN
         return None
+    if stated and getattr(layout, "DATED_ON_PAGE", False):
+        extract.vintage = stated
     entry.rows_read, entry.vintage = extract.rows_read, extract.vintage
     entry.issues.extend(extract.issues)
     entry.outcome = "loaded" if extract.frames else "not_used"

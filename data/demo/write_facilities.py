@@ -42,12 +42,13 @@ def write_facilities(facilities: DemoFacilities, region: DemoRegion, directory: 
     """Write the care CSV files, the medical zip files and the 届出 workbooks."""
     for folder in (CARE_FOLDER, MEDICAL_FOLDER, STANDARDS_FOLDER):
         (directory / folder).mkdir(parents=True, exist_ok=True)
-    for code, rows in facilities.care.groupby("service_code"):
+    for service, rows in facilities.care.groupby("service_code"):
+        code = str(service)
         name = f"jigyosho_{code}_all_{CARE_RELEASE}.csv"
-        _write_care(rows, str(code), directory / CARE_FOLDER / name)
+        _write_care(rows, code, directory / CARE_FOLDER / name)
         if code in EARLIER_SERVICES:
             name = f"jigyosho_{code}_all_{EARLIER_RELEASE}.csv"
-            _write_care(_half_a_year_before(rows), str(code), directory / CARE_FOLDER / name)
+            _write_care(_half_a_year_before(rows), code, directory / CARE_FOLDER / name)
     for kind in INSTITUTIONS:
         rows = facilities.medical[facilities.medical["division"] == kind.division]
         name = f"{kind.file_name}_{MEDICAL_VINTAGE}"

@@ -7,10 +7,12 @@ import re
 from data.era import calendar_year_label
 from data.extract import Extract, RawFile
 from data.extract.delimited import header_of, read_delimited
+from data.stated_day import stated_day
 
 NAME = "介護サービス情報の公表（事業所一覧）"
 SOURCE_KEY = "kaigo_service"
 
+DATED_ON_PAGE = True
 _LABELS = {"都道府県コード又は市町村コード", "事業所名", "サービスの種類", "事業所番号"}
 _RELEASED = re.compile(r"_all_(\d{4})(\d{2})(\d{2})\d{6}")
 
@@ -28,7 +30,10 @@ def read(file: RawFile) -> Extract:
 
 
 def _vintage(name: str) -> str:
-    """The file does not print its date; newer names carry the day of release."""
+    """The file does not print its date; a folder may, and newer names carry the day of release."""
+    stated = stated_day(name)
+    if stated:
+        return stated.label()
     found = _RELEASED.search(name)
     if not found:
         return "時点の記載なし（公表は6月末と12月末）"

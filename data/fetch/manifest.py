@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 from pathlib import Path
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from data.errors import UserError
 
@@ -20,6 +20,7 @@ class Entry(TypedDict):
     source: str
     url: str
     page: str
+    stated: NotRequired[str]
     fetched_at: str
     bytes: int
     sha256: str

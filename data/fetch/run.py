@@ -12,7 +12,7 @@ from data.damage import damage_of
 from data.errors import UserError
 from data.extract import RawFile, known_unused, recognise
 from data.extract.sheets import close_workbooks
-from data.fetch.links import newest_link
+from data.fetch.links import Link, newest_link
 from data.fetch.manifest import Entry, digest_of, read_manifest, write_manifest
 from data.fetch.plan import Wanted, file_name
 from data.fetch.transfer import Manner, Received, Transfer
@@ -46,17 +46,18 @@ class _Errand:
         self.raw = raw
         self.files = read_manifest(raw)
         self.transfer = Transfer(manner)
-        self._pages: dict[str, str] = {}
+        self._pages: dict[str, tuple[str, str]] = {}
 
-    def address(self, wanted: Wanted) -> str:
+    def link(self, wanted: Wanted) -> Link:
         if wanted.address:
-            return wanted.address
+            return Link(wanted.address, "")
         if wanted.page not in self._pages:
             self._pages[wanted.page] = self.transfer.page(wanted.page)
-        return newest_link(self._pages[wanted.page], page=wanted.page, pattern=wanted.link)
+        text, moved_to = self._pages[wanted.page]
+        return newest_link(text, page=moved_to, pattern=wanted.link)
 
     def get(self, wanted: Wanted) -> Outcome:
-        url = self.address(wanted)
+        url, stated = self.link(wanted)
         name = f"{wanted.folder}/{file_name(url, save_as=wanted.save_as)}"
         target = self.raw / name
         if target.exists() and name not in self.files:
@@ -77,7 +78,7 @@ class _Errand:
             part.unlink()
             raise
         os.replace(part, target)
-        self.files[name] = _noted(wanted, url, target, received)
+        self.files[name] = _noted(wanted, Link(url, stated), target, received)
         write_manifest(self.raw, self.files)
         return Outcome(wanted, "fetched", name)
 
@@ -128,11 +129,12 @@ def _conditions(known: Entry | None) -> dict[str, str]:
     return {name: value for name, value in pairs.items() if value}
 
 
-def _noted(wanted: Wanted, url: str, target: Path, received: Received) -> Entry:
+def _noted(wanted: Wanted, link: Link, target: Path, received: Received) -> Entry:
     return {
         "title": wanted.title,
         "source": wanted.source,
-        "url": url,
+        "url": link.url,
+        "stated": link.stated,
         "page": wanted.page,
         "fetched_at": datetime.now(tz=UTC).astimezone().isoformat(timespec="seconds"),
         "bytes": target.stat().st_size,

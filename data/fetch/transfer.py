@@ -65,13 +65,13 @@ class Transfer:
         self._session.headers["Accept-Encoding"] = "identity"
         self._asked = 0.0
 
-    def page(self, url: str) -> str:
-        """Return the text of a page."""
+    def page(self, url: str) -> tuple[str, str]:
+        """Return the text of a page, and the address to which it has moved."""
 
-        def once() -> str:
+        def once() -> tuple[str, str]:
             with self._ask(url, {}) as answer:
                 answer.encoding = answer.encoding if "charset" in _kind(answer) else "utf-8"
-                return answer.text
+                return answer.text, answer.url
 
         return self._patiently(once, url)
 

@@ -39,9 +39,10 @@ def facility_vintages(lists: list[Listed]) -> pd.DataFrame:
     entered and gone are the numbers that the vintage before, or this one, does not have; null for
     the oldest, and in a register that gives new numbers each time.
     """
-    if not lists:
+    labelled = [_labelled(one) for one in lists if len(one.facilities)]
+    if not labelled:
         return pd.DataFrame(columns=COLUMNS)
-    found = pd.concat([_labelled(one) for one in lists if len(one.facilities)], ignore_index=True)
+    found = pd.concat(labelled, ignore_index=True)
     pieces = [
         piece
         for (kind, _), rows in found.groupby(["facility_type", "series"], sort=True)

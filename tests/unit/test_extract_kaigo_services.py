@@ -82,3 +82,16 @@ def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
     file.path.write_bytes(file.path.read_bytes() + b"\xff\xfe\x00")
     with pytest.raises(UnreadableFile, match="文字コード"):
         kaigo_services.read(file)
+
+
+@pytest.mark.parametrize(
+    ("name", "vintage"),
+    [
+        ("介護_2025年12月末/jigyosho_130.csv", "令和7年(2025年)12月末時点"),
+        ("令和８年６月末時点/jigyosho_130_all_20260709180342.csv", "令和8年(2026年)6月末時点"),
+        ("介護_2025年13月末/jigyosho_130.csv", "時点の記載なし（公表は6月末と12月末）"),
+    ],
+)
+def test_a_folder_may_state_the_day(tmp_path: Path, name: str, vintage: str) -> None:
+    written = write(tmp_path / "jigyosho_130.csv", [ROW])
+    assert kaigo_services.read(RawFile(written.path, name)).vintage == vintage

@@ -55,6 +55,7 @@ def test_counts_of_both_days_stand_beside_each_other() -> None:
 def test_a_list_of_one_day_has_nothing_beside_it() -> None:
     assert facility_vintages([NEW]).empty
     assert facility_vintages([]).empty
+    assert facility_vintages([listed("2026-01-01")]).empty
 
 
 def test_a_register_with_new_numbers_each_time_tells_no_openings() -> None:

@@ -12,6 +12,7 @@ import pytest
 from data.build import build_from_raw
 from data.cli import main
 from data.errors import UserError
+from data.extract import kaigo_services
 from data.fetch.links import newest_link
 from data.fetch.plan import Wanted, file_name, read_downloads, wanted_files
 from data.fetch.run import Outcome, fetch_files
@@ -20,6 +21,8 @@ from data.generations import Store
 from data.reading import raw_files
 from tests.unit.publisher import Answer, Publisher, publisher
 from tests.unit.raw_fixtures import FIXTURES
+from tests.unit.test_extract_kaigo_services import HEADER_LINE
+from tests.unit.test_extract_kaigo_services import office as office_row
 
 HASTY = Manner(connect=2, read=0.4, attempts=3, backoff=0, pause=0)
 SHAPES = (FIXTURES / "geo_N03-21_85_210101.geojson").read_bytes()
@@ -217,6 +220,52 @@ def test_the_first_link_of_a_page_is_taken_and_renamed_files_are_found(
     (outcome,) = fetch(tmp_path, wanted)
     assert outcome.name == "kaigo/areas_all_20260709180342.csv"
     assert manifest(tmp_path)[outcome.name]["page"] == page
+    assert manifest(tmp_path)[outcome.name]["stated"] == "令和8年(2026年)6月末時点"
+
+
+def test_a_page_that_has_moved_is_followed_and_its_links_are_read_from_there(
+    tmp_path: Path, server: Publisher
+) -> None:
+    body = (FIXTURES / "municipal_membership.csv").read_bytes()
+    listed = '<a href="areas_2.csv">CSV</a>'
+    server.answers["/list.html"] = Answer(b"", location="/moved/here/list.html")
+    server.answers["/moved/here/list.html"] = Answer(listed.encode(), kind="text/html")
+    server.answers["/moved/here/areas_2.csv"] = Answer(body)
+    page = server.address + "/list.html"
+    (outcome,) = fetch(tmp_path, Wanted("k", "表", "x", "x", page=page, link=r"/areas_\d\.csv"))
+    assert (outcome.result, outcome.name) == ("fetched", "x/areas_2.csv")
+
+
+def test_the_newest_heading_wins_over_the_order_of_the_page() -> None:
+    html = """
+    <h2>令和７年<span>１２月末</span>時点</h2><a href="/content/1/areas.csv">CSV</a>
+    <h2>2026年６月末時点</h2><p><a href="/content/1/areas_all_20260709180342.csv">CSV</a></p>
+    <p>お知らせ 2027年13月末</p><a href="/content/2/areas_all_20260710000000.csv">CSV</a>
+    """
+    found = newest_link(html, page="https://example.invalid/p.html", pattern=PATTERN)
+    assert found.url.endswith("/1/areas_all_20260709180342.csv")
+    assert found.stated == "令和8年(2026年)6月末時点"
+
+
+def test_the_day_on_the_page_becomes_the_vintage_of_the_build(
+    tmp_path: Path, server: Publisher
+) -> None:
+    office = office_row(**{"都道府県コード又は市町村コード": "850012", "事業所番号": "1"})
+    text = f"{HEADER_LINE}\r\n{','.join(office)}\r\n".encode("utf-8-sig")
+    server.answers["/list.html"] = Answer(LISTED.replace("areas", "jigyosho_130").encode())
+    server.answers["/content/1/jigyosho_130_all_20260709180342.csv"] = Answer(text)
+    server.answers[PATH] = Answer(SHAPES)
+    page, link = server.address + "/list.html", PATTERN.replace("areas", "jigyosho_130")
+    raw = tmp_path / "raw"
+    outcomes = fetch(raw, direct(server), Wanted("k", "表", "x", "kaigo", page=page, link=link))
+    assert [one.result for one in outcomes] == ["fetched", "fetched"]
+    report = build_from_raw(Store(tmp_path / "store"), raw=raw, dataset="official")
+    vintages = {entry.layout: entry.vintage for entry in report.files}
+    assert vintages[kaigo_services.NAME] == "令和8年(2026年)6月末時点"
+    (raw / "manifest.json").write_text("{torn", encoding="utf-8")
+    again = build_from_raw(Store(tmp_path / "store"), raw=raw, dataset="official")
+    vintages = {entry.layout: entry.vintage for entry in again.files}
+    assert vintages[kaigo_services.NAME] == "令和8年(2026年)7月9日提供"
 
 
 def test_a_page_without_the_link_says_so(tmp_path: Path, server: Publisher) -> None:
@@ -233,7 +282,8 @@ def test_the_latest_date_wins_over_the_order() -> None:
     )
     pattern = r"/content/\d+/05_pharmacy_(?P<date>\d{8})(?:\.csv)?\.zip"
     found = newest_link(html, page="https://example.invalid/p/q.html", pattern=pattern)
-    assert found == "https://example.invalid/content/9/05_pharmacy_20251201.zip"
+    assert found.url == "https://example.invalid/content/9/05_pharmacy_20251201.zip"
+    assert found.stated == ""
 
 
 PUBLISHED = {
@@ -259,7 +309,7 @@ def test_the_patterns_of_the_plan_match_the_published_names() -> None:
         found = set()
         for one in wanted:
             try:
-                found.add(newest_link(html, page=one.page, pattern=one.link))
+                found.add(newest_link(html, page=one.page, pattern=one.link).url)
             except UserError:
                 continue
         assert found == {host + path for path in paths}
