@@ -36,7 +36,10 @@ select * from final
 def compute_survey_indicators(
     con: duckdb.DuckDBPyConnection, *, catalogue: Catalogue, fiscal_year: int
 ) -> None:
-    """Replace one year's observations of every indicator whose recipe reads survey answers."""
+    """Replace one year's observations of every indicator whose recipe reads survey answers.
+
+    An indicator that the catalogue got after this generation was built waits for the next build.
+    """
     chosen = stored_denominator(con, catalogue=catalogue)
     basis = Basis(
         chosen.edition if chosen else None,
@@ -45,12 +48,14 @@ def compute_survey_indicators(
         {},
     )
     known = set(con.execute("select area_code from area").df()["area_code"])
+    listed = set(con.execute("select indicator_id from indicator").df()["indicator_id"])
+    listed = set(con.execute("select indicator_id from indicator").df()["indicator_id"])
     source = con.execute(
         "select min(source_id) from source_coverage where subject like 'survey:%'"
     ).fetchone()
     con.execute(_ONE_YEAR, {"fiscal_year": fiscal_year})
     for indicator in catalogue.indicators.values():
-        if isinstance(indicator.recipe, _SURVEY):
+        if indicator.key in listed and isinstance(indicator.recipe, _SURVEY):
             con.execute(
                 "delete from observation where indicator_id = $key and period = $period",
                 {"key": indicator.key, "period": f"FY{fiscal_year}"},
