@@ -23,7 +23,7 @@ _XML = (".xml", ".rels", ".vml")
 def main() -> None:
     """Read limits (one JSON line) and a workbook from standard input; write sheets or a refusal."""
     limits = Limits(**json.loads(sys.stdin.buffer.readline()))
-    _hold(limits)
+    hold(limits)
     content = sys.stdin.buffer.read()
     try:
         answer = to_json(read_sheets(content, limits=limits))
@@ -100,7 +100,7 @@ def _duration(cell: object) -> str:
     return str(cell) if isinstance(cell, timedelta) else ""
 
 
-def _hold(limits: Limits) -> None:
+def hold(limits: Limits) -> None:
     """Bound this process from within where the system can (not on Windows)."""
     if find_spec("resource") is None:
         return

@@ -47,12 +47,14 @@ with pool as (
 final as (
     select
         pool.*,
-        ranked_import.counts and row_number() over (
+        coalesce(ranked_import.counts, true) and row_number() over (
             partition by pool.area_code, pool.question_id
-            order by ranked_import.counts desc, ranked_import.place desc
+            order by
+                coalesce(ranked_import.counts, true) desc,
+                coalesce(ranked_import.place, 0) desc
         ) = 1 as in_force
     from pool
-    inner join ranked_import using (import_id)
+    left join ranked_import using (import_id)
 )
 select * from final
 """
