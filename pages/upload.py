@@ -3,12 +3,12 @@ from __future__ import annotations
 import streamlit as st
 
 from access.roles import Action, require
+from surveys.problems import LEVELS
 from surveys.proposal import Proposal
 from ui import blocks
 from ui.actor import current_actor
-from ui.blocks import Headline
 from ui.selection import Area, choose, current_area
-from ui.upload_accept import accept_step, done
+from ui.upload_accept import accept_step, done, publish_pressed
 from ui.upload_columns import columns_step, open_columns
 from ui.upload_comparison import compare_step, preview_step, totals_sentence
 from ui.upload_definitions import definitions_view
@@ -54,6 +54,7 @@ def main() -> None:
 def draw_import(area: Area) -> None:
     state = upload_state()
     head = st.container()
+    publish_pressed(state)
     done(state)
     drop_files(state)
     with head:
@@ -69,17 +70,14 @@ def draw_import(area: Area) -> None:
 
 def draw_summary(proposal: Proposal) -> None:
     levels = [problem.level for problem in proposal.problems]
-    answers = proposal.answers
-    blocks.headline(
-        [
-            Headline("回答者", f"{answers['area_code'].nunique():,}"),
-            Headline("回答", f"{len(answers):,}"),
-            Headline("誤り", f"{levels.count('error'):,}"),
-            Headline("確認", f"{levels.count('asked'):,}"),
-            Headline("注意", f"{levels.count('warning'):,}"),
-            Headline("直した所", f"{levels.count('mended'):,}"),
-        ]
-    )
+    counts = {
+        "回答者": proposal.answers["area_code"].nunique(),
+        "回答": len(proposal.answers),
+        **{LEVELS[level]: levels.count(level) for level in LEVELS},
+    }
+    with st.container(horizontal=True, gap="small"):
+        for label, count in counts.items():
+            st.metric(label, f"{count:,}", width=110)
     blocks.notes([totals_sentence(proposal.comparison)])
 
 

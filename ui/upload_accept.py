@@ -6,15 +6,21 @@ import time
 
 import streamlit as st
 
+from data.errors import UserError
 from surveys.acceptance import accept, redo, undo
 from surveys.proposal import Proposal
 from ui import blocks
 from ui.actor import current_actor
 from ui.failures import explain
+from ui.selection import query
 from ui.store import store
 from ui.upload_state import UploadState, start_anew
 
 SHOWN = 5
+SHOWN_ON = {
+    "municipal_form": ("pages/activities.py", "取組の実施状況"),
+    "prefectural_form": ("pages/support.py", "都道府県の支援"),
+}
 
 
 def accept_step(proposal: Proposal, state: UploadState) -> None:
@@ -47,20 +53,26 @@ def accept_step(proposal: Proposal, state: UploadState) -> None:
         icon=":material/publish:",
         disabled=bool(open_ones),
         key="upload_accept",
-        on_click=_publish,
-        args=(proposal, state, tuple(warned)),
+        on_click=state.press,
+        args=(proposal,),
     )
 
 
-def _publish(proposal: Proposal, state: UploadState, rules: tuple[str, ...]) -> None:
-    reasons = {rule: state.reasons.get(rule, "") for rule in rules}
+def publish_pressed(state: UploadState) -> None:
+    """Publish what stood on the screen when the button was pressed, unless the data moved on."""
+    proposal, state.pressed = state.pressed, None
+    if proposal is None:
+        return
+    reasons = {rule: state.reasons.get(rule, "") for rule in proposal.warnings}
     begun = time.monotonic()
     try:
-        accepted = accept(store(), actor=current_actor(), proposal=proposal, reasons=reasons)
-    except Exception as error:
+        with st.spinner("公表しています"):
+            accepted = accept(store(), actor=current_actor(), proposal=proposal, reasons=reasons)
+    except UserError as error:
         explain(error)
         return
-    state.finish(accepted, seconds=time.monotonic() - begun)
+    state.finish(accepted, survey_id=proposal.target.survey_id, seconds=time.monotonic() - begun)
+    st.rerun()
 
 
 def done(state: UploadState) -> None:
@@ -81,6 +93,9 @@ def done(state: UploadState) -> None:
         icon=":material/check_circle:",
     )
     _press("取り消す", undo, state, undone=True)
+    page, label = SHOWN_ON.get(state.survey_id, ("", ""))
+    if page:
+        st.page_link(page, label=f"「{label}」で見る", query_params=query())
 
 
 def _press(label: str, change: object, state: UploadState, *, undone: bool) -> None:

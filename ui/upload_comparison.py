@@ -50,13 +50,14 @@ BEFORE_AFTER = {
 }
 _KEYS = ["question_id", "question", "answer"]
 HEIGHT = 380
+FEW_ROWS = 10
 
 
 def totals_sentence(comparison: Comparison) -> str:
     """Say whether the totals of the sheets are the sums of their rows."""
     totals = comparison.totals
     if totals.empty:
-        return "表に合計の行はありません。"
+        return "行の和と照らし合わせられる合計の行は、表にありません。"
     wrong = totals[~totals["agrees"].astype(bool)]
     if wrong.empty:
         return f"表の合計{len(totals)}か所は、すべて行の和と一致します。"
@@ -100,8 +101,12 @@ def _part(title: str, frame: pd.DataFrame, columns: dict[str, ColumnLabel], key:
     if frame.empty:
         blocks.notes(["ありません。"])
         return
-    blocks.table(frame, columns=columns, key=key, height=HEIGHT if len(frame) > 10 else None)
+    blocks.table(frame, columns=columns, key=key, height=_height(frame))
     blocks.downloads(frame, columns=columns, stem=key, title=title, source=["取り込みの比較"])
+
+
+def _height(frame: pd.DataFrame) -> int | None:
+    return HEIGHT if len(frame) > FEW_ROWS else None
 
 
 def preview_step(proposal: Proposal) -> None:
@@ -113,17 +118,27 @@ def preview_step(proposal: Proposal) -> None:
         "prefecture": target.prefecture,
     }
     now = ask(answer_counts, **filters)
-    with preview(store(), actor=current_actor(), proposal=proposal) as con:
+    with (
+        st.spinner("公表後の件数を数えています"),
+        preview(store(), actor=current_actor(), proposal=proposal) as con,
+    ):
         later = answer_counts(con, **filters)
     frame = before_after(now, later)
-    changed = frame[frame["before"] != frame["after"]]
+    sums_differ = frame["before_total"].fillna(0) != frame["after_total"].fillna(0)
+    changed = frame[(frame["before"] != frame["after"]) | sums_differ]
     blocks.notes(
         ["公表すると各ページが数える件数です。変わる行だけを表示し、保存には全行が入ります。"]
     )
     if changed.empty:
         blocks.notes(["件数の変わる回答はありません。"])
     else:
-        blocks.table(changed, columns=BEFORE_AFTER, key="upload_preview", height=HEIGHT)
+        blocks.table(
+            changed,
+            columns=BEFORE_AFTER,
+            key="upload_preview",
+            height=_height(changed),
+            missing="",
+        )
     blocks.downloads(
         frame,
         columns=BEFORE_AFTER,

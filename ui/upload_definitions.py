@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from surveys.templates import definition_table
+from surveys.definitions import definition_table
 from ui import blocks
 from ui.blocks import ColumnLabel
 from ui.upload_target import Scope

@@ -10,9 +10,8 @@ import streamlit as st
 from access.roles import Actor
 from data.era import fiscal_year_label
 from exports.workbook import XLSX_TYPE
-from surveys.clean_export import clean_export
 from surveys.target import Target
-from surveys.templates import template
+from surveys.templates import clean_export, template
 from ui import blocks
 from ui.actor import current_actor
 from ui.selection import Area
@@ -33,7 +32,7 @@ def quick_files(scope: Scope) -> None:
         for kind, mime in (("xlsx", XLSX_TYPE), ("csv", "text/csv")):
             _save(
                 f"公表中の回答を{kind.upper()}で保存",
-                lambda con, kind=kind: _clean(con, actor, target, kind),
+                lambda con, kind=kind: clean_export(con, actor=actor, target=target, kind=kind),
                 f"回答_{_stem(target)}.{kind}",
                 mime=mime,
             )
@@ -84,17 +83,6 @@ def _one_municipality(area: Area, target: Target, names: dict[str, str], actor: 
                 ),
                 f"調査票_{chosen}_{target.fiscal_year}_{word}.xlsx",
             )
-
-
-def _clean(con: duckdb.DuckDBPyConnection, actor: Actor, target: Target, kind: str) -> bytes:
-    return clean_export(
-        con,
-        actor=actor,
-        survey_id=target.survey_id,
-        fiscal_year=target.fiscal_year,
-        kind=kind,
-        prefecture=target.prefecture,
-    )
 
 
 def _save(

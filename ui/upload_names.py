@@ -43,7 +43,7 @@ def names_step(proposal: Proposal, state: UploadState, *, places: dict[str, str]
         return
     blocks.notes(["決めた名前は、公表すると次の取り込みでも使います。"])
     shown = proposal.names.assign(how_label=proposal.names["how"].map(HOW))
-    blocks.table(shown, columns=NAMES, key="upload_names", height=280)
+    blocks.table(shown, columns=NAMES, key="upload_names", height=280 if len(shown) > 6 else None)
 
 
 def _ask(row: pd.Series, places: dict[str, str], state: UploadState) -> None:

@@ -25,7 +25,9 @@ class UploadState:
     values: dict[str, dict[str, str]] = field(default_factory=dict)
     respondents: dict[str, str] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
+    pressed: Proposal | None = None
     accepted: Accepted | None = None
+    survey_id: str = ""
     seconds: float = 0.0
     undone: bool = False
     round: int = 0
@@ -56,24 +58,29 @@ class UploadState:
         self.respondents[printed] = area_code
         self.edits += 1
 
+    def press(self, proposal: Proposal) -> None:
+        """Note that this very proposal, as it was shown, is to be published."""
+        self.pressed = proposal
+
     def proposal(self, target: Target) -> Proposal:
         """Return what the files say of the target, made anew only when something has changed."""
         key = (served(), target, tuple(self.files), self.edits)
         if self._proposed is None or self._proposed[0] != key:
-            made = propose(
-                store(),
-                actor=current_actor(),
-                target=target,
-                read=list(self.files.values()),
-                decisions=self.decisions,
-            )
+            with st.spinner("確かめています"):
+                made = propose(
+                    store(),
+                    actor=current_actor(),
+                    target=target,
+                    read=list(self.files.values()),
+                    decisions=self.decisions,
+                )
             self._proposed = (key, made)
         return self._proposed[1]
 
-    def finish(self, accepted: Accepted, *, seconds: float) -> None:
+    def finish(self, accepted: Accepted, *, survey_id: str, seconds: float) -> None:
         """Keep what was accepted and let go of the files; the next round starts empty."""
         st.session_state["upload"] = UploadState(
-            accepted=accepted, seconds=seconds, round=self.round + 1
+            accepted=accepted, survey_id=survey_id, seconds=seconds, round=self.round + 1
         )
 
 
