@@ -34,7 +34,7 @@ def support_and_change(con: DuckDBPyConnection, *, first_year: int, last_year: i
     }
     both = set(years[first_year]["item_key"]) & set(years[last_year]["item_key"])
     before, after = (_rate(years[year], both) for year in (first_year, last_year))
-    joined = before.join(after, lsuffix="_before", rsuffix="_after", how="outer")
+    joined = before.join(after, suffixes=("_before", "_after"), how="outer")
     frame = given.join(joined).reset_index()
     frame["change"] = frame["rate_after"] - frame["rate_before"]
     return frame

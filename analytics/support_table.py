@@ -6,7 +6,7 @@ import pandas as pd
 from duckdb import DuckDBPyConnection
 
 from analytics.reference_facts import reference_facts
-from analytics.support import support_shares
+from analytics.support import ANY_SUPPORT, any_support, support_matrix, support_shares
 from data.catalogue import load_catalogue
 
 PUBLISHED_FACTS = ("F091", "F092", "F093", "F094")
@@ -34,6 +34,17 @@ def shares_view(con: DuckDBPyConnection, *, fiscal_year: int) -> pd.DataFrame:
     """Return the shares of a fiscal year with the published figures beside them."""
     facts = reference_facts(con, fact_ids=PUBLISHED_FACTS)
     return with_published(support_shares(con, fiscal_year=fiscal_year), facts)
+
+
+def own_answers(
+    con: DuckDBPyConnection, *, prefecture_code: str, fiscal_year: int
+) -> dict[str, str]:
+    """Return the kind of answer of one prefecture to each support, and to any of them."""
+    matrix = support_matrix(con, fiscal_year=fiscal_year)
+    own = matrix[matrix["area_code"] == prefecture_code]
+    keys = {item.question_id: item.key for item in load_catalogue().programme.support_items}
+    answers = dict(zip(own["question_id"].map(keys), own["category"], strict=True))
+    return answers | ({ANY_SUPPORT: any_support(own["category"])} if len(own) else {})
 
 
 def printed_provision(matrix: pd.DataFrame, *, words: dict[str, str]) -> pd.DataFrame:

@@ -128,20 +128,21 @@ def request_counts(cells: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def by_prefecture(con: DuckDBPyConnection, *, cells: pd.DataFrame) -> pd.DataFrame:
+def by_prefecture_view(con: DuckDBPyConnection, *, fiscal_year: int) -> pd.DataFrame:
     """Return one row per prefecture and request: how many want it, and what the prefecture gives.
 
     category is as in request_cells for the prefecture as a whole: unmet where any municipality
     wants it in vain, not_wanted where all who answered do without.
     """
+    cells = request_cells(con, area_code="00", fiscal_year=fiscal_year)
     names = dict(con.execute("select area_code, name from area").fetchall())
     keys = ["prefecture_code", "request_key", "label", "short_label", "given"]
-    grouped = cells.groupby(keys, sort=False)["wanted"]
-    frame = grouped.agg(
-        wanting=lambda kinds: int((kinds == "wanted").sum()),
-        answering=lambda kinds: int(kinds.isin(["wanted", NOT_ASKED]).sum()),
-        expected="size",
-    ).reset_index()
+    grouped = cells.assign(
+        wanting=cells["wanted"] == "wanted",
+        answering=cells["wanted"].isin(["wanted", NOT_ASKED]),
+        expected=1,
+    ).groupby(keys, sort=False)
+    frame = grouped[["wanting", "answering", "expected"]].sum().reset_index()
     told = frame["given"].map({"none": UNMET, "done": MET}).fillna(OPEN)
     told = told.where(frame["wanting"] > 0, NOT_ASKED)
     frame["category"] = told.where(frame["answering"] > 0, "unanswered")

@@ -12,13 +12,17 @@ from charts.labelled_rows import figure, rows_of
 
 _PUBLISHED = theme.CATEGORICAL[1]
 _END = 96
+_OWN_WORDS = {"done": "●行う", "none": "○行わない"}
 
 
-def support_bars(frame: pd.DataFrame, *, share_title: str, published_title: str) -> dict[str, Any]:
+def support_bars(
+    frame: pd.DataFrame, *, share_title: str, published_title: str, own_name: str = ""
+) -> dict[str, Any]:
     """Return a bar from zero to 100 % a row, with a tick where a published figure exists.
 
     `frame` has item_label, item_short, rate, done, answering, published and published_source in
-    the order to draw; a row without answers has no bar.
+    the order to draw; a row without answers has no bar. Where it has own, the kind of answer of
+    the own prefecture, a mark at the foot of the bar tells it.
     """
     rows = rows_of(frame["item_label"].tolist(), frame["item_short"].tolist(), tall=True)
     axis = {"values": [0, 50, 100], "title": f"{share_title}（％）"}
@@ -42,10 +46,31 @@ def support_bars(frame: pd.DataFrame, *, share_title: str, published_title: str)
                 ],
             },
         },
+        *(_own_marks(x, own_name) if "own" in frame else []),
         rows.names(),
         rows.ends(),
     ]
     return figure(layers, rows=rows, values=rows.values(_fields(frame)))
+
+
+def _own_marks(x: dict[str, Any], own_name: str) -> list[dict[str, Any]]:
+    """Return the layers of the own prefecture's mark: a white edge, and the mark above it."""
+    place = {"x": x | {"datum": 0}, "text": {"field": "own"}}
+    mark = {"type": "text", "align": "left", "dx": 6, "baseline": "middle", "fontWeight": 600}
+    tooltip = [
+        {"field": "item_label", "title": "項目"},
+        {"field": "own_words", "title": own_name},
+    ]
+    only = [{"filter": "isValid(datum.own)"}]
+    edge = {**mark, "stroke": "#ffffff", "strokeWidth": 4, "color": "#ffffff"}
+    return [
+        {"transform": only, "mark": edge, "encoding": place},
+        {
+            "transform": only,
+            "mark": {**mark, "color": theme.OWN_AREA},
+            "encoding": {**place, "tooltip": tooltip},
+        },
+    ]
 
 
 def _tooltip(share_title: str) -> list[dict[str, str]]:
@@ -73,4 +98,7 @@ def _fields(frame: pd.DataFrame) -> dict[str, dict[str, Any]]:
             "published_source": row["published_source"] if published is not None else None,
             "end_text": "\n".join(parts),
         }
+        if "own" in row and not pd.isna(row["own"]):
+            words = _OWN_WORDS.get(str(row["own"]), "回答なし")
+            fields[row["item_label"]] |= {"own": words, "own_words": words}
     return fields

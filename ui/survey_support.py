@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from analytics.support import support_matrix, support_requests
-from analytics.support_sentence import request_sentence, support_sentence
+from analytics.support_sentence import own_sentence, request_sentence, support_sentence
 from analytics.support_table import (
+    own_answers,
     printed_provision,
     provision_labels,
     requests_by_kind,
@@ -18,6 +19,7 @@ from charts.status_matrix import status_matrix
 from charts.support_bars import support_bars
 from data.era import fiscal_year_label
 from ui import survey_columns as columns
+from ui.blocks import ColumnLabel
 from ui.store import ask
 from ui.survey_parts import Part
 
@@ -33,10 +35,19 @@ class Told:
     sentence: str
 
 
-@lru_cache(maxsize=64)
-def shares(store_key: str, fiscal_year: int, *, is_demo: bool) -> Told:
-    """Return the shares of prefectures giving each support against the published figures."""
+@lru_cache(maxsize=128)
+def shares(
+    store_key: str, fiscal_year: int, *, own_area: str | None, own_name: str, is_demo: bool
+) -> Told:
+    """Return the shares of prefectures giving each support against the published figures.
+
+    What the own prefecture answered is told in each row, in the sentence and in the table.
+    """
     frame = ask(shares_view, fiscal_year=fiscal_year)
+    if own_area:
+        answers = ask(own_answers, prefecture_code=own_area, fiscal_year=fiscal_year)
+        frame["own"] = frame["item_key"].map(answers)
+        frame["own_label"] = frame["own"].map(columns.PROVISION_WORDS)
     answering = "回答した都道府県のうち"
     part = Part(
         title=f"支援を行う都道府県の割合（{fiscal_year_label(fiscal_year)}）",
@@ -45,12 +56,14 @@ def shares(store_key: str, fiscal_year: int, *, is_demo: bool) -> Told:
             frame,
             share_title=f"{DEMO}：{answering}" if is_demo else answering,
             published_title=PUBLISHED,
+            own_name=own_name,
         ),
         frame=frame.assign(fiscal_year_label=fiscal_year_label(fiscal_year)),
-        columns=columns.SUPPORT_SHARES,
+        columns=columns.SUPPORT_SHARES | ({"own_label": ColumnLabel(own_name)} if own_area else {}),
     )
     place = f"{DEMO}の都道府県" if is_demo else "都道府県"
-    return Told(part, support_sentence(frame, fiscal_year=fiscal_year, place=place))
+    told = support_sentence(frame, fiscal_year=fiscal_year, place=place)
+    return Told(part, told + own_sentence(frame, own_name=own_name))
 
 
 @lru_cache(maxsize=256)

@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import duckdb
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.generations import Store
@@ -60,7 +61,8 @@ def test_the_sentence_follows_the_answers(tiny_store: Store) -> None:
 
 
 def test_matrix_keeps_no_answer_apart(tiny_store: Store) -> None:
-    (rows,) = [rows for _, rows in drawn_figures(open_page()) if "answers" in rows[0]]
+    app = open_page(view="years")
+    (rows,) = [rows for _, rows in drawn_figures(app) if "answers" in rows[0]]
     assert {row["area_name"]: row["answers"] for row in rows} == {
         "東見本県": "●●○",
         "西見本県": "●○無",
@@ -89,4 +91,44 @@ def test_without_answers_published_figures_remain(tiny_store: Store) -> None:
     app = open_page()
     assert "B1 prefectural_form" in "\n".join(item.value for item in app.text)
     assert list(app.dataframe[0].value["value_text"]) == ["100", "89.4", "85.1", "95.7"]
-    assert not drawn_figures(app)
+    ((_, rows),) = drawn_figures(app)
+    assert {row["end_text"] for row in rows} >= {"約5割→約8割", "約5割→約7割"}
+
+
+def test_own_prefecture_is_marked_beside_the_published_figures(tiny_store: Store) -> None:
+    app = open_page(area="82")
+    rows = {value["item_label"]: value for value in drawn_figures(app)[0][1]}
+    assert rows["市町村域をまたぐ医療・介護連携の促進"]["own"] == "●行う"
+    assert rows["市町村職員への研修"]["own"] == "○行わない"
+    assert rows["データの提供と分析への支援"]["own"] == "回答なし"
+    assert "（公表89.4％）は行っている" in app.code[0].value
+    assert "（公表85.1％）は行っていない" in app.code[0].value
+
+
+def test_unmet_requests_name_the_municipalities(tiny_store: Store) -> None:
+    app = open_page(area="81", view="unmet")
+    counts = app.dataframe[0].value
+    assert counts["label"].iloc[0] == "在宅医療・介護のデータ提供"
+    assert counts["unmet"].iloc[0] > 0
+    first = counts["unmet_names"].iloc[0].split("、")[0]
+    assert first in app.code[0].value
+    change(tiny_store, "update survey_answer set value = '1' where question_id = 'sup_data'")
+    assert (
+        "希望があるのに行われていない支援はありません"
+        in open_page(area="81", view="unmet").code[0].value
+    )
+
+
+@pytest.mark.parametrize("view", ["unmet", "headings", "years", "change", "centres", "discharge"])
+@pytest.mark.parametrize("area", ["00", "81", "81201"])
+def test_every_view_opens_on_a_small_store(tiny_store: Store, view: str, area: str) -> None:
+    app = open_page(area=area, view=view)
+    assert not app.warning
+    assert app.subheader or app.text
+
+
+def test_headings_follow_the_version_in_the_address(tiny_store: Store) -> None:
+    app = open_page(view="headings", headings="present6")
+    labels = [value["item_label"] for value in drawn_figures(app)[0][1]]
+    assert labels[0] == "先行事例・好事例の把握と情報提供"
+    assert len(labels) == 6
