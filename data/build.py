@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import tempfile
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 import pandas as pd
 
+from data.accepted.carrying import carry_uploads
 from data.catalogue import Catalogue, load_catalogue
 from data.demo.raw import write_demo_raw
 from data.demo.size import USUAL, DemoSize
 from data.derive.parts import derive_descendants
 from data.derive.run import derive_tables
-from data.errors import BuildError
+from data.errors import BuildError, StoreError
 from data.generations import Store
 from data.harmonise.areas import AreaTables, harmonise_areas
 from data.harmonise.files import Found, harmonise_files
@@ -87,6 +89,7 @@ def build_from_raw(
         with duckdb.connect(str(draft)) as con:
             progress("表に書き込んでいます", 0.6)
             _write_loaded(con, found, tables, areas, raw=raw, dataset=dataset)
+            _carry_uploads(con, store, dataset)
             progress("地図を作っています", 0.65)
             _write_layers(con, areas)
             progress("指標を計算しています", 0.85)
@@ -131,6 +134,14 @@ def _write_loaded(
     _write_sources(con, found, raw, dataset, catalogue)
     _write_facts(con, catalogue)
     derive_descendants(con)
+
+
+def _carry_uploads(con: duckdb.DuckDBPyConnection, store: Store, dataset: str) -> None:
+    """Take accepted uploads over from what is served now, if anything is."""
+    if store.is_empty():
+        return
+    with suppress(StoreError):  # nothing sound to take them from; the originals stay in imports/
+        carry_uploads(con, published=store.current(), dataset=dataset)
 
 
 def _write_tables(

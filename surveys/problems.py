@@ -52,7 +52,14 @@ def problem_table(problems: Iterable[Problem]) -> pd.DataFrame:
     """Return problems as a table with Japanese headings, the ones that stop first."""
     order = list(LEVELS)
     ranked = sorted(problems, key=lambda problem: order.index(problem.level))
-    frame = pd.DataFrame([asdict(problem) for problem in ranked], columns=list(COLUMNS))
+    records = [
+        {**asdict(problem), "value": _storable(problem.value[:_LONGEST])} for problem in ranked
+    ]
+    frame = pd.DataFrame(records, columns=list(COLUMNS))
     frame["level"] = frame["level"].map(dict(LEVELS))
-    frame["value"] = frame["value"].str.slice(0, _LONGEST)
     return frame.rename(columns=dict(COLUMNS))
+
+
+def _storable(text: str) -> str:
+    """Return a text that a frame can hold; half a character is none."""
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -52,7 +52,8 @@ final as (
             order by
                 coalesce(ranked_import.counts, true) desc,
                 coalesce(ranked_import.place, 0) desc
-        ) = 1 as in_force
+        ) = 1
+        and pool.area_code in (select area_code from area) as in_force
     from pool
     left join ranked_import using (import_id)
 )

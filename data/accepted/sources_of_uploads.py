@@ -38,16 +38,14 @@ select * from final
 """
 
 
-def name_upload_sources(con: duckdb.DuckDBPyConnection) -> None:
+def name_upload_sources(con: duckdb.DuckDBPyConnection, *, dataset: str) -> None:
     """Cite every upload that has answers in force, with the prefectures that it covers."""
     con.execute("delete from source_coverage where starts_with(source_id, $p)", {"p": _PREFIX})
     con.execute("delete from source where starts_with(source_id, $p)", {"p": _PREFIX})
-    row = con.execute("select value from meta where key = 'dataset'").fetchone()
     standing = con.execute(_STANDING).df()
     if standing.empty:
         return
-    is_demo = row is not None and row[0] == "demo"
-    rows = [_source(record, is_demo=is_demo) for record in standing.to_dict("records")]
+    rows = [_source(record, is_demo=dataset == "demo") for record in standing.to_dict("records")]
     insert_frame(con, "source", pd.DataFrame(rows))
     covered = [
         (_PREFIX + str(r["import_id"]), f"survey:{r['survey_id']}:{r['fiscal_year']}", area)

@@ -66,7 +66,8 @@ def write_event(
 
 def _settle(con: duckdb.DuckDBPyConnection, *, survey_id: str, fiscal_year: int) -> None:
     settle_answers(con, survey_id=survey_id, fiscal_year=fiscal_year)
-    name_upload_sources(con)
+    row = con.execute("select value from meta where key = 'dataset'").fetchone()
+    name_upload_sources(con, dataset=str(row[0]) if row else "official")
     compute_survey_indicators(con, catalogue=load_catalogue(), fiscal_year=fiscal_year)
 
 
