@@ -14,9 +14,9 @@ import pytest
 import xlsxwriter
 
 from surveys.cells import address, column_letters, column_number
+from surveys.child import watch
 from surveys.content import SheetContent, from_json, text_of, to_json
 from surveys.limits import DEFAULT
-from surveys.child import watch
 from surveys.reading import read_file
 from surveys.refusals import REASONS, WorkbookRefused
 from tests.unit import odd_workbooks as odd
