@@ -11,9 +11,11 @@ from analytics.scope import Scope
 from charts.formatting import number
 from data.era import calendar_year_label, fiscal_year_label
 from ui import blocks
+from ui.hidden import veiled_sheet
 from ui.indicator_view import list_waiting
 from ui.labels import edition_label
 from ui.parts import siblings_of
+from ui.planning_view import draw_planning
 from ui.profile_files import offer_files
 from ui.profile_parts import draw_sections, draw_strips, draw_table
 from ui.profile_records import draw_records, with_records
@@ -22,7 +24,7 @@ from ui.profile_view import Profile, benchmark_options, profile
 from ui.selection import Area, choose, current_area
 from ui.store import ask, meta, served
 
-VIEWS = {"karte": "地域カルテ", "records": "課題とPDCA"}
+VIEWS = {"karte": "地域カルテ", "records": "課題とPDCA", "planning": "検討シート"}
 PRINT_STYLE = Path(__file__).resolve().parent.parent / "ui" / "print.css"
 
 
@@ -87,7 +89,7 @@ def draw_karte(
     sheet = area_sheet(served(), area, scope, benchmark, year, circle)
     blocks.statement(made.sentence)
     if sheet is not None:
-        sheet = with_records(sheet)
+        sheet = veiled_sheet(with_records(sheet))
         with st.container(key="karte"):
             draw_sections(sheet)
     draw_strips(made, area, scope, benchmark[1])
@@ -97,6 +99,13 @@ def draw_karte(
             offer_files(sheet, area=area, benchmark=benchmark, year=year)
     blocks.definition("指標の定義と注意", made.facts)
     blocks.source_line(made.source)
+
+
+def draw_plan(area: Area, scope: Scope, benchmark: tuple[str, str], year: int) -> None:
+    circle = next(iter(circle_options(served(), area)), "")
+    sheet = area_sheet(served(), area, scope, benchmark, year, circle)
+    if sheet is not None:
+        draw_planning(area, with_records(sheet), benchmark)
 
 
 def draw_statistics(area: Area, year: int, *, view: str) -> None:
@@ -111,6 +120,9 @@ def draw_statistics(area: Area, year: int, *, view: str) -> None:
             f"{area.name}には、計算できた指標がまだありません。",
             "下の一覧にある資料を読み込むと表示されます。",
         )
+    elif view == "planning":
+        draw_plan(area, scope, benchmark, year)
+        return
     else:
         draw_karte(made, area, scope, benchmark, circle, year)
     list_waiting(indicator_choices, area_codes=(area.code,))
@@ -129,7 +141,8 @@ def main() -> None:
     if view == "records":
         draw_records(area)
         return
-    draw_population(area, year)
+    if view == "karte":
+        draw_population(area, year)
     draw_statistics(area, year, view=view)
 
 

@@ -14,6 +14,7 @@ from ui import (
     resource_thin,
     structure_gaps,
 )
+from ui.hidden import NO_PLACES, is_hidden
 from ui.parts import choose_parts
 from ui.resource_choice import ResourceChoice, choose_resources
 from ui.selection import Area, choose, current_area
@@ -27,6 +28,8 @@ VIEWS: dict[str, tuple[str, Draw]] = {
     "gaps": ("不足の重なり", structure_gaps.draw),
     "hubs": ("拠点・窓口", resource_hubs.draw),
 }
+# These show facilities by name and place.
+NAMING_PLACES = ("map", "pair", "hubs")
 FIRST_LEVELS = {"gaps": structure_gaps.ZONES}
 
 
@@ -42,6 +45,9 @@ def main() -> None:
         choice = choose_resources(area, scope)
     if not choice.types:
         blocks.empty("種類が選ばれていません。", "上の欄で施設・事業所の種類を選んでください。")
+        return
+    if is_hidden() and view in NAMING_PLACES:
+        blocks.empty(*NO_PLACES)
         return
     VIEWS[view][1](area, scope, choice)
 

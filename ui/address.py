@@ -19,6 +19,7 @@ SHARED = (
     "group",
     "groups",
     "islands",
+    "hide",
 )
 
 

@@ -13,6 +13,7 @@ from exports.columns import ColumnLabel
 from exports.csv_file import to_csv
 from exports.pictures import to_png, to_svg
 from exports.workbook import XLSX_TYPE, to_xlsx
+from ui.hidden import NO_MAP, is_hidden, veil, veiled_figure, veiled_frame, veiled_text
 from ui.store import geometry_at
 
 __all__ = [
@@ -54,14 +55,14 @@ def page_title(title: str, question: str) -> None:
 
 def statement(text: str) -> None:
     """Print the sentence that says what the picture shows, ready to copy."""
-    st.code(text, language=None, wrap_lines=True)
+    st.code(veiled_text(text), language=None, wrap_lines=True)
 
 
 def headline(items: Sequence[Headline]) -> None:
     """Print the main figures in a row that wraps on a narrow screen."""
     with st.container(horizontal=True, gap="medium"):
         for item in items:
-            st.metric(item.label, item.value, item.note or None, delta_color="off",
+            st.metric(item.label, item.value, veiled_text(item.note) or None, delta_color="off",
                       delta_arrow="off", width=220)  # fmt: skip
 
 
@@ -73,9 +74,12 @@ def figure(
     on_select: Callable[[str], None] | None = None,
 ) -> None:
     """Draw a Vega-Lite figure; `on_select` is called with the area_code that is clicked."""
-    drawn = dict(spec)
-    if on_select is None:
-        st.vega_lite_chart(drawn, theme=None, alt=alt, key=key)
+    drawn = veiled_figure(spec)
+    if drawn is None:
+        empty(*NO_MAP)
+        return
+    if on_select is None or is_hidden():
+        st.vega_lite_chart(drawn, theme=None, alt=veiled_text(alt), key=key)
         return
 
     def clicked() -> None:
@@ -97,7 +101,7 @@ def table(
     missing: str = "データなし",
 ) -> None:
     """Print a frame with labelled columns; missing cells say データなし."""
-    shown = frame[[column for column in columns if column in frame]]
+    shown = veiled_frame(frame)[[column for column in columns if column in frame]]
     config = {name: _column(columns[name], shown[name]) for name in shown}
     st.dataframe(
         shown,
@@ -128,10 +132,11 @@ def downloads(
     figure: Mapping[str, Any] | None = None,
 ) -> None:
     """Offer the frame as CSV and XLSX and the figure as PNG and SVG; made on the press."""
-    lines = list(source)
+    lines, cover, title = list(source), veil(), veiled_text(title)
 
     def shown() -> pd.DataFrame:
         whole = frame if isinstance(frame, pd.DataFrame) else frame()
+        whole = whole if cover is None else cover.frame(whole)
         return whole[[column for column in columns if column in whole]]
 
     with st.container(horizontal=True, gap="small"):
@@ -142,9 +147,9 @@ def downloads(
             f"{stem}.xlsx",
             XLSX_TYPE,
         )
-        if figure is None:
+        drawn = None if figure is None else veiled_figure(figure)
+        if drawn is None:
             return
-        drawn = dict(figure)
         for label, make, kind in (("PNG", to_png, "image/png"), ("SVG", to_svg, "image/svg+xml")):
             _button(
                 label,
@@ -168,20 +173,20 @@ def _button(label: str, data: Callable[[], bytes], file_name: str, kind: str) ->
 def definition(title: str, body: str) -> None:
     """Keep a definition in reach without taking room."""
     with st.expander(title):
-        st.text(body)
+        st.text(veiled_text(body))
 
 
 def empty(what: str, how: str) -> None:
     """Say what is missing here and how to bring it in."""
     with st.container(border=True):
-        st.markdown(f"**{plain(what)}**")
-        st.text(how)
+        st.markdown(f"**{plain(veiled_text(what))}**")
+        st.text(veiled_text(how))
 
 
 def notes(lines: Sequence[str]) -> None:
     """Print what a reader must know about the figures."""
     for line in lines:
-        st.caption(plain(line))
+        st.caption(plain(veiled_text(line)))
 
 
 def source_line(sources: Sequence[str]) -> None:

@@ -10,6 +10,7 @@ import streamlit as st
 from analytics.areas import areas_inside
 from analytics.geometry import MapFrame, map_frame, topology_text
 from analytics.land import main_parts_box
+from ui.hidden import veiled_text
 from ui.selection import read, write
 from ui.store import ask, served
 
@@ -26,7 +27,7 @@ def choose_extent(*, level: str, parent: str, own_code: str | None = None) -> Ex
         return None if frame is None else frame.extent
     if _wants_islands(f"islands_{level}_{parent}"):
         return whole_extent(served(), level, parent)
-    st.caption(_outside_words(frame.outside))
+    st.caption(veiled_text(_outside_words(frame.outside)))
     return frame.extent
 
 

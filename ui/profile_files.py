@@ -13,6 +13,7 @@ from exports.sections import AreaSheet
 from exports.slides import PPTX_TYPE, to_pptx
 from exports.workbook import XLSX_TYPE
 from ui import blocks
+from ui.hidden import is_hidden
 from ui.profile_records import with_records
 from ui.profile_sheet import area_sheet, circle_options
 from ui.selection import Area, area_of
@@ -30,7 +31,7 @@ def offer_files(sheet: AreaSheet, *, area: Area, benchmark: tuple[str, str], yea
         _button("PPTX（編集できる図と表）", lambda: to_pptx([sheet], with_tables=True),
                 f"karte_{area.code}.pptx", PPTX_TYPE)  # fmt: skip
     blocks.notes(["ブラウザーの印刷で、A4縦1枚に出力できます。"])
-    if area.prefecture_code is not None:
+    if area.prefecture_code is not None and not is_hidden():
         _offer_all(area.prefecture_code, area.prefecture_name or "", benchmark, year)
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 import streamlit as st
 
 from analytics.areas import areas_inside, find_area, parents_of, search_areas
+from ui.hidden import choose_hidden
 from ui.labels import area_type_label
 from ui.selection import NATION, Area, current_area, go_to, read
 from ui.store import ask, served
@@ -26,6 +27,7 @@ def region_picker() -> Area:
         if _city(area):
             _wards(area)
         _search()
+        choose_hidden()
     return area
 
 

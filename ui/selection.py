@@ -12,6 +12,7 @@ import streamlit as st
 
 from analytics.areas import find_area, levels_inside, parents_of, successor
 from ui.address import arrive, forget_foreign, query, read, was_written, write
+from ui.hidden import veiled_text
 from ui.store import ask, served
 
 __all__ = [
@@ -169,6 +170,7 @@ def choose(
     width: int = SELECT_WIDTH,
 ) -> str | list[str]:
     """Let the user choose among codes; the choice is kept in the address under `param`."""
+    options = {code: veiled_text(words) for code, words in options.items()}
     key = f"choice_{param}"
     several = kind == "multi"
     fallback = list(default) if several else default

@@ -85,3 +85,22 @@ def test_two_contrasting_areas_take_three_clicks(
     assert clicks(page) <= 3
     said = looking.sentences(page)[0]
     assert said.startswith(f"{name_of(demo_store, OWN)}と{other}：両方に値のある")
+
+
+def test_names_are_hidden_by_one_click(
+    open_page: Opening, demo_server: Server, demo_store: Path
+) -> None:
+    page = at_home(open_page, demo_server)
+    page.locator(".st-key-hide_names label").click()
+    looking.rerun(page)
+    assert clicks(page) <= 1
+    follow(page, "人口の見通し")
+    looking.press(page, "市町村を並べる")
+    others = looking.answer(
+        demo_store,
+        "select name from area where area_type in ('municipality', 'designated_city')"
+        f" and valid_to is null and area_code <> '{OWN}'",
+    )["name"]
+    text = looking.text_of(page)
+    assert "地域A" in text
+    assert not [name for name in others if name in text]

@@ -1,0 +1,72 @@
+"""With names hidden, nothing that a page sends names another area of the region."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data.generations import Store
+from tests.pages.opening import open_page
+from tests.tiny_region import MUNICIPALITIES
+
+OWN = "81203"
+OTHERS = [name for code, (name, *_) in MUNICIPALITIES.items() if code != OWN]
+# The header finds the own area by name.
+PICKERS = ("pick_prefecture", "pick_between", "pick_municipality", "pick_ward")
+
+VIEWS = [
+    ("overview", ""),
+    *(("population", view) for view in ("outlook", "pyramid", "map", "parts", "demand", "workers")),
+    *(("resources", view) for view in ("map", "thin", "pair", "future", "gaps", "hubs")),
+    *(
+        ("compare", view)
+        for view in ("map", "rug", "trend", "scatter", "funnel", "mirror", "similar")
+    ),
+    ("profile", ""),
+]
+
+
+def sent(app: AppTest) -> dict[str, str]:
+    """Return what each element sends to the browser, but the pickers of the header."""
+    found = {}
+    for place, element in enumerate(app.main):
+        proto = getattr(element, "proto", None)
+        if proto is not None and getattr(element, "key", None) not in PICKERS:
+            text = proto.SerializeToString().decode("utf-8", errors="replace")
+            found[f"{place} {element.type}"] = text
+    return found
+
+
+def named(app: AppTest, names: list[str] = OTHERS) -> list[tuple[str, str]]:
+    """Return where which name stands."""
+    return [
+        (where, name)
+        for where, text in sent(app).items()
+        for name in names
+        if name in text or json.dumps(name)[1:-1] in text
+    ]
+
+
+@pytest.mark.parametrize("area", [OWN, "81", ""])
+@pytest.mark.parametrize(("page", "view"), VIEWS)
+def test_no_other_area_is_named(tiny_store: Store, page: str, view: str, area: str) -> None:
+    asked = {key: value for key, value in (("view", view), ("area", area)) if value}
+    app = open_page(page, hide="1", **asked)
+    assert not app.error
+    assert not named(app, OTHERS if area == OWN else [*OTHERS, "森村"])
+
+
+def test_names_are_found_where_nothing_is_hidden(tiny_store: Store) -> None:
+    assert named(open_page("population", area="81", view="parts"))
+    assert named(open_page("resources", area="81"))
+
+
+def test_the_switch_stands_on_every_page_and_stays(tiny_store: Store) -> None:
+    app = open_page("overview", area=OWN)
+    app.toggle(key="hide_names").set_value(True).run()
+    assert app.query_params["hide"] in ("1", ["1"])
+    app.switch_page("pages/population.py").run()
+    assert app.toggle(key="hide_names").value
+    assert not named(app)

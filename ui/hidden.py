@@ -1,0 +1,110 @@
+"""The switch that hides the names of all areas but the own one, on every page and in every file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from analytics.areas import parents_of
+from analytics.hidden_names import Veil, every_area, veil_over
+from exports.sections import AreaSheet
+from ui.address import read, write
+from ui.store import ask, served
+
+PARAM = "hide"
+KEY = "hide_names"
+NATION = "00"
+NOTE = (
+    "名前を隠しています。表・図・ファイルの地域は文字で示し、この地域だけ名前を出します。"
+    "分子・分母の数から推測できることがあります。"
+)
+NO_MAP = (
+    "名前を隠している間は、地図を示しません。",
+    "地域の形で名前がわかるためです。「名前を隠す」を切ると表示されます。",
+)
+NO_PLACES = (
+    "名前を隠している間は、この見かたを示しません。",
+    "施設の名前や場所で地域がわかるためです。「名前を隠す」を切ると表示されます。",
+)
+# These name an area by its code in the address, or by its letter.
+_NAMING = ("left", "right", "like", "lines")
+
+
+def choose_hidden() -> None:
+    """Draw the switch; the choice travels in the address and from page to page."""
+    code = read(PARAM)
+    if code not in (None, "1"):
+        st.warning(f"「名前を隠す」に指定された「{code[:20]}」は使えません。")
+        write(PARAM, None)
+    st.session_state[KEY] = read(PARAM) == "1"
+    st.toggle("名前を隠す", key=KEY, on_change=_changed)
+
+
+def _changed() -> None:
+    write(PARAM, "1" if st.session_state[KEY] else None)
+    for param in _NAMING:
+        write(param, None)
+
+
+def is_hidden() -> bool:
+    """Tell whether names are hidden."""
+    return read(PARAM) == "1"
+
+
+def veil() -> Veil | None:
+    """Return what hides the names, or None where they are shown."""
+    return _veil(served(), read("area") or NATION) if is_hidden() else None
+
+
+@lru_cache(maxsize=64)
+def _veil(store_key: str, own_code: str) -> Veil:
+    areas = ask(every_area)
+    own = areas[areas["area_code"] == own_code]
+    home = None if own.empty else own["prefecture_code"].iloc[0]
+    known = {NATION, own_code, *ask(parents_of, area_code=own_code)["area_code"]}
+    return veil_over(areas, known=known, first=home, key=store_key)
+
+
+def veiled_text(text: str) -> str:
+    """Return a text as it may be shown."""
+    cover = veil()
+    return text if cover is None else cover.text(text)
+
+
+def veiled_frame(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return rows as they may be shown."""
+    cover = veil()
+    return frame if cover is None else cover.frame(frame)
+
+
+def veiled_sheet(sheet: AreaSheet) -> AreaSheet:
+    """Return the sheet of an area as it may be shown and saved."""
+    cover = veil()
+    if cover is None:
+        return sheet
+    sections = tuple(
+        replace(each, sentence=cover.text(each.sentence), frame=cover.frame(each.frame))
+        for each in sheet.sections
+    )
+    return replace(
+        sheet, sentence=cover.text(sheet.sentence), sections=sections, rows=cover.frame(sheet.rows)
+    )
+
+
+def veiled_figure(spec: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return a figure as it may be shown; None for a map, since a shape tells the name."""
+    cover = veil()
+    if cover is None:
+        return dict(spec)
+    return None if draws_places(spec) else dict(cover.spec(spec))
+
+
+def draws_places(spec: Mapping[str, Any]) -> bool:
+    """Tell whether a figure is a map."""
+    return '"projection"' in json.dumps(spec, default=str)
