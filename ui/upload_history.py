@@ -9,9 +9,10 @@ import streamlit as st
 
 from access.roles import Action, Actor, may
 from analytics.areas import areas_inside
-from data.catalogue import load_catalogue
+from data.accepted.reading import history, imports
 from surveys.acceptance import redo, undo
-from surveys.history import history, imports
+from surveys.comparison import answer_label
+from surveys.target import surveys_offered
 from ui import blocks
 from ui.actor import current_actor
 from ui.blocks import ColumnLabel
@@ -34,52 +35,55 @@ IMPORTS = {
     "respondents": ColumnLabel("回答者", "", 0),
     "answers": ColumnLabel("回答", "", 0),
     "accepted_name": ColumnLabel("取り込んだ人"),
-    "accepted_at": ColumnLabel("日時"),
+    "accepted_at": ColumnLabel("日時（日本）"),
     "state_label": ColumnLabel("状態"),
 }
 ANSWERS = {
     "fiscal_year": ColumnLabel("年度", "", 0),
     "question": ColumnLabel("設問"),
-    "value": ColumnLabel("回答"),
-    "status": ColumnLabel("区分"),
-    "file": ColumnLabel("ファイル"),
+    "answer": ColumnLabel("回答"),
+    "file_name": ColumnLabel("ファイル"),
     "cell": ColumnLabel("セル"),
     "accepted_name": ColumnLabel("取り込んだ人"),
-    "accepted_at": ColumnLabel("日時"),
+    "accepted_at": ColumnLabel("日時（日本）"),
     "in_force_label": ColumnLabel("公表"),
     "import_id": ColumnLabel("取込番号"),
 }
-STATUS = {
-    "observed": "回答",
-    "unanswered": "未回答",
-    "not_applicable": "該当なし",
-    "suppressed": "秘匿",
-    "missing": "欠測",
-    "not_published": "未公表",
-}
+BUILD = "build"
 RECENT = 20
+JAPAN = pd.Timedelta(hours=9)
 HEIGHT = 380
 
 
 def history_view(area: Area, scope: Scope) -> None:
     """List the imports of the survey, newest first, then the answers of one respondent."""
-    found = ask(imports, survey_id=scope.target.survey_id)
+    found = in_japan(ask(imports, survey_id=scope.target.survey_id))
     if found.empty:
         blocks.empty("取り込みはまだありません。", "「取り込む」で公表すると、ここに残ります。")
         return
     actor = current_actor()
     st.subheader("取り込みの履歴", anchor=False)
     blocks.notes(["取り消せるのは、自分が取り込んだものです。管理者は、どれでも取り消せます。"])
-    uploads = found[found["accepted_by"] != "build"]
+    uploads = found[found["accepted_by"] != BUILD]
     for _, row in uploads.head(RECENT).iterrows():
         _import_row(row, actor)
-    shown = found.assign(state_label=found["state"].map(STATES))
+    shown = found.assign(
+        survey=found["survey_id"].map(surveys_offered()),
+        state_label=found["state"].map(STATES),
+        accepted_name=found["accepted_name"].where(found["accepted_by"] != BUILD, "データの作成"),
+    )
     blocks.table(shown, columns=IMPORTS, key="upload_imports",
                  height=HEIGHT if len(shown) > 10 else None)  # fmt: skip
     blocks.downloads(
         shown, columns=IMPORTS, stem="imports", title="取り込みの履歴", source=["取り込みの履歴"]
     )
     _answers(area, scope)
+
+
+def in_japan(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return imports with the time of acceptance, kept in UTC, as clocks in Japan show it."""
+    when = pd.to_datetime(frame["accepted_at"]) + JAPAN
+    return frame.assign(accepted_at=when.dt.strftime("%Y-%m-%d %H:%M"))
 
 
 def may_change(actor: Actor, accepted_by: str) -> bool:
@@ -90,10 +94,9 @@ def may_change(actor: Actor, accepted_by: str) -> bool:
 
 def _import_row(row: pd.Series, actor: Actor) -> None:
     with st.container(border=True, horizontal=True, vertical_alignment="center", gap="small"):
-        when = pd.Timestamp(row["accepted_at"]).strftime("%Y-%m-%d %H:%M")
         st.text(
             f"{row['import_id']}　{row['fiscal_year']}年度　{row['file_name']}　"
-            f"回答者{row['respondents']:,}　{row['accepted_name']}　{when}　"
+            f"回答者{row['respondents']:,}　{row['accepted_name']}　{row['accepted_at']}　"
             f"{STATES.get(str(row['state']), '')}",
             width="stretch",
         )
@@ -134,8 +137,8 @@ def _answers(area: Area, scope: Scope) -> None:
     if not places:
         blocks.notes(["画面上で都道府県を選ぶと、回答者ごとの履歴を見られます。"])
         return
-    questions = load_catalogue().surveys[scope.target.survey_id].questions
-    labels = {"": "すべての設問"} | {q.id: q.label for q in questions if not q.personal}
+    questions = {q.id: q for q in scope.target.definition.questions if not q.personal}
+    labels = {"": "すべての設問"} | {key: q.label for key, q in questions.items()}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         own = area.code if area.code in places else next(iter(places))
         who = choose("回答者", places, param="who", default=own)
@@ -146,8 +149,15 @@ def _answers(area: Area, scope: Scope) -> None:
     if found.empty:
         blocks.empty(f"{places[who]}の回答はまだありません。", "取り込むとここに残ります。")
         return
+    found = in_japan(found[found["question_id"].isin(list(questions))])
     shown = found.assign(
-        status=found["status"].map(STATUS),
+        question=found["question_id"].map(labels),
+        answer=[
+            answer_label(value if isinstance(value, str) else None, status, questions[key])
+            for key, value, status in found[["question_id", "value", "status"]].itertuples(
+                index=False
+            )
+        ],
         in_force_label=found["in_force"].astype(bool).map({True: "公表中", False: ""}),
     )
     title = f"{places[who]}の回答の履歴"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from access.roles import ANONYMOUS, Actor, Role
 from surveys.comparison import Comparison
 from ui.upload_comparison import before_after, totals_sentence
-from ui.upload_history import may_change
+from ui.upload_history import in_japan, may_change
 from ui.upload_question import nearest_first
 
 COUNTS = ["question_id", "question", "answer", "respondents", "total"]
@@ -66,3 +66,9 @@ def test_the_likely_options_come_first_and_none_is_lost(near: list[str], options
     assert sorted(found) == sorted(given_options)
     likely = [code for code in dict.fromkeys(near) if code in given_options]
     assert found[: len(likely)] == likely
+
+
+def test_times_are_those_of_clocks_in_japan() -> None:
+    frame = pd.DataFrame({"accepted_at": [pd.Timestamp("2026-03-31 15:30")]})
+    assert in_japan(frame)["accepted_at"].tolist() == ["2026-04-01 00:30"]
+    assert in_japan(frame.iloc[:0]).empty
