@@ -12,25 +12,6 @@ ZONE_UNITS = ("prefecture", "secondary_medical_area", "health_center_area")
 SIZE = "size"
 NO_GROUP = "-"
 
-_EVER = """
-with final as (
-    select distinct descendant_code as area_code
-    from area_descendant
-    where
-        ancestor_code = $area_code
-        and level in ('municipality', 'prefecture')
-    order by area_code
-)
-select * from final
-"""
-
-
-def codes_ever_inside(con: DuckDBPyConnection, *, area_code: str) -> tuple[str, ...]:
-    """Return every municipality and prefecture that is or was inside an area."""
-    rows = con.execute(_EVER, {"area_code": area_code}).fetchall()
-    return tuple(row[0] for row in rows)
-
-
 # Membership on the day of the survey, 1 October.
 _ZONES = """
 with day as (
@@ -100,3 +81,21 @@ def _size_members(con: DuckDBPyConnection, years: tuple[int, ...]) -> pd.DataFra
 def size_basis(con: DuckDBPyConnection) -> str:
     """Return from which edition and year the population of the size bands is."""
     return municipal_facts(con).basis.get("population", "")
+
+
+_PREFECTURES = """
+with final as (
+    select
+        area_code,
+        name
+    from area
+    where area_type = 'prefecture'
+    order by area_code
+)
+select * from final
+"""
+
+
+def prefecture_names(con: DuckDBPyConnection) -> dict[str, str]:
+    """Return the names of the prefectures by their code."""
+    return dict(con.execute(_PREFECTURES).fetchall())

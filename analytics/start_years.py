@@ -6,10 +6,21 @@ import pandas as pd
 from duckdb import DuckDBPyConnection
 
 from analytics.activities_answers import answers_to
+from data.era import fiscal_year_label
 
 QUESTION = "start_fy"
 NOT_BEGUN = "not_applicable"
 LATER = "later"
+# The words of each reason for no start year.
+START_WORDS = {
+    "not_applicable": "未着手",
+    "later": "不明（調査より後の年度）",
+    "unanswered": "未回答",
+    "suppressed": "秘匿",
+    "missing": "欠測",
+    "not_published": "未公表",
+    "absent": "回答票なし",
+}
 
 
 def start_years(con: DuckDBPyConnection, *, area_code: str, fiscal_year: int) -> pd.DataFrame:
@@ -33,16 +44,26 @@ def start_years(con: DuckDBPyConnection, *, area_code: str, fiscal_year: int) ->
     )
 
 
-def starts_by_group(starts: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
-    """Return group_code, group_name, start_year, kind and municipalities.
+def start_kinds(starts: pd.DataFrame) -> pd.Series:
+    """Return of each municipality its start year as text, else why there is none."""
+    kinds: pd.Series = starts["start_year"].astype("string").fillna(starts["kind"]).astype("str")
+    return kinds
 
-    `groups` has area_code, group_code and group_name; one row for each start year, and one for
-    each kind of no year.
-    """
+
+def starts_sentence(starts: pd.DataFrame, *, area_name: str, year_label: str) -> str:
+    """Say in which year most municipalities began, by when half had, and how many did not say."""
+    years = starts["start_year"].dropna().astype(int)
+    opening = f"{year_label}の調査で{area_name}の着手年度を答えたのは"
+    if years.empty:
+        return f"{opening}、対象の{len(starts):,}市町村のうち一つもありません。"
+    counts = years.value_counts().sort_index()
+    most = int(counts.idxmax())
+    reached = counts.cumsum() / len(years)
+    half = int(reached[reached >= 0.5].index[0])
+    silent = len(starts) - len(years)
+    tail = f"ほかの{silent:,}市町村は着手年度の回答がありません。" if silent else ""
     return (
-        groups.merge(starts.drop(columns="area_name"), on="area_code")
-        .groupby(["group_code", "group_name", "start_year", "kind"], dropna=False, sort=True)
-        .size()
-        .rename("municipalities")
-        .reset_index()
+        f"{opening}対象の{len(starts):,}市町村のうち{len(years):,}で、最も多い着手年度は"
+        f"{fiscal_year_label(most)}の{int(counts.max()):,}市町村です。"
+        f"{fiscal_year_label(half)}までに半数が着手しています。{tail}"
     )

@@ -15,6 +15,7 @@ from analytics.activities_table import (
     sorted_by_done,
 )
 from analytics.activities_views import answers_view, prefectures_view
+from analytics.items_done import items_done, items_done_sentence
 from analytics.modes import mode_labels, municipal_modes
 from analytics.start_years import start_years
 from analytics.survey_status import category_labels
@@ -24,7 +25,6 @@ from data.era import short_era
 from ui import activity_reading, blocks
 from ui import survey_columns as columns
 from ui.activity_choice import FORM, Chosen
-from ui.activity_names import named
 from ui.blocks import ColumnLabel
 from ui.selection import choose
 from ui.store import ask, served
@@ -48,20 +48,33 @@ def draw(chosen: Chosen) -> None:
         part = _municipalities(served(), chosen, order, shown)
     place.subheader(part.title, anchor=False)
     matrix(part, key="answers")
+    blocks.statement(_sentence(served(), chosen))
     if chosen.region.code != "00":
         blocks.notes(["名前の右は着手年度です（回答による）。―は着手年度の回答がありません。"])
         activity_reading.draw(chosen)
     save(part, source=sources(FORM, chosen.fiscal_year))
 
 
+@lru_cache(maxsize=128)
+def _sentence(store_key: str, chosen: Chosen) -> str:
+    """Say how many items are carried out in the mean, by whom most and by whom fewest."""
+    framework, year = chosen.framework, chosen.fiscal_year
+    return items_done_sentence(
+        ask(items_done, area_code=chosen.region.code, framework=framework, fiscal_year=year),
+        area_name=chosen.region.name,
+        year_label=chosen.year_label,
+        items=len(item_labels(framework)),
+        word=implemented_word(framework),
+    )
+
+
 @lru_cache(maxsize=64)
 def _prefectures(store_key: str, chosen: Chosen) -> Part:
     """Return the rates of a fiscal year by prefecture and item."""
     framework, year = chosen.framework, chosen.fiscal_year
-    found = ask(
+    frame = ask(
         prefectures_view, area_code=chosen.region.code, framework=framework, fiscal_year=year
     )
-    frame = named(found, chosen)
     short = frame["item_short"]
     return Part(
         title=f"{chosen.region.name}の都道府県別・項目別の割合（{chosen.year_label}）",
@@ -90,22 +103,17 @@ def _municipalities(store_key: str, chosen: Chosen, order: str, shown: str) -> P
         _in_order(modes, answers), mode_labels() | category_labels(framework))  # fmt: skip
     short = item_labels("h27r2" if shown == "mode" else framework, short=True)
     items = [name for key, name in short.items() if key in set(drawn["item_key"])]
-    letters = named(drawn.assign(item_label=drawn["item_key"].map(short), code=drawn["area_code"]),
-                    chosen)  # fmt: skip
-    years = _printed_years(starts)
-    pairs = zip(letters["area_code"], letters["code"], strict=True)
-    notes = {code: years.get(real, "") for code, real in pairs} if years else None
     return Part(
         title=f"{chosen.region.name}の市町村×項目：{SHOWN[shown]}（{chosen.year_label}）",
         stem=f"activities_{chosen.region.code}_{year}",
         figure=status_matrix(
-            letters,
+            drawn.assign(item_label=drawn["item_key"].map(short)),
             labels=labels,
             items=items,
             own_area=chosen.region.own_area,
-            notes=notes,
+            notes=_printed_years(starts),
         ),
-        frame=named(table, chosen).assign(**framework_columns(framework, year)),
+        frame=table.assign(**framework_columns(framework, year)),
         columns=_columns(framework, table),
     )
 

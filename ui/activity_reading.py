@@ -13,7 +13,6 @@ from analytics.survey_repeats import survey_repeats
 from data.era import fiscal_year_label
 from ui import blocks
 from ui.activity_choice import FORM, Chosen
-from ui.activity_names import named
 from ui.blocks import ColumnLabel
 from ui.store import ask, served
 
@@ -52,7 +51,7 @@ def draw(chosen: Chosen) -> None:
     repeats = ask(survey_repeats, survey_id=FORM, fiscal_year=chosen.fiscal_year)
     twice = "一つの回答票だけを使いました。理由は「出典と定義」の読み込みの記録にあります。"
     lines += [f"二回答えた団体：{repeats:,}。{twice}"] if repeats else []
-    frame = named(_reading(served(), chosen), chosen)
+    frame = _reading(served(), chosen)
     if not frame.empty:
         counts = frame["said"].value_counts(sort=False)
         said = "、".join(f"{words} {count:,}件" for words, count in counts.items())

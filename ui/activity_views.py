@@ -6,8 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ui import (
+    activity_areas,
+    activity_counts,
     activity_matrix,
     activity_rates,
+    activity_reasons,
+    activity_stages,
+    activity_start,
+    activity_undone,
     coordinators_view,
     councils_view,
     issues_view,
@@ -30,6 +36,12 @@ class View:
 VIEWS: dict[str, View] = {
     "rates": View("項目別の割合とR2・R3の対応", activity_rates.draw),
     "matrix": View("市町村×項目", activity_matrix.draw),
+    "undone": View("まだの市町村（オ・キ、目指す姿など）", activity_undone.draw),
+    "areas": View("圏域・規模別の割合", activity_areas.draw),
+    "counts": View("項目数の地図と順位", activity_counts.draw),
+    "start": View("着手年度と項目ごとの推移", activity_start.draw),
+    "reasons": View("実施していない理由", activity_reasons.draw, framework="h27r2"),
+    "stages": View("段階（①→②→③）", activity_stages.draw),
     "issues": View("課題の比較（二つのグループ）", issues_view.draw),
     "scenes": View("場面×段階・PDCA", scenes_view.draw, framework="r3"),
     "councils": View("協議体と開催圏域", councils_view.draw, framework="r3"),
