@@ -105,7 +105,7 @@ def draw_plan(area: Area, scope: Scope, benchmark: tuple[str, str], year: int) -
     circle = next(iter(circle_options(served(), area)), "")
     sheet = area_sheet(served(), area, scope, benchmark, year, circle)
     if sheet is not None:
-        draw_planning(area, with_records(sheet), benchmark)
+        draw_planning(area, veiled_sheet(with_records(sheet)), benchmark)
 
 
 def draw_statistics(area: Area, year: int, *, view: str) -> None:
