@@ -20,7 +20,7 @@ from ui.hosts import comes_from_here, is_allowed_host
 from ui.identity import Presented, actor_of, claims_of_cookies
 from ui.private_media import may_open
 
-SMALL_UPLOAD = 100_000
+SMALL_UPLOAD = 210_000  # a file of groups, and what the form around it takes
 _UPLOAD = re.compile(r"/_stcore/upload_file/([^/]+)/")
 _MEDIA = re.compile(r"/media/(.+)")
 # Who drives the product does it from a page; how it fares is for the computer it runs on.
