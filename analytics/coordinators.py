@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
-from analytics.form_answers import form_answers, question_of, wide_answers
+from analytics.form_answers import form_answers, named_most, question_of, wide_answers
 
 QUESTIONS = ("coord_count", "coord_fte", "coord_affil", "coord_cover", "coord_level")
 LEVELS = ("kikan", "genba", "undefined")
@@ -97,8 +97,8 @@ def coordinator_sentence(
     )
     if not grid["municipalities"].sum():
         return opening
-    top = grid.nlargest(1, "municipalities").iloc[0]
+    cells = grid.assign(cell=grid["affil_label"] + " × " + grid["cover_label"])
     return (
-        f"{opening}最も多いのは、所属が「{top['affil_label']}」で対象が「{top['cover_label']}」の"
-        f"{int(top['municipalities']):,}市町村です。"
+        f"{opening}所属と対象の組で最も多いのは{named_most(cells, label='cell')}の"
+        f"{int(grid['municipalities'].max()):,}市町村です。"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
-from analytics.form_answers import counts_of_code, form_answers, in_words, wide_answers
+from analytics.form_answers import counts_of_code, form_answers, in_words, named_most, wide_answers
 
 COUNCIL, AREA = "council", "council_area"
 
@@ -77,6 +77,6 @@ def council_sentence(
         return opening
     top = areas.nlargest(1, "municipalities").iloc[0]
     return (
-        f"{opening}開催圏域は「{top['label']}」が最も多く、圏域を答えた{answered:,}のうち"
+        f"{opening}開催圏域は{named_most(areas)}が最も多く、圏域を答えた{answered:,}のうち"
         f"{int(top['municipalities']):,}（{top['rate']:.1f}％）です。"
     )

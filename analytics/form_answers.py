@@ -161,3 +161,9 @@ def counts_of_code(answers: pd.DataFrame, *, question_id: str) -> pd.DataFrame:
     frame["municipalities"] = frame["code"].map(named).fillna(0).astype(int)
     rate = 100 * frame["municipalities"] / answering if answering else float("nan")
     return frame.assign(answering=answering, expected=len(asked), rate=rate)
+
+
+def named_most(frame: pd.DataFrame, *, label: str = "label") -> str:
+    """Return the names of the rows with most municipalities in brackets, all that are equal."""
+    top = frame[frame["municipalities"] == frame["municipalities"].max()]
+    return "".join(f"「{name}」" for name in top[label])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
-from analytics.form_answers import GAP_WORDS, form_answers, in_words, wide_answers
+from analytics.form_answers import GAP_WORDS, form_answers, in_words, named_most, wide_answers
 
 SCENES = {
     "scene_daily": "日常の療養支援",
@@ -130,7 +130,5 @@ def cycle_sentence(periods: pd.DataFrame, *, area_name: str, year_label: str) ->
     )
     if not count:
         return opening
-    top = decided.nlargest(1, "municipalities").iloc[0]
-    return (
-        f"{opening}最も多い期間は「{top['label']}」（{int(top['municipalities']):,}市町村）です。"
-    )
+    most = int(decided["municipalities"].max())
+    return f"{opening}最も多い期間は{named_most(decided)}（{most:,}市町村）です。"

@@ -38,12 +38,18 @@ def count_grid(
         "height": {"step": height},
         "autosize": {"type": "fit-x", "contains": "padding"},
         "encoding": _places(columns, label_room),
-        "layer": [_cells(shade_title, shade_most), _texts(shade_most, len(columns))],
+        "layer": [_blanks(), _cells(shade_title, shade_most), _texts(shade_most, len(columns))],
     }
 
 
 def _places(columns: Sequence[str], label_room: int) -> dict[str, Any]:
-    plain = {"title": None, "domain": False, "ticks": False, "labelOverlap": False}
+    plain = {
+        "labelPadding": 8,
+        "title": None,
+        "domain": False,
+        "ticks": False,
+        "labelOverlap": False,
+    }
     narrow = f"width < {110 * len(columns)}"
     wrapped = (
         f"{narrow} && length(datum.label) > 6 ? [slice(datum.label, 0, 6),"
@@ -69,13 +75,20 @@ def _places(columns: Sequence[str], label_room: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _blanks() -> dict[str, Any]:
+    return {
+        "transform": [{"filter": "!isValid(datum.shade)"}],
+        "mark": {"type": "rect", "fill": hatch(), "stroke": theme.GRID},
+    }
+
+
 def _cells(title: str, most: float) -> dict[str, Any]:
     own = {"test": "datum.own"}
     return {
+        "transform": [{"filter": "isValid(datum.shade)"}],
         "mark": {"type": "rect"},
         "encoding": {
             "fill": {
-                "condition": {"test": "!isValid(datum.shade)", "value": hatch()},
                 "field": "shade",
                 "type": "quantitative",
                 "scale": {"domain": [0, max(most, 1)], "range": list(theme.SEQUENTIAL[:5])},

@@ -24,7 +24,7 @@ def paired_dots(
     """
     labels = frame["label"].tolist()
     rows = rows_of(labels, labels, tall=True)
-    names = (f"● {left_name}", f"◆ {right_name}")
+    names = (left_name, right_name)
     x = {
         "type": "quantitative",
         "scale": {"domain": [0, 100], "range": rows.x_range(end=_END)},

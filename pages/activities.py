@@ -2,15 +2,18 @@ from __future__ import annotations
 
 import streamlit as st
 
+from analytics.municipal_facts import built_year
+from data.catalogue import load_catalogue
 from ui import blocks
 from ui.activity_choice import FORM, Chosen, within
 from ui.activity_views import VIEWS
 from ui.hidden import NOTE, is_hidden
-from ui.selection import choose, current_area
-from ui.store import served
+from ui.selection import Area, choose, current_area
+from ui.store import ask, served
 from ui.survey_activities import response
 from ui.survey_parts import sources
 from ui.survey_scope import (
+    Region,
     choose_fiscal_year,
     has_answers,
     loaded_years,
@@ -32,6 +35,14 @@ def draw_view(key: str, chosen: Chosen) -> None:
     blocks.source_line(sources(FORM, shown.fiscal_year))
 
 
+def draw_what_staff_write(area: Area, region: Region) -> None:
+    labels = {key: view.label for key, view in VIEWS.items() if not view.needs_answers}
+    key = choose("担当者が書くもの", labels, param="view", default=next(iter(labels)))
+    year = ask(built_year)
+    framework = load_catalogue().programme.framework_of(year).key
+    VIEWS[key].draw(Chosen(region, area, year, framework, (), is_hidden()))
+
+
 def main() -> None:
     area = current_area()
     region = survey_region(area)
@@ -40,6 +51,7 @@ def main() -> None:
     )
     if not has_answers(FORM):
         say_how_to_load(FORM, "市町村の実施状況調査の回答が、まだ取り込まれていません。")
+        draw_what_staff_write(area, region)
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         labels = {key: view.label for key, view in VIEWS.items()}

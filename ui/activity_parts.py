@@ -32,6 +32,7 @@ class Table:
     stem: str
     frame: pd.DataFrame
     columns: Mapping[str, ColumnLabel]
+    source: tuple[str, ...] = ()  # none given: the survey of the year
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,6 @@ def _save(table: Table, chosen: Chosen, *, figure: Figure | None) -> None:
         columns=table.columns,
         stem=table.stem,
         title=table.title,
-        source=sources(FORM, chosen.fiscal_year),
+        source=table.source or sources(FORM, chosen.fiscal_year),
         figure=figure,
     )

@@ -14,9 +14,13 @@ from ui import (
     activity_stages,
     activity_start,
     activity_undone,
+    calendar_view,
+    checklist_view,
     coordinators_view,
     councils_view,
+    cross_table_view,
     issues_view,
+    notes_view,
     response_view,
     scenes_view,
 )
@@ -25,11 +29,15 @@ from ui.activity_choice import Chosen
 
 @dataclass(frozen=True)
 class View:
-    """A view of the page; `framework` is the only one in which its questions are asked."""
+    """A view of the page; `framework` is the only one in which its questions are asked.
+
+    Views of what staff write need no answers, and open before any survey is loaded.
+    """
 
     label: str
     draw: Callable[[Chosen], None]
     framework: str | None = None
+    needs_answers: bool = True
 
 
 # The key stands in the address. A view of one framework is given a year of that framework.
@@ -47,4 +55,8 @@ VIEWS: dict[str, View] = {
     "councils": View("協議体と開催圏域", councils_view.draw, framework="r3"),
     "coordinators": View("コーディネーター・拠点・医師会", coordinators_view.draw),
     "response": View("回答状況（未回収の一覧）", response_view.draw),
+    "notes": View("覚え書き（数値にできない情報）", notes_view.draw, needs_answers=False),
+    "calendar": View("研修・協議体のカレンダー", calendar_view.draw, needs_answers=False),
+    "checklist": View("基本指針（告示第18号）の確認表", checklist_view.draw, needs_answers=False),
+    "cross": View("地域支援事業の横断表（5×5）", cross_table_view.draw, needs_answers=False),
 }

@@ -151,7 +151,9 @@ def _say_groups(chosen: Chosen, left: Group, right: Group) -> None:
             lines += [f"{group.name}：{group.note}" for group in ends]
     both = ask(overlap, fiscal_year=chosen.fiscal_year, left=left.codes, right=right.codes)
     if both:
-        lines.append(f"両方のグループに入る市町村が{both:,}あります。")
+        lines.append(
+            f"両方のグループに入る市町村が{both:,}あります。重なりがあると、目安の幅は広めに出ます。"
+        )
     blocks.notes(lines)
 
 

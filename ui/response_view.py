@@ -83,7 +83,7 @@ def rates(store_key: str, chosen: Chosen, zone: str) -> Picture:
     rows = masked(ask(respondents, area_code=region.code, fiscal_year=chosen.fiscal_year), chosen)
     title = f"{region.name}の回収率（{level_label(zone)}別、{chosen.year_label}）"
     stem = f"response_{region.code}_{chosen.fiscal_year}_{zone}"
-    drawn = frame.assign(lower_ci=None, upper_ci=None, status_label="対象なし")
+    drawn = frame.assign(value=frame["rate"], lower_ci=None, upper_ci=None, status_label="対象なし")
     whole = 100 * (rows["state"] == "returned").mean() if len(rows) else 0.0
     figure = ranking(
         drawn, title="回収率", unit="％", decimals=1, benchmarks=((f"{region.name}", whole),)

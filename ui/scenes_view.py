@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 import streamlit as st
 
-from analytics.form_answers import counts_of_code, question_of
+from analytics.form_answers import counts_of_code, named_most, question_of
 from analytics.scenes import (
     ASKED,
     GOAL,
@@ -185,7 +185,7 @@ def goal_sentence(frame: pd.DataFrame, *, area_name: str, year_label: str) -> st
         return f"{area_name}の{year_label}は、目指す姿の設定を答えた市町村がありません。"
     top = frame.nlargest(1, "municipalities").iloc[0]
     return (
-        f"{area_name}の{year_label}は、「{top['label']}」が最も多く、回答{answering:,}市町村のうち"
+        f"{area_name}の{year_label}は、{named_most(frame)}が最も多く、回答{answering:,}市町村のうち"
         f"{int(top['municipalities']):,}（{top['rate']:.1f}％）です。"
     )
 
