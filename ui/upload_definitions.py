@@ -10,6 +10,7 @@ from ui.blocks import ColumnLabel
 from ui.upload_target import Scope
 
 HEIGHT = 520
+VERSION = "版"
 
 
 def definitions_view(scope: Scope) -> None:
@@ -19,7 +20,7 @@ def definitions_view(scope: Scope) -> None:
     word = st.text_input("言葉で探す", key="upload_definition_word", width=320)
     lines = frame.astype(str).agg(" ".join, axis=1)
     shown = frame[lines.str.contains(word, regex=False)] if word else frame
-    blocks.notes([f"{len(frame):,}問のうち{len(shown):,}問を表示"])
+    blocks.notes([f"{len(frame):,}問のうち{len(shown):,}問を表示　版 {frame[VERSION].iloc[0]}"])
     columns = {name: ColumnLabel(str(name)) for name in frame.columns}
     blocks.table(shown, columns=columns, key="upload_definitions", height=HEIGHT, missing="")
     blocks.downloads(

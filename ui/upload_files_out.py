@@ -22,20 +22,23 @@ from ui.upload_target import Scope, municipalities
 def quick_files(scope: Scope) -> None:
     """Offer at the head of the page the template and the clean answers of what is chosen."""
     actor, target = current_actor(), scope.target
-    year = fiscal_year_label(target.fiscal_year)
     with st.container(horizontal=True, gap="small"):
         _save(
-            f"空の調査票（{year}）を保存",
+            f"空の調査票（{fiscal_year_label(target.fiscal_year)}）を保存",
             lambda con: template(con, actor=actor, target=target, kind="prefecture"),
             f"調査票_{_stem(target)}.xlsx",
         )
-        for kind, mime in (("xlsx", XLSX_TYPE), ("csv", "text/csv")):
-            _save(
-                f"公表中の回答を{kind.upper()}で保存",
-                lambda con, kind=kind: clean_export(con, actor=actor, target=target, kind=kind),
-                f"回答_{_stem(target)}.{kind}",
-                mime=mime,
-            )
+        _save_clean(actor, target)
+
+
+def _save_clean(actor: Actor, target: Target) -> None:
+    for kind, mime in (("xlsx", XLSX_TYPE), ("csv", "text/csv")):
+        _save(
+            f"公表中の回答を{kind.upper()}で保存",
+            lambda con, kind=kind: clean_export(con, actor=actor, target=target, kind=kind),
+            f"回答_{_stem(target)}.{kind}",
+            mime=mime,
+        )
 
 
 def files_view(area: Area, scope: Scope) -> None:
@@ -60,7 +63,8 @@ def files_view(area: Area, scope: Scope) -> None:
         _one_municipality(area, target, municipalities(target.prefecture), actor)
     st.subheader("整った回答", anchor=False)
     blocks.notes([f"{scope.place}・{year}の公表中の回答。ひな型と同じ並びなので、直して戻せます。"])
-    quick_files(scope)
+    with st.container(horizontal=True, gap="small"):
+        _save_clean(actor, target)
 
 
 def _one_municipality(area: Area, target: Target, names: dict[str, str], actor: Actor) -> None:
