@@ -91,15 +91,15 @@ def veil_over(areas: pd.DataFrame, *, known: Collection[str], first: str | None,
     )  # fmt: skip
     places = {str(row.area_code): place for place, row in enumerate(ordered)}
     letters = {code: _letter(place) for code, place in places.items()}
-    words, ranks = {name: name for name in _NO_NAMES}, {}
+    words = {name: name for name in _NO_NAMES}
     for row in areas.itertuples():
         letter = letters.get(str(row.area_code))
         for name in _names(row):
             if letter is None:
                 words[name] = name
             elif name not in words:
-                words[name], ranks[name] = f"{WORD}{letter}", places[str(row.area_code)]
-    return Veil(letters, places, words, ranks, _by_head(words))
+                words[name] = f"{WORD}{letter}"
+    return Veil(letters, places, words, _by_head(words))
 
 
 def _names(row: Any) -> list[str]:  # noqa: ANN401 - a row of every_area
@@ -119,14 +119,13 @@ def _by_head(words: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
 class Veil:
     """Letters for all areas but those that may be known.
 
-    `letters` and `places` (their order) are by code, `ranks` by hidden name. `words` are what
-    stands for a name, a known name for itself; `heads` finds names by their first characters.
+    `letters` and `places` (their order) are by code. `words` are what stands for a name, a known
+    name for itself; `heads` finds names by their first characters.
     """
 
     letters: Mapping[str, str]
     places: Mapping[str, int]
     words: Mapping[str, str]
-    ranks: Mapping[str, int]
     heads: Mapping[str, tuple[str, ...]]
 
     def text(self, text: str) -> str:
@@ -165,7 +164,10 @@ class Veil:
         return values.map(lambda value: known[value] if isinstance(value, str) else value)
 
     def spec(self, part: Any) -> Any:  # noqa: ANN401 - any piece of a figure
-        """Return a figure without names and codes; lists of areas in the order of the letters."""
+        """Return a figure without names and codes; rows of areas in the order of the letters.
+
+        Rows keep what places them in the figure; lists of other things keep their order.
+        """
         if isinstance(part, str):
             return self.text(part)
         if isinstance(part, Mapping):
@@ -178,9 +180,7 @@ class Veil:
         return part
 
     def _place(self, item: Any) -> int:  # noqa: ANN401 - any item of a list
-        if isinstance(item, Mapping):
-            return self.places.get(str(item.get("area_code")), -1)
-        return self.ranks.get(item, -1) if isinstance(item, str) else -1
+        return self.places.get(str(item.get("area_code")), -1) if isinstance(item, Mapping) else -1
 
 
 def without_names(frame: pd.DataFrame, letters: Mapping[str, str]) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -81,6 +81,12 @@ def veiled_frame(frame: pd.DataFrame) -> pd.DataFrame:
     """Return rows as they may be shown."""
     cover = veil()
     return frame if cover is None else cover.frame(frame)
+
+
+def by_letters(codes: Sequence[str]) -> tuple[str, ...]:
+    """Return codes in the order of their letters, for a figure that places areas by itself."""
+    cover = veil()
+    return tuple(codes if cover is None else sorted(codes, key=lambda c: cover.places.get(c, -1)))
 
 
 def veiled_sheet(sheet: AreaSheet) -> AreaSheet:

@@ -30,6 +30,7 @@ from charts.heat_table import heat_table
 from charts.quadrants import quadrants
 from charts.small_multiples import small_multiples
 from ui.blocks import ColumnLabel
+from ui.hidden import by_letters
 from ui.labels import level_label
 from ui.place_names import placed
 from ui.population_choice import Choice
@@ -47,6 +48,7 @@ class Arrangement:
     sort: Sort
     base_year: int
     year: int
+    hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,8 @@ def grid(
     frame, levels = _values(scope, choice, choice.form), _values(scope, choice, "persons")
     order = parts_order(frame, levels, sort=arranged.sort, base_year=arranged.base_year,
                         year=arranged.year)  # fmt: skip
+    if arranged.hidden and arranged.sort == "code":
+        order = by_letters(order)
     if arranged.picture == "heat":
         spec = _heat(scope, choice, frame, order, own_code)
         sentence = cells_sentence(placed(frame), entry=choice.entry, form=choice.form,

@@ -11,6 +11,7 @@ from analytics.population_parts import SORTS, years_known
 from analytics.scope import Scope
 from data.catalogue import load_catalogue
 from ui.blocks import empty, figure, notes, statement
+from ui.hidden import is_hidden
 from ui.parts import choose_parts, mover
 from ui.population_choice import Choice
 from ui.population_files import explained, table_and_files
@@ -72,7 +73,7 @@ def _arranged(picture: str, choice: Choice, years: tuple[int, ...]) -> Arrangeme
     elif sort == "value":
         year = choose_year(years, choice)
     known = next(key for key in SORTS if key == sort)
-    return Arrangement(picture, known, int(base or years[0]), year)
+    return Arrangement(picture, known, int(base or years[0]), year, is_hidden())
 
 
 def _say_why(scope: Scope, choice: Choice, years: tuple[int, ...]) -> None:

@@ -22,6 +22,7 @@ from data.era import period_label
 from ui import blocks
 from ui.gap_map import draw_map
 from ui.gap_tables import gap_columns, gap_table, matrix_frame, with_group
+from ui.hidden import by_letters, is_hidden
 from ui.labels import level_label
 from ui.parts import long_table
 from ui.resource_choice import ResourceChoice
@@ -83,7 +84,7 @@ def draw(area: Area, scope: Scope, choice: ResourceChoice) -> None:
         at_least = int(choose("下回る項目の数", thresholds, param="least", default=default,
                               width=160))  # fmt: skip
         order = choose("並べ方", ORDERS, param="gap_order", default="value", kind="segmented")
-    made = gaps(served(), scope, types, at_least, order)
+    made = gaps(served(), scope, types, at_least, "letters" if is_hidden() else order)
     st.subheader(made.title, anchor=False)
     st.html(STYLE)
     with st.container(key="scroll_gaps"):
@@ -124,6 +125,8 @@ def gaps(store_key: str, scope: Scope, types: tuple[str, ...], at_least: int, or
         counts = counts.assign(is_known=counts["compared"] > 0).sort_values(
             ["is_known", "gaps", "area_code"], ascending=[False, False, True], kind="stable"
         )
+    if order == "letters":
+        counts = counts.set_index("area_code").loc[[*by_letters(counts["area_code"])]].reset_index()
     shown = drawn_rows(counts)
     if scope.own_code and not (shown["area_code"] == scope.own_code).any():
         own = counts[counts["area_code"] == scope.own_code]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -70,3 +71,12 @@ def test_the_switch_stands_on_every_page_and_stays(tiny_store: Store) -> None:
     app.switch_page("pages/population.py").run()
     assert app.toggle(key="hide_names").value
     assert not named(app)
+
+
+def test_a_grid_of_letters_does_not_follow_the_codes(demo_store: Path, monkeypatch) -> None:
+    monkeypatch.setenv("STORE", str(demo_store))
+    app = open_page("population", area="81", view="parts", hide="1")
+    (grid,) = [text for where, text in sent(app).items() if "vega" in where]
+    words = [json.dumps(f"地域{chr(ord('A') + place)}")[1:-1] for place in range(10)]
+    places = [grid.index(word) for word in words]
+    assert places == sorted(places)

@@ -101,7 +101,7 @@ def test_rows_lose_codes_and_follow_the_letters() -> None:
     assert found["value"].fillna(0).tolist() == [1.0, 0.0, 4.0, 2.0]
 
 
-def test_a_figure_loses_codes_and_the_order_of_its_areas() -> None:
+def test_a_figure_loses_codes_and_the_order_of_its_rows() -> None:
     spec = {
         "title": "東県",
         "data": {"values": [{"area_code": "82201", "area_name": "浜市", "v": 1},
@@ -113,6 +113,6 @@ def test_a_figure_loses_codes_and_the_order_of_its_areas() -> None:
         "A",
         cover().letters["82201"],
     ]
-    assert found["encoding"]["y"]["sort"][0] == "地域A"
+    assert found["encoding"]["y"]["sort"][1] == "地域A"
     assert found["encoding"]["x"]["scale"]["domain"] == [3, 1]
     assert "市" not in str(found)
