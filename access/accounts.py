@@ -50,7 +50,7 @@ select
     ) as sessions
 from account as a
 left join failure as f on f.subject = a.subject
-order by a.created_at, a.subject
+order by a.created_at, a.rowid
 """
 
 

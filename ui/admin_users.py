@@ -163,8 +163,8 @@ def _add_one() -> None:
         st.form("add_user", clear_on_submit=True, border=False),
         st.container(horizontal=True, vertical_alignment="bottom"),
     ):
-        login = st.text_input(label, max_chars=120, width=260)
-        name = st.text_input("表示名", max_chars=40, width=200)
+        login = st.text_input(label, max_chars=120, width=260, key="add_login")
+        name = st.text_input("表示名", max_chars=40, width=200, key="add_name")
         role = st.selectbox(
             "役割",
             [Role.STAFF, Role.ADMIN, Role.VIEWER],

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
 
 import streamlit as st
 from streamlit.auth_util import get_origin_from_redirect_uri, get_secrets_auth_section
@@ -84,5 +83,5 @@ def claims_of_cookies(cookies: Mapping[str, str]) -> dict[str, Any]:
 def is_same_origin(headers: Mapping[str, str]) -> bool:
     """Tell whether a browser says that one of our own pages asks; without a word it does not."""
     names = {name.lower(): value for name, value in headers.items()}
-    origin = names.get("origin", "")
-    return bool(origin) and urlsplit(origin).netloc == names.get("host", "")
+    host = names.get("host", "")
+    return bool(host) and names.get("origin") in (f"http://{host}", f"https://{host}")
