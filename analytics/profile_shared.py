@@ -175,15 +175,22 @@ def shared_problems(
     return frame.sort_values("areas", ascending=False, kind="stable", ignore_index=True)
 
 
-def shared_sentence(shared: pd.DataFrame, *, circle_name: str, members: int) -> str:
-    """Say how many problems are shared within a circle of municipalities, and the widest."""
+def shared_sentence(
+    shared: pd.DataFrame, *, circle_name: str, members: int, was_asked: bool = True
+) -> str:
+    """Say how many problems are shared within a circle of municipalities, and the widest.
+
+    `was_asked` tells whether anybody there answered what support they want; else none is counted.
+    """
+    silent = "" if was_asked else "支援の希望は、回答票が読み込まれていないためデータなし。"
     if shared.empty:
-        return f"{circle_name}（{members}市区町村）に共通する課題は、この条件では見つかりません。"
+        who = f"{circle_name}（{members}市区町村）"
+        return f"{who}に共通する課題は、この条件では見つかりません。{silent}"
     counts = shared["kind"].value_counts()
     first = shared.iloc[0]
     return (
         f"{circle_name}（{members}市区町村）に共通するのは、"
-        f"指標{int(counts.get('indicator', 0))}件、"
-        f"かなえられていない支援の希望{int(counts.get('request', 0))}件。"
-        f"最も多いのは{first['label']}（{int(first['areas'])}市区町村）です。"
+        f"指標{int(counts.get('indicator', 0))}件"
+        + (f"、かなえられていない支援の希望{int(counts.get('request', 0))}件" if was_asked else "")
+        + f"。最も多いのは{first['label']}（{int(first['areas'])}市区町村）です。{silent}"
     )

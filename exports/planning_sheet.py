@@ -14,12 +14,13 @@ STANDING_COLUMNS = {
     "stage": ColumnLabel("段階"),
     "with_unit": ColumnLabel("値"),
     "benchmark": ColumnLabel("基準"),
-    "side": ColumnLabel("基準と"),
+    "side": ColumnLabel("差"),
 }
 INDICATOR_COLUMNS = {
     "title": ColumnLabel("指標"),
     "stage": ColumnLabel("段階"),
     "now": ColumnLabel("いまの値"),
+    "period": ColumnLabel("時点"),
     "target": ColumnLabel("目標"),
     "definition": ColumnLabel("定義"),
     "source": ColumnLabel("出典・更新"),
@@ -60,11 +61,11 @@ class PlanningSheet:
 
 STEPS = (
     Step("quantity", "① 定量的な現状", "数字から気づくこと"),
-    Step("quality", "② 定性的な現状", "現場の声、数字にできないこと"),
-    Step("problem", "③ 課題", "何が、だれにとって、なぜ困るか"),
-    Step("ideal", "④ 目指す理想像", "どんな地域にしたいか"),
-    Step("activity", "⑤ 取組", "だれが、いつまでに、何をするか"),
-    Step("target", "⑥ 指標", "どの指標が、いつ、どうなればよいか"),
+    Step("quality", "② 定性的な現状", "現場の声"),
+    Step("problem", "③ 課題", "だれが、なぜ困るか"),
+    Step("ideal", "④ 目指す理想像", "どんな地域に"),
+    Step("activity", "⑤ 取組", "だれが、いつ、何を"),
+    Step("target", "⑥ 指標", "いつ、どうなればよいか"),
 )
 
 

@@ -16,9 +16,17 @@ from exports.workbook import write_sources
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 _LAST, _HALF = 11, 6  # columns of a page, and the first of its right half
-_WIDTH, _LINE = 11.0, 13.0
+_WIDTH, _LINE, _FREE_LINE = 11.0, 13.0, 15.0
 _STANDING = {"title": 4, "stage": 2, "with_unit": 2, "benchmark": 2, "side": 2}
-_INDICATORS = {"title": 3, "stage": 1, "now": 1, "target": 1, "definition": 4, "source": 2}
+_INDICATORS = {
+    "title": 2,
+    "stage": 1,
+    "now": 1,
+    "period": 1,
+    "target": 1,
+    "definition": 4,
+    "source": 2,
+}
 _TALL = {"quantity": 60, "quality": 80, "problem": 80, "ideal": 80, "activity": 80, "target": 45}
 
 
@@ -94,9 +102,11 @@ def _write_heads(page: Any, line: int, placed: Placed, styles: Mapping[str, Any]
 
 def _write_steps(page: Any, line: int, placed: Placed, styles: Mapping[str, Any]) -> int:  # noqa: ANN401
     """Write the facts of the steps of a row, and below them the frames to write into."""
-    tallest = 0
+    tallest, written = 0, 0
     for step, (first, last) in placed:
         letters = (last - first + 1) * _WIDTH / 2
+        lines = [math.ceil((len(part) + 1) / letters) for part in step.written.split("\n")]
+        written = max(written, _TALL[step.key], _FREE_LINE * sum(lines))
         facts = [f"・{fact}" for fact in step.facts]
         tallest = max(tallest, sum(math.ceil(len(fact) / letters) for fact in facts))
         page.merge_range(line, first, line, last, "", styles["fact"])
@@ -104,7 +114,7 @@ def _write_steps(page: Any, line: int, placed: Placed, styles: Mapping[str, Any]
         page.merge_range(line + 1, first, line + 1, last, "", styles["free"])
         page.write_string(line + 1, first, step.written, styles["free"])
     page.set_row(line, _LINE * max(1, tallest))
-    page.set_row(line + 1, max(_TALL[step.key] for step, _ in placed))
+    page.set_row(line + 1, written)
     return line + 2
 
 

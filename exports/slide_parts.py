@@ -14,6 +14,7 @@ from pptx.enum.chart import (
     XL_LEGEND_POSITION,
     XL_TICK_LABEL_POSITION,
 )
+from pptx.enum.text import MSO_AUTO_SIZE
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Mm, Pt
 
@@ -27,6 +28,7 @@ _COLOURS = (RGBColor(0x9A, 0xA5, 0xB1), RGBColor(0x1F, 0x6F, 0xB2))
 _SHADE = RGBColor(0xE3, 0xEE, 0xF6)
 _WHITE = RGBColor(0xFF, 0xFF, 0xFF)
 _EDGE = RGBColor(0x56, 0x61, 0x6B)
+_GRID = "{5940675A-B579-460E-94D1-54222C63F5DA}"  # the style 表のグリッド線だけ: ruled, for paper
 INK = RGBColor(0x1D, 0x27, 0x30)
 Box = tuple[int, int, int, int]  # left, top, width, height
 
@@ -50,6 +52,7 @@ def text(slide: Any, words: str, box: Box, *, size: float, bold: bool = False) -
 def framed(slide: Any, box: Box, *, is_shaded: bool = False) -> Any:  # noqa: ANN401
     """Add an empty frame to write into."""
     shape = slide.shapes.add_textbox(*box)
+    shape.text_frame.auto_size = MSO_AUTO_SIZE.NONE
     shape.line.color.rgb, shape.line.width = _EDGE, Pt(0.75)
     shape.fill.solid()
     shape.fill.fore_color.rgb = _SHADE if is_shaded else _WHITE
@@ -72,6 +75,7 @@ def table(
     shape = slide.shapes.add_table(
         len(frame) + 1, len(labels), left, top, width, height * (len(frame) + 1)
     )
+    shape._element.graphic.graphicData.tbl.tblPr.find(qn("a:tableStyleId")).text = _GRID
     for column, share in zip(shape.table.columns, shares, strict=True):
         column.width = Emu(int(width * share / sum(shares)))
     for row in shape.table.rows:
@@ -128,6 +132,8 @@ def write(frame: Any, words: str, *, size: float, bold: bool = False) -> None:  
     frame.word_wrap = True
     for number, line in enumerate(words.strip().split("\n")):
         paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
+        # An empty line is as high as the letters that would follow.
+        paragraph._p.get_or_add_endParaRPr().set("sz", str(int(size * 100)))
         run = paragraph.add_run()
         run.text = line
         run.font.size, run.font.bold, run.font.name = Pt(size), bold, FONT

@@ -11,22 +11,23 @@ import pandas as pd
 
 from analytics.profile_extremes import away_from_aim, extremes
 from analytics.profile_issues import named_issues
+from analytics.profile_population import GROUPS
 from analytics.profile_programme import newest_years
 from data.catalogue import load_catalogue
 from data.catalogue.indicator import DIMENSION_LABELS, POLARITY_LABELS, IndicatorEntry
 from data.era import fiscal_year_label
 from exports.planning_sheet import INDICATOR_COLUMNS, STANDING_COLUMNS, STEPS, PlanningSheet, Step
-from exports.sections import AreaSheet, Section
+from exports.sections import AreaSheet, Bars, Section
 from ui.profile_sections import with_unit
 from ui.profile_sheet import MUNICIPAL
 from ui.selection import Area
 from ui.store import ask
 
 MOST_INDICATORS = 6
-IDEALS = (  # examples of the lecture for the seminar, quoted with their source
-    "例「長生きするなら●●区が一番」「在宅看取りを地域の文化に」"
-    "（在宅医療・介護連携 プラン作成強化セミナー講義資料）",
-)
+LECTURE = "001"
+PER = ("75歳以上1万人対", "1万人対")
+SIGNS = "▲は基準より高い、▼は低い（良し悪しではない）。1万人対は75歳以上人口1万人あたり。"
+FUTURE_GROUPS = (GROUPS["age_75_plus"], GROUPS["age_85_plus"])
 _STAGES = {"structure": "S", "process": "P", "outcome": "O"}
 _ORDER = list(_STAGES)
 _LISTED = 3
@@ -63,12 +64,22 @@ def planning_sheet(
         area_code=area.code,
         area_name=area.name,
         title=f"{area.name}　検討シート　{period}　基準：{benchmark[1]}",
-        bars=sheet.bars[:1] if sheet.bars and len(sheet.bars[0].series) > 1 else (),
+        bars=_bars(sheet),
         standing=_standing(sheet.rows),
         steps=steps,
         indicators=indicator_rows(sheet.rows, picked, targets),
         source=sheet.source,
     )
+
+
+def _bars(sheet: AreaSheet) -> tuple[Bars, ...]:
+    """Return the older groups only, beside which the whole population would dwarf them."""
+    if not sheet.bars or len(sheet.bars[0].series) < 2:
+        return ()
+    whole = sheet.bars[0]
+    kept = [n for n, label in enumerate(whole.categories) if label in FUTURE_GROUPS]
+    series = tuple((name, tuple(values[n] for n in kept)) for name, values in whole.series)
+    return (replace(whole, categories=tuple(whole.categories[n] for n in kept), series=series),)
 
 
 def _standing(rows: pd.DataFrame) -> pd.DataFrame:
@@ -80,7 +91,7 @@ def _standing(rows: pd.DataFrame) -> pd.DataFrame:
             "title": found["title"],
             "stage": [_STAGES[entries[key].dimension] for key in found["indicator_id"]],
             "with_unit": [
-                with_unit(printed, unit)
+                with_unit(printed, unit.replace(*PER))
                 for printed, unit in zip(found["printed"], found["unit"], strict=True)
             ],
             "benchmark": found["benchmark_printed"],
@@ -108,13 +119,13 @@ def indicator_rows(
 def _indicator_row(
     entry: IndicatorEntry, row: Mapping[str, Any] | None, target: str
 ) -> dict[str, str]:
-    now = "データなし"
-    if row is not None:
-        now = f"{with_unit(str(row['printed']), entry.unit)}（{row['period_label']}）"
+    known = row is not None and pd.notna(row["value"])
+    now = with_unit(str(row["printed"]), entry.unit.replace(*PER)) if row else "データなし"
     return {
         "title": entry.title,
         "stage": stage_label(entry),
         "now": now,
+        "period": str(row["period_label"]) if row and known else "",
         "target": target,
         "definition": f"{entry.definition}（{POLARITY_LABELS[entry.polarity]}）",
         "source": f"{entry.source_title}・{entry.cycle}",
@@ -129,23 +140,28 @@ def _data(area: Area, sheet: AreaSheet, benchmark_name: str) -> tuple[Step, ...]
         "quantity": _quantity(sheet, parts),
         "quality": _quality(parts),
         "problem": _problems(area, sheet, parts, benchmark_name),
-        "ideal": IDEALS,
+        "ideal": [_ideal()],
         "activity": _activities(parts),
     }
     return tuple(replace(step, facts=tuple(facts.get(step.key, ()))) for step in STEPS)
 
 
 def _quantity(sheet: AreaSheet, parts: Mapping[str, Section]) -> list[str]:
-    if not sheet.bars or len(sheet.bars[0].series) < 2:
-        return [parts["resources"].sentence]
-    (now, before), (later, after) = sheet.bars[0].series
-    told = [
-        f"{label} {before[place]:,.0f}人→{after[place]:,.0f}人"
-        f"（{after[place] / before[place]:.2f}倍）"
-        for place, label in enumerate(sheet.bars[0].categories)
-        if before[place] and label in ("75歳以上", "85歳以上")
-    ]
-    return [f"{now}→{later}：{'、'.join(told)}", parts["resources"].sentence]
+    facts = [parts["resources"].sentence, SIGNS]
+    for bars in _bars(sheet):
+        (now, before), (later, after) = bars.series
+        told = [
+            f"{label} {before[n]:,.0f}人→{after[n]:,.0f}人（{after[n] / before[n]:.2f}倍）"
+            for n, label in enumerate(bars.categories)
+            if before[n]
+        ]
+        facts.insert(0, f"{now}→{later}：{'、'.join(told)}")
+    return facts
+
+
+def _ideal() -> str:
+    title = load_catalogue().documents[LECTURE].title.partition("（")[0]
+    return f"例「長生きするなら●●区が一番」「在宅看取りを地域の文化に」（講演資料「{title}」）"
 
 
 def _quality(parts: Mapping[str, Section]) -> list[str]:

@@ -114,7 +114,8 @@ def _indicator(row: dict[str, Any], indicator: str, draft: Draft, name: str) -> 
         width=260, on_change=_typed, args=(draft, draft.targets, indicator, key),
     )  # fmt: skip
     st.text(
-        f"{row['stage']}　いま {row['now']}\n定義：{row['definition']}\n出典：{row['source']}",
+        f"{row['stage']}　いま {row['now']}　{row['period']}\n"
+        f"定義：{row['definition']}\n出典：{row['source']}",
         width="stretch",
     )
 

@@ -78,7 +78,9 @@ def support_section(wanted: pd.DataFrame, *, fiscal_year: int) -> Section:
     return Section("support", title, sentence, frame, columns)
 
 
-def shared_section(shared: pd.DataFrame, *, circle_name: str, members: int) -> Section:
+def shared_section(
+    shared: pd.DataFrame, *, circle_name: str, members: int, was_asked: bool
+) -> Section:
     """Return the problems shared within a circle of municipalities."""
     frame = shared.assign(kind=shared["kind"].map(_KINDS)).head(8)
     columns = {
@@ -87,7 +89,9 @@ def shared_section(shared: pd.DataFrame, *, circle_name: str, members: int) -> S
         "areas": ColumnLabel("市区町村数", "", 0),
         "names": ColumnLabel("市区町村"),
     }
-    sentence = shared_sentence(shared, circle_name=circle_name, members=members)
+    sentence = shared_sentence(
+        shared, circle_name=circle_name, members=members, was_asked=was_asked
+    )
     return Section("shared", "近隣・圏域に共通する課題", sentence, frame[list(columns)], columns)
 
 

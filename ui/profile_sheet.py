@@ -187,7 +187,8 @@ def _shared_of(area: Area, codes: tuple[str, ...], away: pd.DataFrame, name: str
     )
     own = area.code if area.area_type in MUNICIPAL else None
     shared = shared_problems(away, wanted, own_code=own)
-    return shared_section(shared, circle_name=name, members=len(codes))
+    was_asked = bool((wanted["answering"] > 0).any())
+    return shared_section(shared, circle_name=name, members=len(codes), was_asked=was_asked)
 
 
 def _similar(area: Area) -> list[Section]:

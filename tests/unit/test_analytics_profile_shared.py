@@ -116,6 +116,9 @@ def test_shared_means_two_areas_and_the_own_one_among_them():
     text = shared_sentence(own, circle_name="東部医療圏", members=4)
     assert text.startswith("東部医療圏（4市区町村）に共通するのは、指標1件、")
     assert "最も多いのは調整（3市区町村）" in text
+    unasked = shared_sentence(own, circle_name="東部医療圏", members=4, was_asked=False)
+    assert "支援の希望0件" not in unasked
+    assert "回答票が読み込まれていないためデータなし" in unasked
     assert "見つかりません" in shared_sentence(own.iloc[:0], circle_name="東部", members=4)
 
 
