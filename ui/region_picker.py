@@ -19,7 +19,7 @@ _WHOLE = "whole"
 def region_picker() -> Area:
     """Draw the picker in the row of the caller and return the area that is chosen."""
     area = current_area()
-    with st.container(horizontal=True, width="content", gap="xsmall"):
+    with st.container(horizontal=True, width="content", gap="xsmall", vertical_alignment="center"):
         _prefectures(area)
         if area.prefecture_code:
             _areas_between(area)
