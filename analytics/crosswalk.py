@@ -43,7 +43,7 @@ def crosswalk_links() -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     links = [
         {"old": key, "new": row.key, "comparability": row.comparability}
         for row in programme.crosswalk
-        for key in (row.old_items or [None])
+        for key in (*row.old_items, *([] if row.old_items else [None]))
     ]
     return (
         pd.DataFrame(

@@ -72,7 +72,7 @@ def not_done_sentence(
     """Say how many of those that answered have not carried out the items, and who they are."""
     labels = {item.key: item.short_label for item in load_catalogue().programme.items}
     joined = "".join(f"「{labels[key]}」" for key in item_keys)
-    several = "の" + ("どれも" if which == EVERY else "どれか")
+    several = "の" + ("どれも" if which == EVERY else "どれかを")
     what = f"{joined}{several if len(item_keys) > 1 else 'を'}"
     opening = f"{area_name}の{year_label}に、{what}実施・ありとしていないのは"
     who = f"（{'、'.join(found['area_name'].head(5))}{'など' if len(found) > 5 else ''}）"

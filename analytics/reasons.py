@@ -66,7 +66,7 @@ def reasons_by_band(answers: pd.DataFrame) -> pd.DataFrame:
         {"item_key": item, "reason": reason, "band": band,
          "done": int(naming.get((item, reason, band), 0)),
          "answering": int(answering.get((item, band), 0))}
-        for item, reason in _asked(set(whole["item_key"]), set(named["reason"]))
+        for item, reason in _asked(set(zip(named["item_key"], named["reason"], strict=True)))
         for band in (ALL, *BANDS)
         if band in set(whole["band"])
     ]  # fmt: skip
@@ -75,15 +75,16 @@ def reasons_by_band(answers: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(rate=rate)
 
 
-def _asked(items: set[str], named: set[str]) -> list[tuple[str, str]]:
+def _asked(named: set[tuple[str, str]]) -> list[tuple[str, str]]:
     """Return the pairs of item and reason on offer, and of shared reasons those that are named."""
     programme = load_catalogue().programme
+    items = {item for item, _ in named}
     return [
         (item.key, reason.key)
         for item in programme.items_of("h27r2")
         if item.key in items
         for reason in programme.reasons.values()
-        if reason.item == item.key or (not reason.item and reason.key in named)
+        if reason.item == item.key or (item.key, reason.key) in named
     ]
 
 

@@ -57,9 +57,8 @@ def starts_sentence(starts: pd.DataFrame, *, area_name: str, year_label: str) ->
     if years.empty:
         return f"{opening}、対象の{len(starts):,}市町村のうち一つもありません。"
     counts = years.value_counts().sort_index()
-    most = int(counts.idxmax())
-    reached = counts.cumsum() / len(years)
-    half = int(reached[reached >= 0.5].index[0])
+    most = int(counts.index.to_numpy()[counts.to_numpy().argmax()])
+    half = int(years.sort_values().iloc[(len(years) - 1) // 2])
     silent = len(starts) - len(years)
     tail = f"ほかの{silent:,}市町村は着手年度の回答がありません。" if silent else ""
     return (

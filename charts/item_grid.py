@@ -89,13 +89,15 @@ def _year_rows(items: Sequence[str], years: Sequence[str]) -> str:
 
 
 def _name_rows(frame: pd.DataFrame, items: Sequence[str], selected: str) -> str:
-    now = frame[frame["year_label"] == selected].set_index("item_label")
+    now = {
+        row["item_label"]: f"{selected}　{int(row['done'])}／回答{int(row['answering'])}"
+        for row in frame[frame["year_label"] == selected].to_dict("records")
+    }
     lines = ["i,n,s,c"]
     for i, item in enumerate(items):
         short = frame.loc[frame["item_label"] == item, "item_short"].iloc[0]
-        told = f"{selected}　{int(now.at[item, 'done'])}／回答{int(now.at[item, 'answering'])}"
         name = "\\n".join(two_lines(item, letters=_LETTERS))
-        lines.append(f'{i},"{name}","{short}","{told if item in now.index else ""}"')
+        lines.append(f'{i},"{name}","{short}","{now.get(item, "")}"')
     return "\n".join(lines)
 
 
@@ -145,7 +147,7 @@ def _bars(kinds: Sequence[str], labels: Mapping[str, str], years: int) -> dict[s
 def _years(years: int) -> dict[str, Any]:
     return {
         "transform": [
-            {"calculate": f"datum.left + (datum.j + 0.43) * {_step(years)}", "as": "x1"},
+            {"calculate": f"datum.left + (toNumber(datum.j) + 0.43) * {_step(years)}", "as": "x1"},
             {"calculate": f"datum.top + {_TOP} + datum.room + 11", "as": "y1"},
         ],
         "mark": {"type": "text", "baseline": "middle", "color": theme.MUTED, "tooltip": None,

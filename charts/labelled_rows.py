@@ -14,6 +14,7 @@ _LINE = 16
 _WIDE_LETTERS = 16
 _NARROW_LETTERS = 9
 _NARROW = "width < 480"
+_NEVER_FIRST = "、。）」・：ー"
 _GAP = 14
 
 
@@ -28,11 +29,14 @@ def two_lines(text: str, *, letters: int) -> list[str]:
         if _begins_word(text[place - 1], text[place])
     ]
     cut = min(starts, key=lambda place: abs(place - middle), default=round(middle))
+    cut += text[cut] in _NEVER_FIRST
     return [text[:cut], text[cut:]]
 
 
 def _begins_word(before: str, after: str) -> bool:
     hiragana = "ぁ" <= before <= "ん"
+    if after in _NEVER_FIRST:
+        return False
     return after == "（" or ((hiragana or before in "・：") and not "ぁ" <= after <= "ん")
 
 

@@ -23,6 +23,7 @@ def ranking(
     own_code: str | None = None,
     benchmarks: Sequence[tuple[str, float]] = (),
     show_interval: bool = False,
+    benchmark_decimals: int | None = None,
 ) -> dict[str, Any]:
     """Return bars in the order of the frame.
 
@@ -41,7 +42,8 @@ def ranking(
     if show_interval:
         layers.append(_intervals(y))
     if benchmarks:
-        layers.append(_benchmark_lines(benchmarks, unit=unit, decimals=decimals))
+        places = decimals if benchmark_decimals is None else benchmark_decimals
+        layers.append(_benchmark_lines(benchmarks, unit=unit, decimals=places))
     layers += [_value_texts(y, halo=True), _value_texts(y)]
     return {
         "data": {"values": rows},

@@ -73,21 +73,25 @@ def rate_cells(
     columns: list[str],
     words: CellWords,
     selected: str | None = None,
-    decimals: int = 1,
+    as_counts: bool = False,
 ) -> dict[str, Any]:
     """Return rows of cells with the rate printed, one column for each name in `columns`.
 
     `frame` has item_label, item_short, year_label (the column), done, answering and expected.
+    `as_counts` prints done/answering instead, where few answered; the colour is that of the rate.
     """
     rows = rows_of(frame["item_label"].tolist(), frame["item_short"].tolist())
     cells = {
-        "transform": unfolded_rates("year_label", columns, decimals=decimals),
+        "transform": unfolded_rates("year_label", columns, decimals=1),
         "encoding": {"x": _column_axis(columns, rows)},
         "layer": [
             _cells(words, selected),
             {
                 "mark": {"type": "text", "baseline": "middle"},
-                "encoding": {"text": {"field": "rate_text"}, "color": INK_ON_RATE},
+                "encoding": {
+                    "text": {"field": "count_text" if as_counts else "rate_text"},
+                    "color": INK_ON_RATE,
+                },
             },
         ],
     }
@@ -118,6 +122,7 @@ def folded_counts(
 def unfolded_rates(column: str, order: list[str], *, decimals: int) -> list[dict[str, Any]]:
     """Return the steps by which the browser makes a cell of every column and computes its rate."""
     asked = "toNumber(datum.answering)"
+    counts = "datum.done + '／' + datum.answering"
     return [
         *({"calculate": f"split(datum.{count}, ',')", "as": count} for count in COUNTS),
         {"calculate": json.dumps(order, ensure_ascii=False), "as": column},
@@ -128,6 +133,7 @@ def unfolded_rates(column: str, order: list[str], *, decimals: int) -> list[dict
             "calculate": f"isValid(datum.rate) ? format(datum.rate, '.{decimals}f') : '{NO_RATE}'",
             "as": "rate_text",
         },
+        {"calculate": f"isValid(datum.rate) ? {counts} : '{NO_RATE}'", "as": "count_text"},
     ]
 
 

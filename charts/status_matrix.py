@@ -12,6 +12,9 @@ from charts import theme
 from charts.answer_style import ANSWER_STYLES, LEGEND_COLUMNS, legend_label
 
 ROW_HEIGHT = 26
+FEW_COLUMNS = 4  # whose names stand level, on lines of a few letters where there is little room
+PER_COLUMN = 240
+_LINES = "[slice(datum.label, 0, 6), slice(datum.label, 6, 12), slice(datum.label, 12)]"
 
 
 def status_matrix(
@@ -83,16 +86,26 @@ def row_names(frame: pd.DataFrame) -> pd.Series:
 def matrix_places(items: Sequence[str], *, label_limit: int = 130) -> dict[str, Any]:
     """Return the x and y channels, areas in the order of the data, all labels printed."""
     long = max((len(item) for item in items), default=0) > 3 or len(items) > 10
+    few = len(items) <= FEW_COLUMNS
+    axis = {"title": None, "orient": "top", "domain": False, "ticks": False, "labelOverlap": False}
+    turned = {
+        "labelAngle": {"expr": "width < 400 ? -90 : -60"} if long else 0,
+        "labelFontSize": {"expr": f"max(9, min(14, width / {len(items) or 1}))"},
+    }
+    crowded = f"width < {PER_COLUMN * len(items)}"
+    level = {
+        "labelAngle": 0,
+        "labelExpr": f"{crowded} ? {_LINES} : datum.label",
+        "labelFontSize": {"expr": f"{crowded} ? 10 : 14"},
+        "labelPadding": {"expr": f"{crowded} ? 26 : 2"},
+    }
     return {
         "x": {
             "field": "item_label",
             "type": "nominal",
             "sort": None,
             "scale": {"domain": list(items)},
-            "axis": {"title": None, "orient": "top",
-                     "labelAngle": {"expr": "width < 400 ? -90 : -60"} if long else 0,
-                     "labelFontSize": {"expr": f"max(9, min(14, width / {len(items) or 1}))"},
-                     "domain": False, "ticks": False, "labelOverlap": False},
+            "axis": axis | (level if few and long else turned),
         },
         "y": {
             "field": "area_name",

@@ -120,7 +120,7 @@ def _rows(found: pd.DataFrame, chosen: Chosen, unit: str, item: str) -> pd.DataF
     own = set(members.loc[members["area_code"] == chosen.area.code, "group_code"])
     groups = labelled_rates(found, framework=chosen.framework)
     marked = groups["area_name"].where(~groups["area_code"].isin(own), "▶ " + groups["area_name"])
-    rows = pd.concat([whole, groups.assign(area_name=marked)], ignore_index=True)
+    rows: pd.DataFrame = pd.concat([whole, groups.assign(area_name=marked)], ignore_index=True)
     return rows.assign(
         fiscal_year_label=[fiscal_year_label(int(year)) for year in rows["fiscal_year"]]
     )

@@ -18,7 +18,6 @@ from analytics.items_done import (
     items_done,
     items_done_by_group,
     items_done_sentence,
-    mean_items,
 )
 from charts.choropleth import choropleth
 from charts.count_columns import count_columns
@@ -140,8 +139,8 @@ def _picture(store_key: str, chosen: Chosen, unit: str, order: str) -> Picture:
     rows = _rows(store_key, chosen, unit)
     ordered = rows.sort_values("value", ascending=False, kind="stable") if order == "value" else (
         rows)  # fmt: skip
-    total = mean_items(counts["done_items"].agg(["sum"]), counts["done_items"].agg(["count"]))
-    mean = float(total.iloc[0]) if counts["done_items"].notna().any() else None
+    done = counts["done_items"].dropna().astype(int)
+    mean = float(done.sum() / len(done)) if len(done) else None
     word = implemented_word(framework)
     title = f"{chosen.region.name}の{unit_label(unit)}別：{word}の項目数（{chosen.year_label}）"
     return Picture(
@@ -157,6 +156,7 @@ def _picture(store_key: str, chosen: Chosen, unit: str, order: str) -> Picture:
             unit="項目",
             decimals=0 if unit == MUNICIPALITY else 1,
             own_code=chosen.region.own_area,
+            benchmark_decimals=1,
             benchmarks=[] if mean is None else [(f"{chosen.region.name}の平均", mean)],
         ),
         sentence=items_done_sentence(

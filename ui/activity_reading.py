@@ -41,7 +41,8 @@ def _reading(store_key: str, chosen: Chosen) -> pd.DataFrame:
     unasked = strangers.assign(
         item_label="すべて", said=_NOT_ASKED, rule="対象に数えず、割合にも入れません。"
     )
-    return pd.concat([told, unasked], ignore_index=True)[list(COLUMNS)]
+    whole: pd.DataFrame = pd.concat([told, unasked], ignore_index=True)
+    return whole[list(COLUMNS)]
 
 
 def draw(chosen: Chosen) -> None:

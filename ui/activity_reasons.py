@@ -38,6 +38,7 @@ _COLUMNS = {
     "done": ColumnLabel("挙げた市町村", "市町村", 0),
     "answering": ColumnLabel("理由を答えた市町村", "市町村", 0),
 }
+_CELLS = "ますの数＝挙げた市町村／その項目の理由を答えた市町村。"
 _HOW = (
     "割合＝その理由を挙げた市町村÷その項目の実施していない理由を答えた市町村。一つの市町村が複数の理由を"
     "挙げられます。実施と答えた市町村の理由は数えません。"
@@ -61,7 +62,7 @@ def draw(chosen: Chosen) -> None:
         )
         return
     show_picture(made, chosen, key="reasons")
-    blocks.notes([f"人口規模は{ask(size_basis)}によります。"])
+    blocks.notes([_CELLS, f"人口規模は{ask(size_basis)}によります。"])
     blocks.definition("理由の数え方と◎", _HOW)
 
 
@@ -75,7 +76,7 @@ def _picture(store_key: str, chosen: Chosen, band: str, item: str, order: str) -
     frame = _labelled(counts, chosen)
     if order == "value":
         own = counts[counts["band"] == band].set_index(["item_key", "reason"])["rate"]
-        place = pd.MultiIndex.from_frame(frame[["item_key", "reason"]]).map(own.fillna(-1))
+        place = frame.set_index(["item_key", "reason"]).index.map(own.fillna(-1).to_dict())
         frame = frame.assign(place=place).sort_values("place", ascending=False, kind="stable")
     present = [key for key in _BAND_WORDS if key in set(frame["band"])]
     which = "" if item == ALL else f"：{item_labels('h27r2')[item]}"
@@ -95,7 +96,7 @@ def _picture(store_key: str, chosen: Chosen, band: str, item: str, order: str) -
             columns=[_SHORT[key] for key in present],
             words=CellWords("人口規模", "挙げた", "理由を答えた（市町村）", None),
             selected=_SHORT[band],
-            decimals=0,
+            as_counts=True,
         ),
         sentence=reasons_sentence(
             counts, area_name=chosen.region.name, year_label=chosen.year_label, band=band

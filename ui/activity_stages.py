@@ -10,6 +10,7 @@ import pandas as pd
 from analytics.activities_members import prefecture_names
 from analytics.activities_table import framework_columns
 from analytics.stages import (
+    NONE_REACHED,
     SILENT,
     STATES,
     badge_labels,
@@ -153,7 +154,7 @@ def _matrix(store_key: str, chosen: Chosen) -> Picture:
             frame=_printed(frame, badges, framework, chosen.fiscal_year),
             columns=_columns(labels),
         ),
-        figure=_figure(long, labels, dict(zip(frame["area_code"], badges, strict=True)), chosen),
+        figure=_figure(long, labels, _marks(frame, framework), chosen),
         sentence=stages_sentence(
             frame,
             area_name=chosen.region.name,
@@ -161,6 +162,13 @@ def _matrix(store_key: str, chosen: Chosen) -> Picture:
             framework=framework,
         ),
     )
+
+
+def _marks(frame: pd.DataFrame, framework: str) -> dict[str, str]:
+    """Return by municipality the stages behind it, in as few letters as fit behind a name."""
+    short = {key: words.removesuffix("まで実施") for key, words in badge_labels(framework).items()}
+    short |= {NONE_REACHED: "途中", SILENT: ""}
+    return dict(zip(frame["area_code"], frame["badge"].map(short), strict=True))
 
 
 def _figure(
@@ -173,7 +181,7 @@ def _figure(
         labels={_AS_ANSWER[state]: words for state, words in STATES.items()},
         items=list(labels.values()),
         own_area=chosen.region.own_area,
-        notes={code: words.removesuffix("まで実施") for code, words in badges.items()},
+        notes=badges,
     )
 
 

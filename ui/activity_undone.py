@@ -42,6 +42,7 @@ ASKED = {
 }
 WHICH = {ANY: "どれかを行っていない", EVERY: "どれも行っていない"}
 FEW = 60
+FEW_ROWS = 8
 
 
 def draw(chosen: Chosen) -> None:
@@ -73,9 +74,9 @@ def _framework(chosen: Chosen, framework: str) -> None:
         show_picture(made, shown, key=f"undone_{framework}", open_table=False)
         table = made.table
         if len(table.frame):
-            blocks.table(
-                table.frame, columns=table.columns, key=f"undone_table_{framework}", height=320
-            )
+            height = 320 if len(table.frame) > FEW_ROWS else None
+            key = f"undone_table_{framework}"
+            blocks.table(table.frame, columns=table.columns, key=key, height=height)
         blocks.source_line(sources(FORM, shown.fiscal_year))
 
 
