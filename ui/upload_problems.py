@@ -8,6 +8,7 @@ from io import BytesIO
 
 import streamlit as st
 
+from access.roles import Actor
 from exports.workbook import XLSX_TYPE
 from surveys.marked import marked_workbook
 from surveys.problems import COLUMNS, LEVELS, Problem, problem_table
@@ -90,10 +91,10 @@ def _save_marked(proposal: Proposal, state: UploadState) -> None:
     files = [file for file in state.files.values() if file.refusal is None]
     if not files:
         return
-    several = len(files) > 1
+    several, actor = len(files) > 1, current_actor()
     st.download_button(
         "印を付けたブックを保存" + (f"（{len(files)}冊をZIPで）" if several else ""),
-        data=lambda: _marked(files, proposal.problems),
+        data=lambda: _marked(files, proposal.problems, actor),
         file_name="印付き.zip" if several else f"印付き_{_stem(files[0].name)}.xlsx",
         mime="application/zip" if several else XLSX_TYPE,
         on_click="ignore",
@@ -102,8 +103,7 @@ def _save_marked(proposal: Proposal, state: UploadState) -> None:
     )
 
 
-def _marked(files: list[ReadFile], problems: list[Problem]) -> bytes:
-    actor = current_actor()
+def _marked(files: list[ReadFile], problems: list[Problem], actor: Actor) -> bytes:
     made = {
         f"印付き_{number:03d}_{_stem(file.name)}.xlsx": marked_workbook(
             file, actor=actor, problems=[p for p in problems if p.file in ("", file.name)]
