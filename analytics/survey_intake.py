@@ -5,6 +5,8 @@ from __future__ import annotations
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
+from data.derive.parts import WITHOUT_RESIDENTS
+
 _PLACES = """
 with final as (
     select
@@ -22,6 +24,7 @@ with final as (
             'health_center_area'
         )
         and coalesce(valid_from, date '0001-01-01') <= make_date($fiscal_year, 10, 1)
+        and area_code not in (select unnest($without_office::varchar[]))
     order by area_code
 )
 select * from final
@@ -62,7 +65,8 @@ select * from final
 
 def places_in_year(con: DuckDBPyConnection, *, fiscal_year: int) -> pd.DataFrame:
     """Return the areas that may answer, as of 1 October; valid_to is set where one had ended."""
-    places: pd.DataFrame = con.execute(_PLACES, {"fiscal_year": fiscal_year}).df()
+    bound = {"fiscal_year": fiscal_year, "without_office": list(WITHOUT_RESIDENTS)}
+    places: pd.DataFrame = con.execute(_PLACES, bound).df()
     return places
 
 

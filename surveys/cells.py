@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 
+
+@lru_cache(maxsize=20_000)
 def column_letters(number: int) -> str:
     """Return the letters of a column counted from 1."""
     letters = ""

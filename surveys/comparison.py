@@ -91,9 +91,13 @@ def _in_words(both: pd.DataFrame, questions: Mapping[str, Question]) -> dict[str
             known[key] = answer_label(text, state, questions[question_id])
         return known[key]
 
+    questions_of, *rest = (
+        both[name].astype(object).tolist()
+        for name in ("question_id", "value", "status", "value_before", "status_before")
+    )
     return {
-        "after": list(map(word, both["question_id"], both["value"], both["status"])),
-        "before": list(map(word, both["question_id"], both["value_before"], both["status_before"])),
+        "after": list(map(word, questions_of, *rest[:2])),
+        "before": list(map(word, questions_of, *rest[2:])),
     }
 
 

@@ -81,8 +81,9 @@ class SheetGrid:
         counts = {}
         for column in range(*bounds):
             texts = [row[column] for row in self.printed[rows.start : rows.stop]]
-            headed = any(plain(text).lower() in headers for text in set(texts))
-            counts[column] = 2 * headed + sum(map(wanted, texts))
+            headings = {plain(text).lower() for text in set(texts)} & headers
+            weight = 4 if headings & _SPLITTING else 2 * bool(headings)
+            counts[column] = weight + sum(map(wanted, texts))
         best = max(counts, key=lambda column: (counts[column], -column))
         return best if counts[best] else -1
 

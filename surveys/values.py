@@ -51,7 +51,7 @@ class ColumnReader:
         self._survey_year = survey_year
         self._decided = decided or {}
         self._answers = answers_of(question)
-        digits = {normal(text) for text in texts if normal(text).isdigit()}
+        digits = {text for text in map(normal, set(texts)) if text.isdigit()}
         self._read: dict[str, Reading] = {}
         self._other_numbers = question.type == "bool" and bool(digits - {"0", "1"})
 

@@ -177,3 +177,10 @@ def test_tables_whose_names_stand_in_other_columns() -> None:
     assert names(first) == ["山手市"]
     assert names(second) == ["川辺市"]
     assert ("相談件数",) in headers(second)
+
+
+def test_a_name_of_two_places_does_not_lose_its_column_to_an_answer() -> None:
+    rows = [["団体コード", "市町村名", "協議体の開催圏域"], ["814032", "泊村", "市町村"]]
+    (table,) = find_tables(SheetContent("回答", rows), places=places_of())
+    assert [row.name.text for row in table.rows] == ["泊村"]
+    assert [column.levels for column in table.columns] == [("協議体の開催圏域",)]
