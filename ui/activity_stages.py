@@ -42,7 +42,7 @@ _HOW = (
 def draw(chosen: Chosen) -> None:
     """Draw the badges of the region, and the stages of every municipality or prefecture."""
     made = _badges(served(), chosen)
-    show_picture(made, chosen, key="badges", open_table=False)
+    show_picture(made, chosen, key="badges")
     if chosen.region.code == "00":
         blocks.notes(["都道府県を選ぶと、市町村ごとの段階を示します。"])
     else:

@@ -42,7 +42,6 @@ ASKED = {
 }
 WHICH = {ANY: "どれかを行っていない", EVERY: "どれも行っていない"}
 FEW = 60
-FEW_ROWS = 8
 
 
 def draw(chosen: Chosen) -> None:
@@ -71,12 +70,7 @@ def _framework(chosen: Chosen, framework: str) -> None:
             blocks.notes(["項目を一つ以上選んでください。"])
             return
         made = _picture(served(), shown, framework, tuple(items), which)
-        show_picture(made, shown, key=f"undone_{framework}", open_table=False)
-        table = made.table
-        if len(table.frame):
-            height = 320 if len(table.frame) > FEW_ROWS else None
-            key = f"undone_table_{framework}"
-            blocks.table(table.frame, columns=table.columns, key=key, height=height)
+        show_picture(made, shown, key=f"undone_{framework}")
         blocks.source_line(sources(FORM, shown.fiscal_year))
 
 
