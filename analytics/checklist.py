@@ -103,9 +103,9 @@ def own_checklist(
             "item_key": key,
             "label": label,
             "state": WORDS[state],
-            "note": noted.get("note"),
-            "changed_by": noted.get("changed_by"),
-            "changed_at": str(noted["changed_at"])[:10] if noted else None,
+            "note": noted.get("note") or "",
+            "changed_by": noted.get("changed_by", ""),
+            "changed_at": str(noted.get("changed_at", ""))[:10],
             "answer": told.get(question, "データなし") if question else _NO_QUESTION,
         })  # fmt: skip
     return pd.DataFrame(rows)

@@ -44,7 +44,7 @@ final as (
             else 'unanswered'
         end as state,
         form.asked_questions,
-        case when form.answered then form.filled_questions end as filled_questions
+        form.filled_questions
     from expected
     left join form using (area_code)
     order by expected.area_code

@@ -96,7 +96,9 @@ def contradictions(answers: pd.DataFrame) -> list[str]:
     if wide.empty:
         return []
     goals = [question for question in ASKED if question.endswith("_goal")]
-    none_set = (wide[goals] == "0").all(axis=1)
+    told = wide[[f"{question}_status" for question in goals]].isin(["observed", "not_asked"])
+    none_set = (wide[goals] == "0").any(axis=1) & ~(wide[goals] == "1").any(axis=1)
+    none_set &= told.all(axis=1)
     claimed = wide[GOAL].isin(["1", "2", "3"])
     return [str(name) for name in wide.loc[none_set & claimed, "area_name"]]
 

@@ -11,6 +11,7 @@ from charts import theme
 from charts.map_legend import hatch
 
 _HEIGHT = 96
+_LINE = 17
 
 
 def count_grid(
@@ -29,6 +30,7 @@ def count_grid(
     """
     shown = frame.assign(shade=frame["shade"].astype(float).round(4))
     values = shown[["row", "column", "shade", "text", "own"]].to_dict("records")
+    room = max(len(columns), 1) * _longest(shown["text"])
     values = [v | {"shade": None if pd.isna(v["shade"]) else v["shade"]} for v in values]
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
@@ -37,42 +39,43 @@ def count_grid(
         "width": "container",
         "height": {"step": height},
         "autosize": {"type": "fit-x", "contains": "padding"},
-        "encoding": _places(columns, label_room),
-        "layer": [_blanks(), _cells(shade_title, shade_most), _texts(shade_most, len(columns))],
+        "encoding": _places(list(dict.fromkeys(shown["row"])), columns, label_room),
+        "layer": [_blanks(), _cells(shade_title, shade_most), _texts(shade_most, room)],
     }
 
 
-def _places(columns: Sequence[str], label_room: int) -> dict[str, Any]:
-    plain = {
-        "labelPadding": 8,
-        "title": None,
-        "domain": False,
-        "ticks": False,
-        "labelOverlap": False,
-    }
+def _places(rows: list[str], columns: Sequence[str], label_room: int) -> dict[str, Any]:
+    plain = {"labelPadding": 8, "title": None, "domain": False, "ticks": False,
+             "labelOverlap": False, "labelLimit": 0, "labelLineHeight": 15}  # fmt: skip
     narrow = f"width < {110 * len(columns)}"
-    wrapped = (
-        f"{narrow} && length(datum.label) > 6 ? [slice(datum.label, 0, 6),"
-        " slice(datum.label, 6)] : datum.label"
-    )
+    across = f"max(3, floor(width / {max(len(columns), 1)} / ({narrow} ? 11 : 15)))"
+    down = f"({narrow} ? 6 : {label_room // 14})"
     return {
         "x": {
             "field": "column",
             "type": "nominal",
-            "sort": None,
             "scale": {"domain": list(columns)},
-            "axis": {**plain, "orient": "top", "labelAngle": 0, "labelExpr": wrapped,
-                     "labelFontSize": {"expr": f"{narrow} ? 10 : 14"},
-                     "labelLimit": {"expr": f"width / {max(len(columns), 1)}"}},
+            "axis": {**plain, "orient": "top", "labelAngle": 0, "labelExpr": _wrapped(across),
+                     "labelFontSize": {"expr": f"{narrow} ? 10 : 14"}},
         },
         "y": {
             "field": "row",
             "type": "nominal",
-            "sort": None,
-            "axis": {**plain, "labelLimit": {"expr": f"{narrow} ? 84 : {label_room}"},
+            "scale": {"domain": rows},
+            "axis": {**plain, "labelExpr": _wrapped(down),
                      "labelFontSize": {"expr": f"{narrow} ? 11 : 14"}},
         },
     }  # fmt: skip
+
+
+def _wrapped(letters: str) -> str:
+    """Return the expression that breaks a label into as many lines as it needs, three at most."""
+    cut = [f"slice(datum.label, {start} * {letters}, {start + 1} * {letters})" for start in (0, 1)]
+    rest = f"slice(datum.label, 2 * {letters})"
+    return (
+        f"length(datum.label) <= {letters} ? datum.label : length(datum.label) <= 2 * {letters}"
+        f" ? [{cut[0]}, {cut[1]}] : [{cut[0]}, {cut[1]}, {rest}]"
+    )
 
 
 def _blanks() -> dict[str, Any]:
@@ -93,7 +96,7 @@ def _cells(title: str, most: float) -> dict[str, Any]:
                 "type": "quantitative",
                 "scale": {"domain": [0, max(most, 1)], "range": list(theme.SEQUENTIAL[:5])},
                 "legend": {"title": title, "orient": "bottom", "direction": "horizontal",
-                           "titleLimit": 400},
+                           "titleLimit": 400, "format": ",d", "tickMinStep": 1},
             },
             "stroke": {"condition": own | {"value": theme.OWN_AREA}, "value": theme.GRID},
             "strokeWidth": {"condition": own | {"value": 3}, "value": 1},
@@ -106,16 +109,22 @@ def _cells(title: str, most: float) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _texts(most: float, columns: int) -> dict[str, Any]:
+def _longest(texts: pd.Series) -> float:
+    """Return the widest line in letters; Latin letters and figures are little over half as wide."""
+    lines = (line for text in texts for line in str(text).split("\n"))
+    return max((sum(0.6 if c.isascii() else 1.0 for c in line) for line in lines), default=1.0) + 1
+
+
+def _texts(most: float, room: float) -> dict[str, Any]:
     dark = max(most, 1) * 0.62
     return {
         "mark": {
             "type": "text",
             "lineBreak": "\n",
-            "lineHeight": 19,
-            "dy": {"expr": "-19 * (length(split(datum.text, '\\n')) - 1) / 2"},
+            "lineHeight": _LINE,
+            "dy": {"expr": f"-{_LINE} * (length(split(datum.text, '\\n')) - 1) / 2"},
             "baseline": "middle",
-            "fontSize": {"expr": f"max(9, min(14, width / {max(columns, 1) * 9}))"},
+            "fontSize": {"expr": f"max(8, min(14, width / {room:.1f}))"},
         },
         "encoding": {
             "text": {"field": "text"},

@@ -21,7 +21,7 @@ PLACE = {
     "area_code": ColumnLabel("団体コード"),
     "area_name": ColumnLabel("市町村"),
 }
-FEW_ROWS = 60
+FEW_CELLS = 1_600  # a table of more is sent when it is opened
 
 
 @dataclass(frozen=True)
@@ -58,21 +58,21 @@ def masked(frame: pd.DataFrame, chosen: Chosen) -> pd.DataFrame:
     return shown.drop(columns="prefecture_name", errors="ignore") if chosen.hide else shown
 
 
-def show_picture(made: Picture, chosen: Chosen, *, key: str, open_table: bool = True) -> None:
+def show_picture(made: Picture, chosen: Chosen, *, key: str, say: bool = True) -> None:
     """Draw a figure under its title, the sentence, the table behind it and the downloads."""
     table = made.table
     st.subheader(table.title, anchor=False)
     blocks.figure(made.figure, alt=made.sentence, key=key)
-    blocks.statement(made.sentence)
-    if open_table:
-        opened_table(f"{table.title}の表", table.frame, columns=table.columns, key=f"{key}_table")
+    if say:
+        blocks.statement(made.sentence)
+    opened_table(f"{table.title}の表", table.frame, columns=table.columns, key=f"{key}_table")
     _save(table, chosen, figure=made.figure)
 
 
 def show_table(table: Table, chosen: Chosen, *, key: str) -> None:
     """Print a table under its title with its downloads; a long one is sent when it is opened."""
     st.subheader(table.title, anchor=False)
-    if len(table.frame) > FEW_ROWS:
+    if len(table.frame) * len(table.columns) > FEW_CELLS:
         label = f"一覧（{len(table.frame):,}行）"
         opened_table(label, table.frame, columns=table.columns, key=key)
     else:

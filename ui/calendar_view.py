@@ -135,7 +135,7 @@ def _months(chosen: Chosen, events: pd.DataFrame) -> tuple[pd.DataFrame, str]:
 def _picture(months: pd.DataFrame) -> Figure:
     marks = {"training": "研", "council": "会", "awareness": "啓"}
     text = [
-        " ".join(f"{mark}{row[kind]}" for kind, mark in marks.items() if row[kind])
+        "\n".join(f"{mark}{row[kind]}" for kind, mark in marks.items() if row[kind])
         for row in months.to_dict("records")
     ]
     drawn = pd.DataFrame({
@@ -147,7 +147,7 @@ def _picture(months: pd.DataFrame) -> Figure:
         columns=[f"{month}月" for month in MONTHS],
         shade_title="件数（研＝研修、会＝協議体・会議、啓＝普及啓発）",
         shade_most=float(months["events"].max()),
-        height=34,
+        height=44,
     )
 
 

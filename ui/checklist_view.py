@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from analytics.checklist import (
     GUIDELINE,
     QUESTIONS,
@@ -49,6 +51,18 @@ def draw(chosen: Chosen) -> None:
     entries = entries_in(KIND, chosen)
     if chosen.region.own_area:
         _draw_own(chosen, chosen.region.own_area, asked)
+    if entries.empty:
+        blocks.empty(
+            f"{chosen.region.name}の確認表：まだ記入がありません。",
+            "市町村を選び、担当者としてサインインすると、10項目を書けます。",
+        )
+    else:
+        _draw_region(chosen, entries, asked)
+    blocks.notes([_NOTE, f"求められること：{GUIDELINE}"])
+
+
+def _draw_region(chosen: Chosen, entries: pd.DataFrame, asked: dict[str, str]) -> None:
+    """Draw how many municipalities do what is asked, and where it fits a page, which."""
     places = places_of(chosen)
     states = checklist_states(entries, places, asked=asked)
     states = states.assign(state_label=states["category"].map(WORDS))
@@ -60,16 +74,15 @@ def draw(chosen: Chosen) -> None:
     stem = f"checklist_{chosen.region.code}"
     table = Table(title, stem, counts, _COUNTS, _SOURCE)
     show_picture(Picture(table, figure, said), chosen, key="checklist")
-    if chosen.region.code != "00":
-        shown = masked(states, chosen)
-        matrix = status_matrix(
-            shown, labels=WORDS, items=list(SHORT.values()), own_area=chosen.region.own_area
-        )
-        each = Table(f"{title}（市町村別）", f"{stem}_each", shown, _STATES, _SOURCE)
-        show_picture(Picture(each, matrix, said), chosen, key="checklist_each")
-    else:
+    if chosen.region.code == "00":
         blocks.notes(["都道府県や保健所を選ぶと、市町村ごとの状態を示します。"])
-    blocks.notes([_NOTE])
+        return
+    shown = masked(states, chosen)
+    matrix = status_matrix(
+        shown, labels=WORDS, items=list(SHORT.values()), own_area=chosen.region.own_area
+    )
+    each = Table(f"{title}（市町村別）", f"{stem}_each", shown, _STATES, _SOURCE)
+    show_picture(Picture(each, matrix, said), chosen, key="checklist_each", say=False)
 
 
 def _draw_own(chosen: Chosen, code: str, asked: dict[str, str]) -> None:

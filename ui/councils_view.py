@@ -72,7 +72,7 @@ def draw(chosen: Chosen) -> None:
             "圏域の数には入れていません。"
         ])  # fmt: skip
     if chosen.region.code == "00":
-        show_picture(made.shares, chosen, key="council_shares")
+        show_picture(made.shares, chosen, key="council_shares", say=False)
     show_table(made.table, chosen, key="council_table")
     blocks.notes(["一つの市町村が複数の圏域を答えることがあるため、割合の合計は100％を超えます。"])
 

@@ -14,6 +14,13 @@ from ui.store import store
 
 KIND = "cross_table"
 _ROW = 110
+_WIDTHS = {
+    "home_care": 205,
+    "dementia": 165,
+    "daily_support": 235,
+    "care_meeting": 165,
+    "other": 160,
+}
 _DONE = "cross_table_done"
 
 
@@ -23,7 +30,7 @@ def cross_grid(entries: pd.DataFrame, *, area_code: str, name: str) -> None:
     columns = {
         "function": st.column_config.TextColumn("", disabled=True, width=120),
         **{
-            key: st.column_config.TextColumn(label, max_chars=400, width="medium")
+            key: st.column_config.TextColumn(label, max_chars=400, width=_WIDTHS[key])
             for key, label in PROGRAMMES.items()
         },
     }

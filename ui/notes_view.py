@@ -75,7 +75,7 @@ def _rows(chosen: Chosen, entries: pd.DataFrame, wanted: list[str]) -> pd.DataFr
 
 def _draw_own(chosen: Chosen, rows: pd.DataFrame, item: str) -> None:
     own = str(chosen.region.own_area)
-    mine = rows[rows["area_code"] == own]
+    mine = rows[rows["area_code"] == own].fillna(dict.fromkeys(_NOTE, ""))
     columns = {
         "item_label": ColumnLabel("事業項目"),
         "answer": ColumnLabel(f"回答（{chosen.year_label}）"),

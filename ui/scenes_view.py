@@ -125,7 +125,7 @@ def _matrix(chosen: Chosen, answers: pd.DataFrame, own: dict[str, str]) -> Pictu
     })  # fmt: skip
     figure = count_grid(
         drawn, columns=list(STAGES.values()), shade_title="「あり」の割合（％）", shade_most=100,
-        height=66,
+        height=74,
     )  # fmt: skip
     title = f"{region.name}の場面×段階（{chosen.year_label}）"
     table = Table(title, f"scenes_{region.code}_{chosen.fiscal_year}", rates[rates["asked"]],
@@ -138,7 +138,7 @@ def _cell(row: dict[Hashable, Any], own: str) -> str:
     if not row["asked"]:
         return NOT_IN_FORM
     rate = row["rate"]
-    known = f"{rate:.0f}％（{row['done']}／{row['answering']}）" if rate == rate else "回答なし"
+    known = f"{rate:.0f}％\n{row['done']}／{row['answering']}" if rate == rate else "回答なし"
     return f"{known}\n▶ {own}" if own else known
 
 
