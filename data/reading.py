@@ -15,6 +15,7 @@ from data.catalogue import Catalogue
 from data.damage import TORN, damage_of
 from data.errors import UserError
 from data.extract import Extract, RawFile, recognise
+from data.extract.needed import require_columns, resembled
 from data.fetch.manifest import Entry, read_manifest
 from data.report import BuildReport, FileReport
 
@@ -67,10 +68,11 @@ def _read(file: RawFile, entry: FileReport, *, stated: str) -> Extract | None:
         if layout is None:
             damage = damage_of(file.path)
             entry.outcome = "broken" if damage else "not_recognised"
-            entry.reason = damage or NOT_RECOGNISED
+            entry.reason = damage or resembled(file) or NOT_RECOGNISED
             return None
         entry.layout = layout.NAME
         extract = layout.read(file)
+        require_columns(layout, extract, file)
     except UserError as error:
         place = "・".join(part for part in (error.sheet, error.cell) if part)
         words = f"{place}：{error.message}" if place else error.message
@@ -80,14 +82,13 @@ def _read(file: RawFile, entry: FileReport, *, stated: str) -> Extract | None:
         zipfile.BadZipFile,
         UnicodeError,
         ValueError,
-        KeyError,
-        IndexError,
+        LookupError,
         OSError,
         pd.errors.ParserError,
     ) as error:
         # a damaged file fails in as many ways as there are parsers; the build goes on without it
         log.warning("raw_file_broken", file=file.name, error=type(error).__name__)
-        entry.outcome, entry.reason = "broken", TORN
+        entry.outcome, entry.reason = "broken", _without(error)
         return None
     if stated and getattr(layout, "DATED_ON_PAGE", False):
         extract.vintage = stated
@@ -95,6 +96,12 @@ def _read(file: RawFile, entry: FileReport, *, stated: str) -> Extract | None:
     entry.issues.extend(extract.issues)
     entry.outcome = "loaded" if extract.frames else "not_used"
     return extract
+
+
+def _without(error: Exception) -> str:
+    """Name the entry that a file lacks, where the error does; else call the file torn."""
+    named = str(error.args[0]) if isinstance(error, KeyError) and error.args else ""
+    return f"必要な項目「{named}」がありません。" if named else TORN
 
 
 def source_row(

@@ -12,6 +12,7 @@ from data.extract.text_table import header_of, read_text_table
 
 NAME = "圏域と市区町村の対応表"
 COLUMNS = ("団体コード", "市区町村名", "圏域種別", "圏域コード", "圏域名", "適用開始", "適用終了")
+NEEDED = {"memberships": COLUMNS}
 _ZONE_DIGITS = 4
 
 

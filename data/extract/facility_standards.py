@@ -20,6 +20,17 @@ from data.extract.zipped_books import Rows, is_zip_of_books, zipped_sheets
 NAME = "施設基準の届出受理医療機関名簿"
 SOURCE_KEY = "facility_standards"
 
+NEEDED = {
+    "notifications": (
+        "都道府県コード",
+        "区分",
+        "医療機関番号",
+        "医療機関名称",
+        "医療機関所在地（住所）",
+        "受理届出名称",
+        "受理記号",
+    )
+}
 _LABELS = {"都道府県コード", "区分", "医療機関番号", "医療機関名称", "受理届出名称", "受理記号"}
 _DATED = re.compile(r"令和\s*(元|\d+)\s*年\s*(\d+)\s*月\s*(\d+)\s*日\s*現在")
 _PERSONAL = ["電話番号", "FAX番号"]

@@ -6,6 +6,13 @@ from data.extract import Extract, RawFile
 from data.extract.text_table import header_of, read_text_table
 
 NAME = "社人研 平成30年推計（男女・5歳階級別CSV）"
+_BANDS = (*(f"{low}～{low + 4}歳" for low in range(0, 90, 5)), "90歳以上")
+NEEDED = {
+    "population": (
+        *("コード", "市などの別", "都道府県", "市区町村", "年", "総数"),
+        *(f"{band}/{sex}" for sex in "amf" for band in _BANDS),
+    )
+}
 _MARKS = {"コード", "市などの別", "年", "総数", "0～4歳/a", "90歳以上/f"}
 
 

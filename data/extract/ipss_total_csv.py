@@ -6,6 +6,13 @@ from data.extract import Extract, RawFile
 from data.extract.text_table import header_of, read_text_table
 
 NAME = "社人研 令和5年推計（総人口・2050年3区分CSV）"
+NEEDED = {
+    "population": (
+        *("code", "name", "ward"),
+        *(f"p{year}" for year in range(2020, 2051, 5)),
+        *("young2050", "working2050", "elderly2050"),
+    )
+}
 _MARKS = {"code", "name", "ward", "p2020", "p2050", "young2050", "working2050", "elderly2050"}
 
 

@@ -80,7 +80,14 @@ def _columns(header: list[list[Any]], file: RawFile) -> dict[str, int]:
         raise UnreadableFile("年齢階級の列が男女計・男・女の三組そろっていません。", file=file.name)
     found = dict(keys)
     for sex, start in zip(_SEXES, starts, strict=False):
-        found |= _one_sex(sex, start, labels)
+        own = _one_sex(sex, start, labels)
+        if not any(name.endswith("-") and name != f"{sex}:0-" for name in own):
+            raise UnreadableFile(
+                f"年齢階級の列が途中で切れています（{max(own.values()) + 1}列目まで）。",
+                action="公表元の様式が変わったようです。ほかの列で代えることはしません。",
+                file=file.name,
+            )
+        found |= own
     return found
 
 

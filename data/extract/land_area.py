@@ -7,6 +7,8 @@ from data.extract.text_table import header_of, read_text_table
 
 NAME = "全国都道府県市区町村別面積調"
 
+NEEDED = {"land_area": ("行政コード", "都道府県", "市郡", "区町村")}
+
 
 def recognises(file: RawFile, head: bytes) -> bool:
     """Tell the layout by its header."""

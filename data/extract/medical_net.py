@@ -7,12 +7,26 @@ import zipfile
 
 from data.era import calendar_year_label
 from data.errors import UnreadableFile
-from data.extract import Extract, RawFile
+from data.extract import Extract, RawFile, RowIssue
 from data.extract.delimited import header_of, read_delimited
 
 NAME = "医療情報ネット（施設票）"
 SOURCE_KEY = "medical_net"
 
+NEEDED = {
+    "institutions": (
+        "ID",
+        "正式名称",
+        "機関区分",
+        "都道府県コード",
+        "市区町村コード",
+        "所在地",
+        "所在地座標（緯度）",
+        "所在地座標（経度）",
+    )
+}
+BEDS, HOSPITAL = "合計病床数", "1"
+_NO_BEDS = "病院の票に病床数の列がないため、病床数は分からないものとしました。"
 _LABELS = {"ID", "機関区分", "都道府県コード", "市区町村コード", "所在地", "所在地座標(緯度)"}
 _PHARMACY_LABELS = {"名称": "正式名称", "フリガナ": "正式名称(フリガナ)"}
 _HOURS = re.compile(r"毎週|決まった週|営業日|定期閉店|[日月火水木金土祝]_")
@@ -23,7 +37,7 @@ _DATE = re.compile(r"_(20\d{2})(\d{2})(\d{2})")
 def recognises(file: RawFile, head: bytes) -> bool:
     """Tell the layout by the labels of the first line, in a zip or as it is."""
     if head.startswith(b"PK"):
-        head = _zipped_head(file)
+        head = zipped_head(file)
     return header_of(head) >= _LABELS
 
 
@@ -33,6 +47,8 @@ def read(file: RawFile) -> Extract:
     frame, issues = read_delimited(content, file_name=file.name)
     frame = frame.rename(columns=_PHARMACY_LABELS)
     frame = frame[[label for label in frame.columns if not _HOURS.match(str(label))]]
+    is_bedless = BEDS not in frame.columns and bool((frame["機関区分"] == HOSPITAL).any())
+    issues += [RowIssue("見出し", BEDS, "", _NO_BEDS, set_aside=False)] if is_bedless else []
     vintage = _vintage(name) or _vintage(file.name) or "時点の記載なし"
     return Extract(NAME, SOURCE_KEY, vintage, {"institutions": frame}, len(frame), issues)
 
@@ -41,7 +57,8 @@ def _tables(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     return [entry for entry in archive.infolist() if entry.filename.lower().endswith(".csv")]
 
 
-def _zipped_head(file: RawFile) -> bytes:
+def zipped_head(file: RawFile) -> bytes:
+    """Return the first bytes of the one table in a zip; nothing when it has none or several."""
     try:
         with zipfile.ZipFile(file.path) as archive:
             entries = _tables(archive)

@@ -6,6 +6,7 @@ from data.extract import Extract, RawFile
 from data.extract.text_table import header_of, read_text_table
 
 NAME = "構想区域と市区町村の組（病床機能報告から）"
+NEEDED = {"pairs": ("構想区域コード", "都道府県", "構想区域", "所在地（市区町村名）")}
 _MARKS = {"構想区域コード", "都道府県", "構想区域", "所在地（市区町村名）"}
 
 
