@@ -223,7 +223,7 @@ def test_a_listed_person_of_the_provider_has_the_listed_role(listed: Path) -> No
         {"exp": None},
         {"exp": int(time.time()) - 10},
     ],
-    ids=str,
+    ids=[f"case{number}" for number in range(12)],
 )
 def test_what_is_not_listed_or_not_fresh_is_nobody(listed: Path, changed: dict) -> None:
     assert actor_of_claims(listed, claims(**changed)) == ANONYMOUS
