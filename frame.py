@@ -23,6 +23,7 @@ PAGES = [
     st.Page("pages/profile.py", title="地域プロフィール", url_path="profile"),
     st.Page("pages/activities.py", title="取組の実施状況", url_path="activities"),
     st.Page("pages/support.py", title="都道府県の支援", url_path="support"),
+    st.Page("pages/library.py", title="資料集", url_path="library"),
     st.Page("pages/sources.py", title="出典と定義", url_path="sources"),
 ]
 UPLOAD = st.Page("pages/upload.py", title="調査の取り込み", url_path="upload")

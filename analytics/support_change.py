@@ -33,8 +33,8 @@ def support_and_change(con: DuckDBPyConnection, *, first_year: int, last_year: i
         for year in (first_year, last_year)
     }
     both = set(years[first_year]["item_key"]) & set(years[last_year]["item_key"])
-    before, after = (_rate(years[year], both) for year in (first_year, last_year))
-    joined = before.join(after, suffixes=("_before", "_after"), how="outer")
+    before = _rate(years[first_year], both).add_suffix("_before")
+    joined = before.join(_rate(years[last_year], both).add_suffix("_after"), how="outer")
     frame = given.join(joined).reset_index()
     frame["change"] = frame["rate_after"] - frame["rate_before"]
     return frame

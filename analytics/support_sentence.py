@@ -123,9 +123,8 @@ def years_sentence(frame: pd.DataFrame, *, word: str, place: str) -> str:
     if len(years) < 2:
         return f"{place}の回答は、この枠組みではまだ1年度分以下のため、変化を示せません。"
     first, last = (rated[rated["fiscal_year"] == year] for year in (years[0], years[-1]))
-    both = first.set_index("item_label")[["rate"]].join(
-        last.set_index("item_label")[["rate"]], suffixes=("_first", "_last"), how="inner"
-    )
+    starts, ends = (rows.set_index("item_label")[["rate"]] for rows in (first, last))
+    both = starts.add_suffix("_first").join(ends.add_suffix("_last"), how="inner")
     change = (both["rate_last"] - both["rate_first"]).sort_values(kind="stable")
     span = f"{fiscal_year_label(int(years[0]))}から{fiscal_year_label(int(years[-1]))}まで"
     opening = f"{place}が{word}割合は、{span}に、"
