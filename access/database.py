@@ -32,7 +32,7 @@ create table if not exists session (
     ended_at real
 );
 create table if not exists failure (
-    subject text primary key,         -- also of accounts that do not exist, so that all look alike
+    subject text primary key,         -- of an account, or the hash of a login that nobody has
     failures integer not null,
     locked_until real not null
 );

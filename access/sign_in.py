@@ -6,12 +6,12 @@ import time
 from pathlib import Path
 from typing import Any
 
-from access.accounts import LOGIN, AccountError, local_subject
+from access.accounts import AccountError, local_subject
 from access.audit import note
 from access.database import writing
 from access.passwords import check_strength, hashed, matches
 from access.roles import ANONYMOUS, Action, Actor, Role
-from access.sessions import end_all, start
+from access.sessions import end_all, key_of, start
 from data.errors import UserError
 
 FAILURES = 5
@@ -45,7 +45,7 @@ def _attempt(root: Path, subject: str, moment: float) -> tuple[Any, bool]:
     """Count an attempt before it is judged, so that many at once do not get more than five."""
     with writing(root) as con:
         account = con.execute("select * from account where subject = ?", (subject,)).fetchone()
-        known = subject if account or _is_counted(con, subject) else "local:"
+        known = subject if account else _counted_as(con, subject)
         con.execute("delete from failure where locked_until > 0 and locked_until <= ?", (moment,))
         con.execute(
             "insert into failure values (?, 1, 0) "
@@ -60,10 +60,13 @@ def _attempt(root: Path, subject: str, moment: float) -> tuple[Any, bool]:
     return account, is_locked
 
 
-def _is_counted(con: Any, subject: str) -> bool:  # noqa: ANN401 - sqlite3.Connection
-    """Tell whether a login that nobody has is counted by itself; not when they fill the table."""
+def _counted_as(con: Any, subject: str) -> str:  # noqa: ANN401 - sqlite3.Connection
+    """Return what failures of a login that nobody has are counted as; it may be a password.
+
+    All count as one once such logins fill the table.
+    """
     rows = con.execute("select count(*) from failure").fetchone()[0]
-    return bool(LOGIN.fullmatch(subject.removeprefix("local:"))) and rows < MAX_COUNTED
+    return key_of(subject) if rows < MAX_COUNTED else key_of("")
 
 
 def _note_sign_in(root: Path, account: Any, *, result: str) -> None:  # noqa: ANN401

@@ -67,10 +67,12 @@ def _answers(url: str) -> bool:
 
 
 @contextmanager
-def serving(store: Path, log: Path, *, seconds: float = 120) -> Iterator[Server]:
+def serving(
+    store: Path, log: Path, *, seconds: float = 120, host: str = "127.0.0.1"
+) -> Iterator[Server]:
     """Run the start script on a free port until the block ends, then stop it as Ctrl-C does."""
     port = free_port()
-    env = {**os.environ, "PORT": str(port), "HOST": "127.0.0.1", "STORE": str(store)}
+    env = {**os.environ, "PORT": str(port), "HOST": host, "STORE": str(store)}
     with log.open("w", encoding="utf-8") as stream:
         process = subprocess.Popen(
             [sys.executable, "scripts/launch.py", "run"],
