@@ -112,7 +112,7 @@ def draw_step(proposal: Proposal, state: UploadState) -> None:
     elif step == "compare":
         compare_step(proposal)
     elif step == "preview":
-        preview_step(proposal)
+        preview_step(proposal, state)
     elif step == "accept":
         accept_step(proposal, state)
     else:

@@ -14,6 +14,7 @@ from ui.actor import current_actor
 from ui.blocks import ColumnLabel, Headline
 from ui.selection import SELECT_WIDTH
 from ui.store import ask, store
+from ui.upload_state import UploadState
 
 KINDS = ("changed", "withdrawn", "new", "unchanged")
 AREA = {"area_code": ColumnLabel("団体コード"), "area_name": ColumnLabel("回答者")}
@@ -109,7 +110,7 @@ def _height(frame: pd.DataFrame) -> int | None:
     return HEIGHT if len(frame) > FEW_ROWS else None
 
 
-def preview_step(proposal: Proposal) -> None:
+def preview_step(proposal: Proposal, state: UploadState) -> None:
     """Show how often each answer is given now and after acceptance, as the pages would count."""
     target = proposal.target
     filters = {
@@ -118,11 +119,13 @@ def preview_step(proposal: Proposal) -> None:
         "prefecture": target.prefecture,
     }
     now = ask(answer_counts, **filters)
-    with (
-        st.spinner("公表後の件数を数えています"),
-        preview(store(), actor=current_actor(), proposal=proposal) as con,
-    ):
-        later = answer_counts(con, **filters)
+    if state.previewed is None or state.previewed[0] is not proposal:
+        with (
+            st.spinner("公表後の件数を数えています"),
+            preview(store(), actor=current_actor(), proposal=proposal) as con,
+        ):
+            state.previewed = (proposal, answer_counts(con, **filters))
+    later = state.previewed[1]
     frame = before_after(now, later)
     sums_differ = frame["before_total"].fillna(0) != frame["after_total"].fillna(0)
     changed = frame[(frame["before"] != frame["after"]) | sums_differ]

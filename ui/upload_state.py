@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 
+import pandas as pd
 import streamlit as st
 
 from surveys.acceptance import Accepted
@@ -25,6 +26,7 @@ class UploadState:
     values: dict[str, dict[str, str]] = field(default_factory=dict)
     respondents: dict[str, str] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
+    previewed: tuple[Proposal, pd.DataFrame] | None = None
     pressed: Proposal | None = None
     accepted: Accepted | None = None
     survey_id: str = ""
