@@ -47,7 +47,7 @@ def count_grid(
 def _places(rows: list[str], columns: Sequence[str], label_room: int) -> dict[str, Any]:
     plain = {"labelPadding": 8, "title": None, "domain": False, "ticks": False,
              "labelOverlap": False, "labelLimit": 0, "labelLineHeight": 15}  # fmt: skip
-    narrow = f"width < {110 * len(columns)}"
+    narrow = f"width < {min(110 * len(columns), 640)}"
     across = f"max(3, floor(width / {max(len(columns), 1)} / ({narrow} ? 11 : 15)))"
     down = f"({narrow} ? 6 : {label_room // 14})"
     return {
@@ -95,8 +95,8 @@ def _cells(title: str, most: float) -> dict[str, Any]:
                 "field": "shade",
                 "type": "quantitative",
                 "scale": {"domain": [0, max(most, 1)], "range": list(theme.SEQUENTIAL[:5])},
-                "legend": {"title": title, "orient": "bottom", "direction": "horizontal",
-                           "titleLimit": 400, "format": ",d", "tickMinStep": 1},
+                "legend": {"title": title.split("\n"), "orient": "bottom", "titleLimit": 400,
+                           "direction": "horizontal", "format": ",d", "tickMinStep": 1},
             },
             "stroke": {"condition": own | {"value": theme.OWN_AREA}, "value": theme.GRID},
             "strokeWidth": {"condition": own | {"value": 3}, "value": 1},

@@ -145,7 +145,7 @@ def _picture(months: pd.DataFrame) -> Figure:
     return count_grid(
         drawn,
         columns=[f"{month}月" for month in MONTHS],
-        shade_title="件数（研＝研修、会＝協議体・会議、啓＝普及啓発）",
+        shade_title="件数\n研＝研修　会＝協議体・会議　啓＝普及啓発",
         shade_most=float(months["events"].max()),
         height=44,
     )

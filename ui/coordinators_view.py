@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from analytics.coordinators import (
+    LEVELS,
     affiliation_grid,
     contradictions,
     coordinator_sentence,
@@ -144,12 +145,11 @@ def _picture(chosen: Chosen, rows: pd.DataFrame) -> Picture:
 def _cell(row: dict[Hashable, Any]) -> str:
     if not row["municipalities"]:
         return "0市町村"
-    full = "" if pd.isna(row["full_time"]) else f"（常勤換算{row['full_time']:,.1f}）"
-    levels = "　".join(
-        f"{question_of('coord_level').allowed[level]}{row[level]:.0f}"
-        for level in ("kikan", "genba", "undefined")
-    )
-    return f"{row['municipalities']:,.0f}市町村\n{row['coordinators']:,.0f}人{full}\n{levels}"
+    full = [] if pd.isna(row["full_time"]) else [f"常勤換算{row['full_time']:,.1f}"]
+    labels = question_of("coord_level").allowed
+    core, field, neither = (f"{labels[level]}{row[level]}" for level in LEVELS)
+    people = f"{row['municipalities']:,}市町村 {row['coordinators']:,.0f}人"
+    return "\n".join([people, *full, f"{core} {field}", neither])
 
 
 def _registry(chosen: Chosen, table: pd.DataFrame) -> Table:
