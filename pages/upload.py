@@ -18,7 +18,7 @@ from ui.upload_history import history_view, say_changed
 from ui.upload_names import names_step, open_names
 from ui.upload_problems import mended_step, problems_step
 from ui.upload_state import UploadState, upload_state
-from ui.upload_target import choose_scope, municipalities
+from ui.upload_target import choose_scope, respondents
 from ui.upload_totals import totals_view
 from ui.upload_values import open_values, values_step
 
@@ -106,7 +106,7 @@ def draw_step(proposal: Proposal, state: UploadState) -> None:
     elif step == "values":
         values_step(proposal, state)
     elif step == "names":
-        names_step(proposal, state, places=municipalities(proposal.target.prefecture))
+        names_step(proposal, state, places=respondents(proposal.target))
     elif step == "mended":
         mended_step(proposal)
     elif step == "compare":

@@ -16,7 +16,7 @@ from ui import blocks
 from ui.actor import current_actor
 from ui.selection import Area
 from ui.store import connection
-from ui.upload_target import Scope, municipalities
+from ui.upload_target import Scope, respondents
 
 
 def quick_files(scope: Scope) -> None:
@@ -60,7 +60,7 @@ def files_view(area: Area, scope: Scope) -> None:
                 f"調査票_{_stem(target)}_{word}.xlsx",
             )
     if target.prefecture and target.definition.respondent == "municipality":
-        _one_municipality(area, target, municipalities(target.prefecture), actor)
+        _one_municipality(area, target, respondents(target), actor)
     st.subheader("整った回答", anchor=False)
     blocks.notes([f"{scope.place}・{year}の公表中の回答。ひな型と同じ並びなので、直して戻せます。"])
     with st.container(horizontal=True, gap="small"):

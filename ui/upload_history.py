@@ -8,7 +8,6 @@ import pandas as pd
 import streamlit as st
 
 from access.roles import Action, Actor, may
-from analytics.areas import areas_inside
 from data.accepted.reading import history, imports
 from surveys.acceptance import redo, undo
 from surveys.comparison import answer_label
@@ -17,9 +16,9 @@ from ui import blocks
 from ui.actor import current_actor
 from ui.blocks import ColumnLabel
 from ui.failures import explain
-from ui.selection import NATION, Area, choose
+from ui.selection import Area, choose
 from ui.store import ask, store
-from ui.upload_target import Scope, municipalities
+from ui.upload_target import Scope, respondents
 
 STATES = {
     "in_force": "公表中",
@@ -133,7 +132,9 @@ def say_changed() -> None:
 
 def _answers(area: Area, scope: Scope) -> None:
     st.subheader("一つの回答の履歴", anchor=False)
-    places = _respondents(scope)
+    target = scope.target
+    wide = target.definition.respondent == "municipality" and not target.prefecture
+    places = {} if wide else respondents(target)
     if not places:
         blocks.notes(["画面上で都道府県を選ぶと、回答者ごとの履歴を見られます。"])
         return
@@ -165,10 +166,3 @@ def _answers(area: Area, scope: Scope) -> None:
     blocks.downloads(
         shown, columns=ANSWERS, stem=f"answers_{who}", title=title, source=["取り込みの履歴"]
     )
-
-
-def _respondents(scope: Scope) -> dict[str, str]:
-    if scope.target.definition.respondent == "prefecture":
-        found = ask(areas_inside, area_code=NATION, level="prefecture")
-        return dict(zip(found["area_code"], found["area_name"], strict=True))
-    return municipalities(scope.target.prefecture) if scope.target.prefecture else {}

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import streamlit as st
+from duckdb import DuckDBPyConnection
 
-from analytics.areas import areas_inside
 from analytics.survey_status import survey_years
 from data.catalogue import load_catalogue
 from data.era import fiscal_year_label
+from surveys.proposal import places_of
 from surveys.target import Target, surveys_offered
 from surveys.uploads import ReadFile, target_of
 from ui import blocks
-from ui.selection import NATION, Area, area_of, choose
+from ui.selection import Area, area_of, choose
 from ui.store import ask
 
 FIRST_YEAR = 2015
@@ -44,8 +45,9 @@ def choose_scope(area: Area, *, files: Sequence[ReadFile] | None = None) -> Scop
         year = choose("年度", options, param="fy", default=newest_year(survey_id, options))
         marked = target_of(files) if files else None
         prefecture = area.prefecture_code or (marked.prefecture if marked else "")
-        only = "" if files is None else _choose_only(prefecture)
-    target = Target(survey_id, int(year), prefecture, only)
+        target = Target(survey_id, int(year), prefecture)
+        if files is not None:
+            target = replace(target, only=_choose_only(target))
     found = area_of(prefecture) if prefecture else None
     place = found.name if found else "読み込んだ都道府県すべて"
     framework = load_catalogue().programme.frameworks[target.framework].label
@@ -82,16 +84,17 @@ def newest_year(survey_id: str, options: dict[str, str]) -> str:
     return str(max(years)) if years else next(iter(options))
 
 
-def municipalities(prefecture: str) -> dict[str, str]:
-    """Return the names of a prefecture's municipalities by code, of all where it is blank."""
-    found = ask(areas_inside, area_code=prefecture or NATION, level="municipality")
-    return dict(zip(found["area_code"], found["area_name"], strict=True))
+def respondents(target: Target) -> dict[str, str]:
+    """Return the names of those who answer the form in the year of the target, by code."""
+    return dict(ask(_names, target=replace(target, only="")))
 
 
-def _choose_only(prefecture: str) -> str:
-    options = {
-        ALL: "ファイルにある回答者すべて",
-        **(municipalities(prefecture) if prefecture else {}),
-    }
+def _names(con: DuckDBPyConnection, *, target: Target) -> dict[str, str]:
+    return places_of(con, target).names
+
+
+def _choose_only(target: Target) -> str:
+    names = respondents(target) if target.prefecture else {}
+    options = {ALL: "ファイルにある回答者すべて", **names}
     chosen = choose("入れ替える回答者", options, param="only", default=ALL)
     return "" if chosen == ALL else chosen

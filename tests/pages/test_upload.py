@@ -69,7 +69,9 @@ def test_who_loses_the_role_loses_the_page_at_the_next_action(tiny_store: Store)
     app.run()
     assert not app.exception
     assert not app.file_uploader
-    assert "調査の取り込み" not in words(app)
+    assert not app.metric
+    assert not app.download_button
+    assert "はできません" in words(app)
 
 
 @pytest.mark.parametrize("role", ["staff", "admin"])
@@ -236,3 +238,44 @@ def test_files_for_offices_stand_on_the_first_screen(tiny_store: Store) -> None:
 def test_every_question_has_its_definition(tiny_store: Store) -> None:
     app = opened(view="definitions")
     assert "多職種研修の回数" in app.dataframe[0].value.to_string()
+
+
+def test_several_files_are_one_proposal_and_a_bad_one_does_not_hide_the_good(
+    tiny_store: Store,
+) -> None:
+    app = opened()
+    app.file_uploader[0].set_value(
+        [
+            ("山手.xlsx", book([CLEAN[0], CLEAN[1]]), XLSX),
+            ("川辺.xlsx", book([CLEAN[0], CLEAN[2]]), XLSX),
+            ("こわれた.xlsx", b"PK broken", XLSX),
+        ]
+    ).run()
+    assert not app.exception
+    assert figures(app)["回答者"] == "2"
+    assert any("こわれた.xlsx" in item.value for item in app.error)
+    outcome = table(app, "outcome").set_index("name")["outcome"]
+    assert outcome["山手.xlsx"] == "読めました"
+    assert outcome["こわれた.xlsx"] == "読めません"
+    app.file_uploader[0].set_value(
+        [
+            ("山手.xlsx", book([CLEAN[0], CLEAN[1]]), XLSX),
+            ("川辺.xlsx", book([CLEAN[0], CLEAN[2]]), XLSX),
+        ]
+    ).run()
+    publish(app)
+    assert answers(tiny_store) == {"81201": "12", "81202": "3"}
+
+
+def test_the_total_of_a_sheet_is_held_against_its_rows_at_once(tiny_store: Store) -> None:
+    wrong = drop(opened(), [*CLEAN, ["", "合計", "", 99]])
+    assert "合計1か所のうち1か所が行の和と違います" in words(wrong)
+    right = drop(opened(), [*CLEAN, ["", "合計", "", 15]])
+    assert "すべて行の和と一致します" in words(right)
+
+
+def test_a_form_of_prefectures_asks_for_prefectures(tiny_store: Store) -> None:
+    rows: list[list[object]] = [["都道府県名", "市町村職員への研修"], ["東見本けん県", "あり"]]
+    app = step(drop(opened(survey="prefectural_form"), rows), "names")
+    boxes = [b for b in app.selectbox if str(b.key).startswith("upload_name_")]
+    assert [option for box in boxes for option in box.options] in ([], ["東見本県（81）"])
