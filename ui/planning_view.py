@@ -21,6 +21,7 @@ from ui.profile_sections import printed_table
 from ui.selection import Area, choose
 
 NEWEST_PERIOD = "9"
+_TOLD = "planning_told"
 _ROWS = (("quantity", "quality", "problem"), ("ideal", "activity", "target"))
 
 
@@ -125,24 +126,30 @@ def _draw_saving(area: Area, period: str, draft: Draft, picked: list[str]) -> No
     is_staff = may(current_actor(), Action.WRITE_RECORD)
     saved = draft.entry
     who = f"保存：{saved['changed_by']}　{str(saved['changed_at'])[:16]}" if saved else "未保存"
+    place = (area.code, period)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        if is_staff and st.button("検討シートを保存", type="primary", key="save_plan"):
-            _save(area, period, draft, picked)
-        if draft.is_changed and st.button("書いたことを消して保存済みに戻す", key="forget_plan"):
-            forget_draft(area.code, period)
-            st.rerun(scope="fragment")
+        if is_staff:
+            st.button(
+                "検討シートを保存", type="primary", key="save_plan",
+                on_click=_save, args=(*place, draft, picked),
+            )  # fmt: skip
+        if draft.is_changed:
+            words = "書いたことを消して保存済みに戻す"
+            st.button(words, key="forget_plan", on_click=forget_draft, args=place)
         st.caption(who.replace("T", " "))
+    told = st.session_state.pop(_TOLD, None)
+    if told is not None:
+        (st.error if told[0] else st.success)(told[1])
     if not is_staff:
         blocks.notes(
             ["書いたことは、この画面を開いている間だけ残ります。ファイルに保存してください。"]
         )
 
 
-def _save(area: Area, period: str, draft: Draft, picked: list[str]) -> None:
+def _save(area_code: str, period: str, draft: Draft, picked: list[str]) -> None:
+    """Keep the sheet before it is drawn again; what is refused stays in the fields."""
     try:
-        save_draft(area.code, period, draft, picked)
+        save_draft(area_code, period, draft, picked)
+        st.session_state[_TOLD] = (False, "検討シートを保存しました。")
     except UserError as error:
-        st.error(str(error))
-        return
-    st.toast("検討シートを保存しました。")
-    st.rerun(scope="fragment")
+        st.session_state[_TOLD] = (True, str(error))
