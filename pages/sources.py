@@ -5,9 +5,11 @@ import streamlit as st
 from ui import sources_view as view
 from ui.blocks import page_title
 from ui.selection import choose
+from ui.vintages_view import vintages
 
 PARTS = {
     "sources": ("出典と適用範囲", view.loaded),
+    "vintages": ("時点のちがい", vintages),
     "report": ("読み込みの記録", view.report),
     "indicators": ("指標の定義", view.definitions),
     "editions": ("人口の版", view.population_editions),

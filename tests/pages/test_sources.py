@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import duckdb
 import pytest
 
 from data.generations import Store
@@ -52,3 +53,20 @@ def test_printed_totals_are_held_against_their_parts(tiny_store: Store) -> None:
     app = open_page("sources", view="editions")
     assert "合計と内訳の一致" in [item.value for item in app.subheader]
     assert any("印刷された合計" in text for text in sentences(app))
+
+
+def test_lists_of_two_days_stand_beside_each_other(tiny_store: Store) -> None:
+    app = open_page("sources", view="vintages")
+    assert "時点のちがうものが読み込まれていません" in words(app)
+    with tiny_store.writing() as draft:
+        draft.write_bytes(tiny_store.current().read_bytes())
+        with duckdb.connect(str(draft)) as con:
+            con.executemany(
+                "insert into facility_vintage values"
+                " ('81201', 'day_service_office', ?, ?, ?, null, ?, ?, 's')",
+                [("2025", "2025年", 4, None, None), ("2026", "2026年", 7, 5, 2)],
+            )
+    app = open_page("sources", view="vintages", area="81")
+    assert "2026年の一覧で7か所です。前の2025年の一覧は4か所で、新しいほうが3か所多い" in words(app)
+    assert app.dataframe[0].value["change"].tolist() == [3]
+    assert app.selectbox(key="choice_type").value == "day_service_office"
