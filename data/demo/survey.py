@@ -105,7 +105,7 @@ def make_survey(
             frame = frame.assign(**scene_answers(year, capacity, scenes, rows["kind"], rng))
             frame.loc[frame["coord_count"] == "0", list(COORDINATOR_DETAILS)] = NOT_APPLICABLE
             frame = frame.assign(**meeting_dates(year, frame))
-        frame = _soil(frame, rng)
+        frame = _contradict(_soil(frame, rng), year)
         responded = rng.random(len(rows)) < propensity
         exists = (rows["last_year"] >= year).to_numpy()
         respondents[year] = rows[exists].assign(responded=responded[exists]).reset_index(drop=True)
@@ -163,4 +163,16 @@ def _soil(frame: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
         frame.loc[lost, column] = MISSING
     for column in ("issue", "want_support", "indicator_set"):
         frame.loc[rng.random(len(frame)) < 0.02, column] = BLANK
+    return frame
+
+
+def _contradict(frame: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Make a few forms of each year contradict themselves, as returned forms do."""
+    few = (np.arange(len(frame)) % 60) == year % 60
+    late = (np.arange(len(frame)) % 110) == year % 110
+    frame.loc[late, "start_fy"] = str(year + 1)
+    if framework_of(year) == "h27r2":
+        frame.loc[few & (frame["item_a_status"] == "done").to_numpy(), "item_a_reason"] = "a1"
+        resting = frame["item_ku_status"].isin(["none", "planned"]).to_numpy()
+        frame.loc[few & resting, "item_ku_mode"] = "direct"
     return frame
