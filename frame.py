@@ -45,7 +45,7 @@ def header(page_path: str) -> None:
         if facts.get("dataset") == "demo":
             st.badge("演習データ（架空）", color="orange", icon=":material/science:")
         st.caption(breadcrumbs(), width="content")
-        account_menu(page_path)
+    account_menu(page_path)
     if serving().banner:
         st.warning(serving().banner)
 

@@ -14,7 +14,33 @@ from access.roles import ACTION_LABELS, ROLE_LABELS, Action, Actor, require
 COLUMNS = ("number", "at", "actor", "name", "role", "action", "result", "details")
 _ROLES = {str(role): label for role, label in ROLE_LABELS.items()}
 _ACTIONS = {str(action): label for action, label in ACTION_LABELS.items()}
-RESULTS = {"ok": "済み", "refused": "拒否", "locked": "拒否（停止中）"}
+RESULTS = {"ok": "済み", "begun": "開始", "done": "済み", "refused": "拒否", "locked": "拒否（停止中）"}
+KEYS = {
+    "account": "対象",
+    "change": "変更",
+    "role": "役割",
+    "area_code": "地域",
+    "survey": "調査",
+    "survey_id": "調査",
+    "fiscal_year": "年度",
+    "framework": "枠組",
+    "generation": "世代",
+    "import_id": "取り込み",
+    "kind": "種類",
+    "entry_id": "記録",
+    "rows": "行数",
+    "errors": "エラー",
+    "warnings": "注意",
+    "sha256": "SHA-256",
+}
+CHANGES = {
+    "add": "追加",
+    "role": "役割の変更",
+    "disable": "停止",
+    "enable": "再開",
+    "reset_password": "パスワードの作り直し",
+    "end_sessions": "サインインの終了",
+}
 
 
 def read_log(root: Path, *, actor: Actor) -> tuple[pd.DataFrame, Verdict]:
@@ -47,8 +73,9 @@ def _label(labels: Mapping[str, str], value: object) -> str:
 def _details(details: object, known: dict[str, str]) -> str:
     if not isinstance(details, dict):
         return ""
+    words = {"account": known, "change": CHANGES, "role": _ROLES}
     return "、".join(
-        f"{key}={known.get(str(value), value) if key == 'account' else value}"
+        f"{KEYS.get(key, key)}：{words.get(key, {}).get(str(value), value)}"
         for key, value in details.items()
     )
 

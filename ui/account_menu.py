@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -13,6 +14,7 @@ from ui.identity import SESSION_COOKIE, TRY_OUT, can_try_roles, has_provider
 from ui.redirect import lead_to
 from ui.store import store
 
+STYLE = Path(__file__).with_name("account.css")
 STAFF_PAGES = ("upload", "admin")
 
 
@@ -22,8 +24,14 @@ def account_menu(page_path: str) -> None:
     can_try = can_try_roles(presented_here().headers)
     if st.session_state.pop("signed_out", False):
         st.toast("サインインは終わりました。続けるには、もう一度サインインしてください。")
-    label = f"{actor.name}" if actor.name else ("試用" if can_try else "サインイン")
-    with st.popover(label, icon=":material/person:", type="tertiary", width="content"):
+    label = actor.name[:8] or ("試用" if can_try else "サインイン")
+    st.html(STYLE)
+    with (
+        st.container(key="account", width="content"),
+        st.popover(label, icon=":material/person:", type="tertiary", width="content"),
+    ):
+        if actor.name:
+            st.text(actor.name)
         st.text(f"いまの役割：{ROLE_LABELS[actor.role]}")
         if can_try and (actor.is_anonymous or actor.subject.startswith(TRY_OUT)):
             _role_switch(actor, page_path)

@@ -38,7 +38,9 @@ def audit_view() -> None:
     shown = _filtered(frame)
     st.caption(f"{len(frame):,}件のうち{len(shown):,}件")
     printed = shown.assign(at=shown["at"].dt.strftime("%Y-%m-%d %H:%M:%S"))
-    blocks.table(printed, columns=COLUMNS, key="audit_table", height=420)
+    blocks.table(
+        printed, columns=COLUMNS, key="audit_table", height=420 if len(shown) > 10 else None
+    )
     blocks.downloads(printed, columns=COLUMNS, stem="操作の記録", title="操作の記録", source=SOURCE)
     blocks.definition(
         "控え",
@@ -52,12 +54,26 @@ def audit_view() -> None:
 def _filtered(frame: pd.DataFrame) -> pd.DataFrame:
     """Let the admin narrow by person, deed, result and day."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        actors = st.multiselect("利用者", sorted(set(frame["actor"])), key="audit_actor", width=220)
+        actors = st.multiselect(
+            "利用者",
+            sorted(set(frame["actor"])),
+            key="audit_actor",
+            width=220,
+            placeholder="すべて",
+        )
         actions = st.multiselect(
-            "操作", sorted(set(frame["action"])), key="audit_action", width=220
+            "操作",
+            sorted(set(frame["action"])),
+            key="audit_action",
+            width=220,
+            placeholder="すべて",
         )
         results = st.multiselect(
-            "結果", sorted(set(frame["result"])), key="audit_result", width=160
+            "結果",
+            sorted(set(frame["result"])),
+            key="audit_result",
+            width=160,
+            placeholder="すべて",
         )
         days = st.date_input("期間", value=(), key="audit_days", format="YYYY-MM-DD", width=240)
     kept = pd.Series(True, index=frame.index)

@@ -114,7 +114,7 @@ def test_who_did_what_is_listed_newest_first(root: Path) -> None:
     assert (first["name"], first["action"], first["details"]) == (
         "担当 太郎",
         "取り込みの確定",
-        "import_id=i-7、rows=79",
+        "取り込み：i-7、行数：79",
     )
     assert list(frame["number"]) == [4, 3, 2, 1]
     assert frame.iloc[3]["name"] == "コマンド"
