@@ -9,9 +9,10 @@ import streamlit as st
 
 from analytics.areas import areas_inside
 from analytics.groups import known_codes
+from records.file import stamp
 from ui.activity_choice import Chosen
 from ui.records_form import record_form, records_of
-from ui.store import ask, served
+from ui.store import ask, served, store
 
 BY_STAFF = "担当者の記録（この画面で書かれたもの）"
 
@@ -30,8 +31,20 @@ def _places(store_key: str, area_code: str) -> pd.DataFrame:
     return pd.DataFrame({"area_code": list(names), "area_name": list(names.values())})
 
 
+def written() -> tuple[int, int]:
+    """Return a mark of what staff have written so far, as a key for what is made from it."""
+    return stamp(store().root)
+
+
 def entries_in(kind: str, chosen: Chosen) -> pd.DataFrame:
     """Return the entries of a kind that belong to municipalities of the region."""
+    return _entries(served(), written(), kind, chosen).copy(deep=False)
+
+
+@lru_cache(maxsize=128)
+def _entries(
+    store_key: str, mark: tuple[int, int], kind: str, chosen: Chosen
+) -> pd.DataFrame:  # fmt: skip
     rows = records_of(kind, area_code=None)
     return rows[rows["area_code"].isin(list(places_of(chosen)["area_code"]))].reset_index(drop=True)
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import NamedTuple
+
 import pandas as pd
 
 from analytics.areas import areas_inside
@@ -22,11 +25,11 @@ from data.era import fiscal_year_label
 from ui import blocks
 from ui.activity_choice import FORM, Chosen
 from ui.activity_parts import Picture, Table, masked, masked_zones, show_picture, show_table
-from ui.activity_records import BY_STAFF, names_of, places_of, write_here
+from ui.activity_records import BY_STAFF, names_of, places_of, write_here, written
 from ui.blocks import ColumnLabel
 from ui.records_form import records_of
 from ui.selection import choose
-from ui.store import ask
+from ui.store import ask, served
 from ui.survey_parts import Figure, sources
 
 _ZONE = "hc-"
@@ -54,29 +57,79 @@ _WEEKDAYS = "月火水木金土日"
 
 def draw(chosen: Chosen) -> None:
     """Draw the months of the region, the list of dates, and what staff can add."""
-    events = _events(chosen)
-    years = sorted({int(year) for year in fiscal_year_of(events["date"].dropna())}, reverse=True)
-    options = {str(year): fiscal_year_label(year) for year in years or [chosen.fiscal_year]}
+    found = _found(served(), written(), chosen)
+    options = {str(year): fiscal_year_label(year) for year in found.years or (chosen.fiscal_year,)}
     default = str(chosen.fiscal_year)
     default = default if default in options else next(iter(options))
     year = int(choose("カレンダーの年度", options, param="cal", default=default, width=220))
-    shown = _of_year(events, year)
-    _draw_year(chosen, shown, year)
-    _say_unread(events)
+    made = _made(served(), written(), chosen, year)
+    if isinstance(made, str):
+        blocks.empty(made, _HOW_TO_FILL)
+    else:
+        picture, listed = made
+        show_picture(picture, chosen, key="calendar")
+        show_table(listed, chosen, key="calendar_list")
+    blocks.notes(found.notes)
     place = chosen.region.own_area or chosen.region.code
     write_here("予定を書く・直す（担当者）", "event", area_code=place, key="events")
 
 
-def _events(chosen: Chosen) -> pd.DataFrame:
+class _Found(NamedTuple):
+    """The events of a region in all years, the years with any, and what could not be read."""
+
+    events: pd.DataFrame
+    years: tuple[int, ...]
+    notes: tuple[str, ...]
+
+
+@lru_cache(maxsize=64)
+def _found(store_key: str, mark: tuple[int, int], chosen: Chosen) -> _Found:
     entries = records_of("event", area_code=None)
     here = {chosen.region.code, *places_of(chosen)["area_code"]}
     inside = ask(areas_inside, area_code=chosen.region.code, level="health_center_area")
     here |= set(inside["area_code"])
     mine = entries["area_code"].isin(list(here)) | entries["health_center_area"].isin(list(here))
     entries = entries[mine].reset_index(drop=True)
-    written = ask(survey_events, area_code=chosen.region.code)
+    answered = ask(survey_events, area_code=chosen.region.code)
     codes = (*entries["area_code"], *entries["health_center_area"].dropna())
-    return pd.concat([written, staff_events(entries, names=names_of(codes))], ignore_index=True)
+    noted = staff_events(entries, names=names_of(codes))
+    events = pd.concat([answered, noted], ignore_index=True)
+    years = {int(year) for year in fiscal_year_of(events["date"].dropna())}
+    return _Found(events, tuple(sorted(years, reverse=True)), _unread(events))
+
+
+def _unread(events: pd.DataFrame) -> tuple[str, ...]:
+    always = (
+        "日を書いていない市町村の研修・会議は、ここに現れません。行われなかったことを示しません。"
+    )
+    unread = events[events["date"].isna()]
+    if unread.empty:
+        return (always,)
+    texts = "、".join(dict.fromkeys(str(text)[:20] for text in unread["written"].head(3)))
+    told = f"日として読めない記入が{len(unread):,}件あり、並べていません（{texts}）。"
+    return (f"{told}2024-06-12 の形で書くと並びます。", always)
+
+
+@lru_cache(maxsize=128)
+def _made(
+    store_key: str, mark: tuple[int, int], chosen: Chosen, year: int
+) -> str | tuple[Picture, Table]:
+    """Return the months and the list of a fiscal year, or the words that say there is nothing."""
+    events = _of_year(_found(store_key, mark, chosen).events, year)
+    label = fiscal_year_label(year)
+    said = calendar_sentence(events, area_name=chosen.region.name, year_label=label)
+    if events.empty:
+        return said
+    months, unit = _months(chosen, events)
+    source = (*sources(FORM, year), BY_STAFF)
+    title = f"{chosen.region.name}の研修・会議（{unit}別・月別、{label}）"
+    stem = f"calendar_{chosen.region.code}_{year}"
+    table = Table(title, f"{stem}_months", months, _MONTHS, source)
+    shown = _without_words(masked(events, chosen), chosen)
+    counted = f"{label}、{len(events):,}件"
+    listed = Table(f"{chosen.region.name}の研修・会議の予定と記録（{counted}）", stem, shown,
+                   _EVENTS, source)  # fmt: skip
+    return Picture(table, _picture(months), said), listed
 
 
 def _of_year(events: pd.DataFrame, year: int) -> pd.DataFrame:
@@ -87,25 +140,6 @@ def _of_year(events: pd.DataFrame, year: int) -> pd.DataFrame:
         day=[f"{d:%Y-%m-%d}（{_WEEKDAYS[d.weekday()]}）" for d in frame["date"]],
         kind_label=frame["kind"].map(KINDS),
     )
-
-
-def _draw_year(chosen: Chosen, events: pd.DataFrame, year: int) -> None:
-    label = fiscal_year_label(year)
-    said = calendar_sentence(events, area_name=chosen.region.name, year_label=label)
-    if events.empty:
-        blocks.empty(said, _HOW_TO_FILL)
-        return
-    months, unit = _months(chosen, events)
-    source = (*sources(FORM, year), BY_STAFF)
-    title = f"{chosen.region.name}の研修・会議（{unit}別・月別、{label}）"
-    stem = f"calendar_{chosen.region.code}_{year}"
-    table = Table(title, f"{stem}_months", months, _MONTHS, source)
-    show_picture(Picture(table, _picture(months), said), chosen, key="calendar")
-    shown = _without_words(masked(events, chosen), chosen)
-    counted = f"{label}、{len(events):,}件"
-    listed = Table(f"{chosen.region.name}の研修・会議の予定と記録（{counted}）", stem, shown,
-                   _EVENTS, source)  # fmt: skip
-    show_table(listed, chosen, key="calendar_list")
 
 
 def _without_words(events: pd.DataFrame, chosen: Chosen) -> pd.DataFrame:
@@ -149,16 +183,3 @@ def _picture(months: pd.DataFrame) -> Figure:
         shade_most=float(months["events"].max()),
         height=44,
     )
-
-
-def _say_unread(events: pd.DataFrame) -> None:
-    unread = events[events["date"].isna()]
-    if len(unread):
-        found = "、".join(dict.fromkeys(str(text)[:20] for text in unread["written"].head(3)))
-        blocks.notes([
-            f"日として読めない記入が{len(unread):,}件あり、並べていません（{found}）。"
-            "2024-06-12 の形で書くと並びます。"
-        ])  # fmt: skip
-    blocks.notes([
-        "日を書いていない市町村の研修・会議は、ここに現れません。行われなかったことを示しません。"
-    ])  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from functools import lru_cache
 
 from analytics.checklist import (
     GUIDELINE,
@@ -22,9 +22,9 @@ from records.kinds import kind_of
 from ui import blocks
 from ui.activity_choice import Chosen
 from ui.activity_parts import Picture, Table, masked, show_picture, show_table
-from ui.activity_records import BY_STAFF, entries_in, places_of, write_here
+from ui.activity_records import BY_STAFF, entries_in, places_of, write_here, written
 from ui.blocks import ColumnLabel
-from ui.store import ask
+from ui.store import ask, served
 
 KIND = "checklist"
 _SOURCE = (f"求められること：{GUIDELINE}", BY_STAFF)
@@ -57,14 +57,26 @@ def draw(chosen: Chosen) -> None:
             "市町村を選び、担当者としてサインインすると、10項目を書けます。",
         )
     else:
-        _draw_region(chosen, entries, asked)
+        _draw_region(chosen)
     blocks.notes([_NOTE, f"求められること：{GUIDELINE}"])
 
 
-def _draw_region(chosen: Chosen, entries: pd.DataFrame, asked: dict[str, str]) -> None:
-    """Draw how many municipalities do what is asked, and where it fits a page, which."""
-    places = places_of(chosen)
-    states = checklist_states(entries, places, asked=asked)
+def _draw_region(chosen: Chosen) -> None:
+    whole, each = _region(served(), written(), chosen)
+    show_picture(whole, chosen, key="checklist")
+    if each is None:
+        blocks.notes(["都道府県や保健所を選ぶと、市町村ごとの状態を示します。"])
+    else:
+        show_picture(each, chosen, key="checklist_each", say=False)
+
+
+@lru_cache(maxsize=128)
+def _region(
+    store_key: str, mark: tuple[int, int], chosen: Chosen
+) -> tuple[Picture, Picture | None]:
+    """Return how many municipalities do what is asked, and, but for the nation, which."""
+    asked, places = dict(kind_of(KIND).subjects), places_of(chosen)
+    states = checklist_states(entries_in(KIND, chosen), places, asked=asked)
     states = states.assign(state_label=states["category"].map(WORDS))
     said = checklist_sentence(states, area_name=chosen.region.name)
     counts = counted_states(states, asked=asked)
@@ -72,17 +84,15 @@ def _draw_region(chosen: Chosen, entries: pd.DataFrame, asked: dict[str, str]) -
     figure = status_bars(counts, labels=WORDS, axis_title="市町村数", total=len(places))
     title = f"{chosen.region.name}の基本指針の確認表"
     stem = f"checklist_{chosen.region.code}"
-    table = Table(title, stem, counts, _COUNTS, _SOURCE)
-    show_picture(Picture(table, figure, said), chosen, key="checklist")
+    whole = Picture(Table(title, stem, counts, _COUNTS, _SOURCE), figure, said)
     if chosen.region.code == "00":
-        blocks.notes(["都道府県や保健所を選ぶと、市町村ごとの状態を示します。"])
-        return
+        return whole, None
     shown = masked(states, chosen)
     matrix = status_matrix(
         shown, labels=WORDS, items=list(SHORT.values()), own_area=chosen.region.own_area
     )
     each = Table(f"{title}（市町村別）", f"{stem}_each", shown, _STATES, _SOURCE)
-    show_picture(Picture(each, matrix, said), chosen, key="checklist_each", say=False)
+    return whole, Picture(each, matrix, said)
 
 
 def _draw_own(chosen: Chosen, code: str, asked: dict[str, str]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import pandas as pd
 import streamlit as st
 
@@ -23,10 +25,10 @@ from exports.workbook import XLSX_TYPE
 from ui import blocks
 from ui.activity_choice import Chosen
 from ui.activity_parts import Picture, Table, masked, show_picture, show_table
-from ui.activity_records import BY_STAFF, entries_in, places_of
+from ui.activity_records import BY_STAFF, entries_in, places_of, written
 from ui.blocks import ColumnLabel
 from ui.cross_table_edit import KIND, cross_grid
-from ui.store import ask
+from ui.store import ask, served
 
 _LECTURE = "F110"  # a figure of the lecture that has the table, for the title of the document
 _COUNTS = {
@@ -53,7 +55,9 @@ def draw(chosen: Chosen) -> None:
         blocks.notes(["市町村を選ぶと、その市町村の横断表を表示し、担当者は直接書けます。"])
         with st.container(horizontal=True, gap="small"):
             _sheet("空欄の表（A4・XLSX）を保存", entries.head(0), "", chosen.region.name, {})
-    _draw_region(chosen, entries)
+    picture, listed = _region(served(), written(), chosen)
+    show_picture(picture, chosen, key="cross_counts")
+    show_table(listed, chosen, key="cross_filled")
 
 
 def _draw_own(chosen: Chosen, entries: pd.DataFrame, code: str) -> None:
@@ -111,8 +115,10 @@ def _source() -> tuple[str, ...]:
     return (*titles, BY_STAFF)
 
 
-def _draw_region(chosen: Chosen, entries: pd.DataFrame) -> None:
-    places = places_of(chosen)
+@lru_cache(maxsize=128)
+def _region(store_key: str, mark: tuple[int, int], chosen: Chosen) -> tuple[Picture, Table]:
+    """Return how many municipalities have filled each cell, and how far each of them is."""
+    entries, places = entries_in(KIND, chosen), places_of(chosen)
     counts = filled_counts(entries, codes=list(places["area_code"]))
     drawn = pd.DataFrame({
         "row": counts["function"], "column": counts["programme"], "shade": counts["filled"],
@@ -126,8 +132,7 @@ def _draw_region(chosen: Chosen, entries: pd.DataFrame) -> None:
     title = f"{region.name}の市町村が横断表に書いた升"
     said = cross_region_sentence(counts, area_name=region.name)
     table = Table(title, f"cross_counts_{region.code}", counts, _COUNTS, _source())
-    show_picture(Picture(table, figure, said), chosen, key="cross_counts")
     filled = masked(filled_by_municipality(entries, places), chosen)
     listed = Table(f"{region.name}の市町村の記入", f"cross_filled_{region.code}", filled, _FILLED,
                    _source())  # fmt: skip
-    show_table(listed, chosen, key="cross_filled")
+    return Picture(table, figure, said), listed

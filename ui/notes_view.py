@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import pandas as pd
 import streamlit as st
 
@@ -11,10 +13,10 @@ from data.catalogue import load_catalogue
 from ui import blocks
 from ui.activity_choice import Chosen
 from ui.activity_parts import Table, masked, show_table
-from ui.activity_records import BY_STAFF, entries_in, places_of, write_here
+from ui.activity_records import BY_STAFF, entries_in, places_of, write_here, written
 from ui.blocks import ColumnLabel
 from ui.selection import choose
-from ui.store import ask
+from ui.store import ask, served
 
 KIND = "note"
 _ALL = "all"
@@ -35,7 +37,7 @@ def draw(chosen: Chosen) -> None:
     entries = entries_in(KIND, chosen)
     places = places_of(chosen)
     wanted = [chosen_item] if chosen_item != _ALL else list(items)
-    rows = _rows(chosen, entries, wanted)
+    rows = _rows(served(), written(), chosen, tuple(wanted))
     noted = rows.dropna(subset=["text"])
     said = notes_sentence(noted, area_name=chosen.region.name, municipalities=len(places))
     blocks.statement(said)
@@ -49,7 +51,12 @@ def draw(chosen: Chosen) -> None:
         ])  # fmt: skip
 
 
-def _rows(chosen: Chosen, entries: pd.DataFrame, wanted: list[str]) -> pd.DataFrame:
+@lru_cache(maxsize=128)
+def _rows(
+    store_key: str, mark: tuple[int, int], chosen: Chosen, wanted: tuple[str, ...]
+) -> pd.DataFrame:
+    """Return the answers of the own municipality and of those with notes, each with its notes."""
+    entries = entries_in(KIND, chosen)
     programme = load_catalogue().programme
     items = {item.key: item for item in programme.items if item.key in wanted}
     questions = tuple(item.question_id for item in items.values())
