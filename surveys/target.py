@@ -49,5 +49,12 @@ class Target:
 
 
 def surveys_offered() -> dict[str, str]:
-    """Return the labels of all forms by their keys."""
-    return {key: definition.label for key, definition in load_catalogue().surveys.items()}
+    """Return the labels of the forms that an upload can bring, by their keys.
+
+    A form of health-centre areas has a row a month, and comes with the raw folder.
+    """
+    return {
+        key: definition.label
+        for key, definition in load_catalogue().surveys.items()
+        if definition.respondent != "health_center_area"
+    }

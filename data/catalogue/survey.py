@@ -31,7 +31,7 @@ class SurveyDefinition(Record):
 
     key: Key
     label: Text
-    respondent: Literal["municipality", "prefecture"]
+    respondent: Literal["municipality", "prefecture", "health_center_area"]
     questions: list[Question] = Field(min_length=1)
 
     def question(self, question_id: str) -> Question:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from data.demo.common_surveys import RULES_FROM
 from data.demo.region import DemoRegion
 
 FIRST_R3_YEAR = 2021
@@ -74,6 +75,8 @@ def _issues_and_rules(
     roles = {code: drift + rng.logistic(0, 0.6, count) > 0.2 for code in ROLES}
     reach = drift + 0.1 * (year - 2015)
     scope = np.select([reach > 0.9, reach > -0.2], ["all_pref", "some"], "none")
+    if year < RULES_FROM:
+        scope = np.full(count, "none")
     monitored = (scope != "none") & (rng.random(count) < 0.5)
     return {
         "p_issue": _several(issues, "other"),

@@ -13,6 +13,7 @@ from data.demo.common_tables import Places, Row, claims, deaths, households, pla
 from data.demo.insurance import DemoInsurance
 from data.demo.longer_series import with_earlier_years
 from data.demo.region import DemoRegion
+from data.demo.survey_discharge import write_discharge
 from data.demo.workbook import new_workbook
 from data.extract.common_table import COLUMNS, NAME
 
@@ -45,7 +46,11 @@ def write_common_tables(
     folder.mkdir(parents=True, exist_ok=True)
     places = places_of(region)
     for file, title, vintage, make in TABLES:
-        rows = with_earlier_years(make(places, rng), periods=periods)
+        drawn = make(places, rng)
+        if make is surveys.care_manager_survey:  # collected in a form of its own
+            write_discharge(drawn, directory, rng.spawn(1)[0])
+            continue
+        rows = with_earlier_years(drawn, periods=periods)
         with (folder / file).open("w", encoding="utf-8-sig", newline="") as stream:
             writer = csv.writer(stream, lineterminator="\r\n")
             writer.writerows([*_head(title, vintage), COLUMNS, *rows])

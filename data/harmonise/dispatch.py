@@ -7,6 +7,7 @@ from typing import Protocol
 from data.extract import (
     Extract,
     common_table,
+    discharge_workbook,
     facility_standards,
     homevisit_demand,
     ipss_age_csv,
@@ -25,6 +26,7 @@ from data.harmonise import Harmonised
 from data.harmonise.areas import AreaIndex
 from data.harmonise.common_table import harmonise_common
 from data.harmonise.demand import harmonise_demand
+from data.harmonise.discharge import harmonise_discharge
 from data.harmonise.facilities import (
     harmonise_institutions,
     harmonise_notifications,
@@ -59,4 +61,5 @@ HARMONISERS: dict[str, Harmoniser] = {
     homevisit_demand.NAME: harmonise_demand,
     regional_data.NAME: harmonise_regional,
     survey_workbook.NAME: harmonise_survey,
+    discharge_workbook.NAME: harmonise_discharge,
 }

@@ -1,0 +1,104 @@
+"""Care managers' survey of admissions and discharges: a row a health-centre area and month."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from typing import Any
+
+import pandas as pd
+
+from data.era import fiscal_year_label, read_period
+from data.errors import UnreadableFile
+from data.extract import Extract, RawFile
+from data.extract.delimited import plain
+from data.extract.sheets import WORKBOOK_MARK, sheet_names, sheet_rows
+
+NAME = "ケアマネジャー入退院調査（保健所・月別）"
+SURVEY_ID = "discharge_form"
+SHEET = "入退院"
+RESPONDENT = ("area_code", "area_name", "month")
+FIRST_YEAR = 2015  # the programme began
+_HEADER_ROW, _FIRST_ROW = 5, 6
+
+
+def recognises(file: RawFile, head: bytes) -> bool:
+    """Tell the layout by the sheet 入退院 and its first cell."""
+    if not head.startswith(WORKBOOK_MARK) or SHEET not in sheet_names(file.path):
+        return False
+    rows = sheet_rows(file.path, SHEET, limit=1)
+    return bool(rows) and bool(rows[0]) and plain(rows[0][0]) == "様式"
+
+
+def read(file: RawFile) -> Extract:
+    """Read the counts in long form, as printed, and the year that they belong to."""
+    rows = sheet_rows(file.path, SHEET)
+    year = _fiscal_year(rows, file)
+    ids = [plain(cell) for cell in rows[_HEADER_ROW]] if len(rows) > _FIRST_ROW else []
+    missing = [name for name in RESPONDENT if name not in ids]
+    if missing:
+        raise UnreadableFile(
+            f"6行目に {'、'.join(missing)} の列がないか、回答が0件です。",
+            action="6行目に設問の記号、7行目から保健所と月ごとの件数を書いてください。",
+            file=file.name,
+            sheet=SHEET,
+            cell="A6",
+        )
+    counts = _counts(rows, ids)
+    form = {
+        "survey_id": SURVEY_ID,
+        "fiscal_year": year,
+        "file_name": file.name,
+        "sha256": hashlib.sha256(file.path.read_bytes()).hexdigest(),
+        "source_ref": f"{SHEET}!B1",
+    }
+    frames = {"counts": counts, "form": pd.DataFrame([form])}
+    respondents = int(counts["area_code"].nunique())
+    vintage = f"{fiscal_year_label(year)}調査"
+    return Extract(NAME, "survey_discharge", vintage, frames, respondents)
+
+
+def _fiscal_year(rows: list[list[Any]], file: RawFile) -> int:
+    head = {plain(row[0]): plain(row[1]) for row in rows[:4] if len(row) > 1}
+    survey_id, printed = head.get("様式", ""), head.get("年度", "")
+    if survey_id != SURVEY_ID:
+        raise UnreadableFile(
+            f"様式「{survey_id}」はありません。",
+            action=f"B1 に {SURVEY_ID} と書いてください。",
+            file=file.name,
+            sheet=SHEET,
+            cell="B1",
+        )
+    period = read_period(re.sub(r"\.0$|年度?$", "", unicodedata.normalize("NFKC", printed)))
+    if period is None or int(period) < FIRST_YEAR:
+        raise UnreadableFile(
+            f"年度「{printed}」を読み取れないか、{FIRST_YEAR}年度より前です。",
+            action="B2 に 2024 のように西暦で書いてください。",
+            file=file.name,
+            sheet=SHEET,
+            cell="B2",
+        )
+    return int(period)
+
+
+def _counts(rows: list[list[Any]], ids: list[str]) -> pd.DataFrame:
+    """Return one row per health-centre area, month and question; rows without a code are notes."""
+    records = []
+    for line, row in enumerate(rows[_FIRST_ROW:], start=_FIRST_ROW + 1):
+        cells = dict(zip(ids, map(_text, row), strict=False))
+        if not cells.get("area_code"):
+            continue
+        who = [cells.get(name, "") for name in RESPONDENT]
+        for column, question in enumerate(ids):
+            if question and question not in RESPONDENT:
+                ref = f"{SHEET}!{chr(ord('A') + column)}{line}"
+                records.append((*who, question, cells.get(question, ""), ref))
+    columns = [*RESPONDENT, "question_id", "value", "source_ref"]
+    return pd.DataFrame(records, columns=columns, dtype="str")
+
+
+def _text(cell: object) -> str:
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell).strip()
