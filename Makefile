@@ -1,6 +1,6 @@
 PYTHON ?= python3
 
-.PHONY: help run test check bench wheelhouse clean
+.PHONY: help run test torture check bench wheelhouse clean
 
 help:            ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -10,6 +10,9 @@ run:             ## set up, build the demo if the store is empty, serve (PORT, H
 
 test:            ## set up and run all tests, those in a real browser too (ARGS for pytest)
 	@$(PYTHON) scripts/launch.py test $(ARGS)
+
+torture:         ## kill 1,000 acceptances of an upload at random moments (about 15 minutes)
+	@TORTURE_KILLS=1000 $(PYTHON) scripts/launch.py test -m torture $(ARGS)
 
 check:           ## lint, types, layers
 	@$(PYTHON) scripts/launch.py check

@@ -14,6 +14,7 @@ from pathlib import Path
 from bench.browser import measure_browser
 from bench.builds import measure_builds
 from bench.figures import Figure
+from bench.intake import measure_intake
 from bench.machine import ROOT, describe_machine
 from bench.queries import measure_queries
 from bench.report import Results, verdict, write_results
@@ -47,6 +48,8 @@ def measure(
         Store(store).current(), pages=[page for page in options.pages.split(",") if page]
     )
     say(f"{subject.dataset}: {subject.size}")
+    intake = measure_intake(store, repeat=3)
+    say("intake done")
     scripts, asked, failures = measure_scripts(subject, repeat=options.repeat)
     say("scripts done")
     queries = measure_queries(asked, subject.generation, repeat=options.repeat)
@@ -69,7 +72,7 @@ def measure(
         repeat=options.repeat,
         machine=machine,
         size=subject.size,
-        figures=[*figures, *scripts, *seen, *queries, *routes],
+        figures=[*figures, *intake, *scripts, *seen, *queries, *routes],
         failures=[*failures, *unanswered, *unseen],
     )
 

@@ -13,6 +13,7 @@ from bench.figures import Figure
 
 SECTIONS = {
     "build": "データの作成（新しいプロセス）",
+    "intake": "調査票の取り込み",
     "script": "ページのスクリプトのCPU時間",
     "view": "初回表示（空のキャッシュの Chromium）",
     "change": "1回の変更（同じ画面のなか）",
@@ -24,6 +25,8 @@ MEASURES = {
     "time": "時間",
     "cpu": "CPU時間",
     "peak_memory": "最大メモリー",
+    "preview": "読み取りから比較まで",
+    "publish": "確定から公開まで",
     "first": "初回（キャッシュなし）",
     "session": "別の人の初回（キャッシュあり）",
     "rerun": "再実行",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from surveys.matching import ColumnMatch
 from surveys.places import Respondent
@@ -11,8 +12,7 @@ from surveys.problems import Problem
 from surveys.readings import Reading
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(NamedTuple):
     """One answer, as a row of survey_answer."""
 
     area_code: str

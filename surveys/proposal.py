@@ -111,6 +111,9 @@ def _propose(
         *(problem for _, file in checked for problem in file.problems),
         *problems_between(read, proposal.files, answers, proposal.comparison, target, places),
     ]
+    if answers.empty and not any(problem.stops for problem in proposal.problems):
+        action = "回答を記入した表を選んでください。"
+        proposal.problems.append(Problem("error", "回答", "回答が0件です。", action))
     return proposal
 
 

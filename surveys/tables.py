@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from data.extract.delimited import plain
 from surveys.cells import address
@@ -15,8 +16,7 @@ _ASIDE = re.compile(r"^[((]?単位|^※|^[((]?注|現在[))]?$|時点[))]?$")
 NUMBERING = re.compile(r"[((]?[0-9]{1,3}[))]?|[①-⑳]|列[0-9]+|[QＱ問][0-9]{1,3}")
 
 
-@dataclass(frozen=True)
-class PrintedCell:
+class PrintedCell(NamedTuple):
     """A value as printed, and where."""
 
     text: str
