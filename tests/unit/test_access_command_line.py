@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,7 +12,7 @@ import pytest
 
 from access.accounts import accounts
 from access.audit import entries
-from access.command_line import main
+from access.command_line import _parser, main
 from access.roles import Role
 from access.sign_in import sign_in
 from tests.tiny_region import ROOT
@@ -96,3 +97,15 @@ def test_the_command_starts_as_the_manual_says() -> None:
     )
     assert done.returncode == 0
     assert "管理者を作る" in done.stdout.decode()
+
+
+def test_the_manual_shows_every_command_as_it_is_taken() -> None:
+    text = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    shown = [line.split()[3:] for line in re.findall(r"python -m access [^`\n]+", text)]
+    assert all(callable(_parser().parse_args(words).run) for words in shown)
+    assert {words[0] for words in shown} == {
+        "add-admin",
+        "reset-password",
+        "end-sessions",
+        "verify-audit",
+    }

@@ -26,7 +26,7 @@ DOCS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 SOURCES = ROOT / "docs" / "data-sources.md"
 OPERATIONS = ROOT / "docs" / "operations.md"
 GLOSSARY = ROOT / "docs" / "glossary.md"
-CODE_FOLDERS = ("analytics", "charts", "data", "exports", "geo", "pages", "scripts", "ui")
+CODE_FOLDERS = ("access", "analytics", "charts", "data", "exports", "geo", "pages", "scripts", "ui")
 MADE_AT_RUN = {"wheelhouse", ".venv", "store", "generations", "quarantine", "imports"}
 
 doc = pytest.mark.parametrize("path", DOCS, ids=lambda path: path.relative_to(ROOT).as_posix())
