@@ -32,7 +32,8 @@ def before_after(
     order to draw; `words` tells the kinds of missing value. The own area is marked with ▶.
     """
     names = _names(frame, own_area)
-    rows = rows_of(list(names.values()), list(names.values()), tall=True)
+    shorts = [name.replace("保健所", "") for name in names.values()]
+    rows = rows_of(list(names.values()), shorts, tall=True)
     fields: dict[str, dict[str, Any]] = {name: {} for name in names.values()}
     for row in frame.to_dict("records"):
         of = fields[names[str(row["area_code"])]]

@@ -9,9 +9,10 @@ from typing import Any
 import pandas as pd
 
 from charts import theme
-from charts.answer_style import ANSWER_STYLES, LEGEND_COLUMNS, AnswerStyle
+from charts.answer_style import ANSWER_STYLES, AnswerStyle
 from charts.status_matrix import ROW_HEIGHT, matrix_places, row_names
 
+_LEGEND_COLUMNS = {"expr": "width < 480 ? 1 : 5"}  # its words are long
 _WANTED = {
     "unmet": AnswerStyle("▲", "#e39042", theme.INK),
     "open": AnswerStyle("？", "#f4f1ea", theme.INK),
@@ -110,7 +111,7 @@ def _cells(kinds: list[str], labels: dict[str, str], own_area: str | None) -> di
                     "domain": [request_legend(kind, labels[kind]) for kind in kinds],
                     "range": [REQUEST_STYLES[kind].fill for kind in kinds],
                 },
-                "legend": {"title": None, "orient": "top", "columns": LEGEND_COLUMNS,
+                "legend": {"title": None, "orient": "top", "columns": _LEGEND_COLUMNS,
                            "symbolType": "square",
                            "symbolStrokeColor": theme.NO_DATA_BORDER},
             },

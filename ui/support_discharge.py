@@ -10,6 +10,7 @@ import streamlit as st
 from analytics.sources import sources_of
 from analytics.support_discharge import RATES, before_and_after, rule_years, transition_rates
 from analytics.support_discharge_sentence import discharge_sentence, highest_sentence
+from analytics.survey_status import survey_sources
 from charts.support_before_after import before_after
 from data.era import fiscal_year_label, short_era
 from ui import blocks, support_fukui
@@ -21,6 +22,7 @@ from ui.support_choice import Chosen
 from ui.support_health_centres import rule_label
 from ui.survey_parts import Part, save
 
+FORM_ID = "discharge_form"
 LEVELS = {"health_center_area": "保健所", "prefecture": "都道府県"}
 ORDERS = {"code": "コード順", "value": "値の高い順"}
 MOST_AREAS = 120
@@ -81,9 +83,16 @@ def _draw(chosen: Chosen, indicator: str, level: str, years: tuple[int, int], or
         ]
     )
     blocks.table(part.frame, columns=part.columns, key="discharge_table")
-    cited = ask(sources_of, subject=f"{RATES[indicator].denominator}_care")
+    cited = _cited(indicator, years)
     save(part, source=cited)
     blocks.source_line(cited)
+
+
+def _cited(indicator: str, years: tuple[int, int]) -> list[str]:
+    """Return the forms of the two years, else the tables that hold the counts."""
+    forms = [ask(survey_sources, survey_id=FORM_ID, fiscal_year=year) for year in years]
+    found = list(dict.fromkeys(line for lines in forms for line in lines))
+    return found or list(ask(sources_of, subject=f"{RATES[indicator].denominator}_care"))
 
 
 def _choose_level(chosen: Chosen) -> str:
