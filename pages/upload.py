@@ -12,6 +12,7 @@ from ui.upload_accept import accept_step, done, publish_pressed
 from ui.upload_columns import columns_step, open_columns
 from ui.upload_comparison import compare_step, preview_step, totals_sentence
 from ui.upload_definitions import definitions_view
+from ui.upload_figures import figures_row
 from ui.upload_files import drop_files, files_read
 from ui.upload_files_out import files_view, quick_files
 from ui.upload_history import history_view, say_changed
@@ -70,14 +71,13 @@ def draw_import(area: Area) -> None:
 
 def draw_summary(proposal: Proposal) -> None:
     levels = [problem.level for problem in proposal.problems]
-    counts = {
-        "回答者": proposal.answers["area_code"].nunique(),
-        "回答": len(proposal.answers),
-        **{LEVELS[level]: levels.count(level) for level in LEVELS},
-    }
-    with st.container(horizontal=True, gap="small"):
-        for label, count in counts.items():
-            st.metric(label, f"{count:,}", width=110)
+    figures_row(
+        {
+            "回答者": proposal.answers["area_code"].nunique(),
+            "回答": len(proposal.answers),
+            **{label: levels.count(level) for level, label in LEVELS.items()},
+        }
+    )
     blocks.notes([totals_sentence(proposal.comparison)])
 
 

@@ -14,6 +14,7 @@ from ui.actor import current_actor
 from ui.failures import explain
 from ui.selection import query
 from ui.store import store
+from ui.upload_problems import condensed
 from ui.upload_state import UploadState, start_anew
 
 SHOWN = 5
@@ -32,8 +33,11 @@ def accept_step(proposal: Proposal, state: UploadState) -> None:
     for rule, problems in warned.items():
         with st.container(border=True):
             st.text(f"注意：{rule}（{len(problems):,}件）")
-            for problem in problems[:SHOWN]:
-                st.text(f"・{problem.message}　{problem.file} {problem.sheet} {problem.cell}")
+            lines = condensed(problems)
+            for line in lines[:SHOWN]:
+                st.text(f"・{line.message}　{line.file} {line.sheet} {line.cell}")
+            if len(lines) > SHOWN:
+                blocks.notes([f"ほか{len(lines) - SHOWN:,}行。すべては「問題」にあります。"])
             ticked = st.checkbox(
                 f"確かめました（{blocks.plain(rule)}）", key=f"upload_tick_{state.round}_{rule}"
             )

@@ -11,9 +11,10 @@ from surveys.comparison import KIND_LABELS, Comparison
 from surveys.proposal import Proposal
 from ui import blocks
 from ui.actor import current_actor
-from ui.blocks import ColumnLabel, Headline
+from ui.blocks import ColumnLabel
 from ui.selection import SELECT_WIDTH
 from ui.store import ask, store
+from ui.upload_figures import figures_row
 from ui.upload_state import UploadState
 
 KINDS = ("changed", "withdrawn", "new", "unchanged")
@@ -73,7 +74,7 @@ def compare_step(proposal: Proposal) -> None:
     """Show the changes, the jumps since last year, the totals and who is missing."""
     comparison = proposal.comparison
     counts = comparison.counts
-    blocks.headline([Headline(KIND_LABELS[kind], f"{counts[kind]:,}") for kind in KINDS])
+    figures_row({KIND_LABELS[kind]: counts[kind] for kind in KINDS})
     _changes(comparison)
     _part("前年度から50％を超えて変わる数", comparison.jumps, JUMPS, "upload_jumps")
     totals = comparison.totals

@@ -9,7 +9,9 @@ import streamlit as st
 
 from access.roles import Action, Actor, may
 from data.accepted.reading import history, imports
-from surveys.acceptance import redo, undo
+from data.era import fiscal_year_label
+from data.generations import Store
+from surveys.acceptance import originals, redo, undo
 from surveys.comparison import answer_label
 from surveys.target import surveys_offered
 from ui import blocks
@@ -19,6 +21,7 @@ from ui.failures import explain
 from ui.selection import Area, choose
 from ui.store import ask, store
 from ui.upload_target import Scope, respondents
+from ui.upload_zip import zipped
 
 STATES = {
     "in_force": "公表中",
@@ -29,7 +32,7 @@ STATES = {
 IMPORTS = {
     "import_id": ColumnLabel("取込番号"),
     "survey": ColumnLabel("調査"),
-    "fiscal_year": ColumnLabel("年度", "", 0),
+    "fiscal_year": ColumnLabel("年度"),
     "file_name": ColumnLabel("ファイル"),
     "respondents": ColumnLabel("回答者", "", 0),
     "answers": ColumnLabel("回答", "", 0),
@@ -38,7 +41,7 @@ IMPORTS = {
     "state_label": ColumnLabel("状態"),
 }
 ANSWERS = {
-    "fiscal_year": ColumnLabel("年度", "", 0),
+    "fiscal_year": ColumnLabel("年度"),
     "question": ColumnLabel("設問"),
     "answer": ColumnLabel("回答"),
     "file_name": ColumnLabel("ファイル"),
@@ -56,7 +59,7 @@ HEIGHT = 380
 
 def history_view(area: Area, scope: Scope) -> None:
     """List the imports of the survey, newest first, then the answers of one respondent."""
-    found = in_japan(ask(imports, survey_id=scope.target.survey_id))
+    found = printed_times(ask(imports, survey_id=scope.target.survey_id))
     if found.empty:
         blocks.empty("取り込みはまだありません。", "「取り込む」で公表すると、ここに残ります。")
         return
@@ -79,10 +82,13 @@ def history_view(area: Area, scope: Scope) -> None:
     _answers(area, scope)
 
 
-def in_japan(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return imports with the time of acceptance, kept in UTC, as clocks in Japan show it."""
+def printed_times(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return imports with their year in words and their time, kept in UTC, as clocks in Japan."""
     when = pd.to_datetime(frame["accepted_at"]) + JAPAN
-    return frame.assign(accepted_at=when.dt.strftime("%Y-%m-%d %H:%M"))
+    return frame.assign(
+        accepted_at=when.dt.strftime("%Y-%m-%d %H:%M"),
+        fiscal_year=[fiscal_year_label(int(year)) for year in frame["fiscal_year"]],
+    )
 
 
 def may_change(actor: Actor, accepted_by: str) -> bool:
@@ -94,10 +100,18 @@ def may_change(actor: Actor, accepted_by: str) -> bool:
 def _import_row(row: pd.Series, actor: Actor) -> None:
     with st.container(border=True, horizontal=True, vertical_alignment="center", gap="small"):
         st.text(
-            f"{row['import_id']}　{row['fiscal_year']}年度　{row['file_name']}　"
+            f"{row['import_id']}　{row['fiscal_year']}　{row['file_name']}　"
             f"回答者{row['respondents']:,}　{row['accepted_name']}　{row['accepted_at']}　"
             f"{STATES.get(str(row['state']), '')}",
             width="stretch",
+        )
+        st.download_button(
+            "原本を保存",
+            data=partial(_originals, store(), actor, str(row["import_id"])),
+            file_name=f"原本_{row['import_id']}.zip",
+            mime="application/zip",
+            on_click="ignore",
+            key=f"upload_original_{row['import_id']}",
         )
         if not may_change(actor, str(row["accepted_by"])):
             return
@@ -112,6 +126,11 @@ def _import_row(row: pd.Series, actor: Actor) -> None:
             args=(change, str(row["import_id"])),
             icon=":material/redo:" if undone else ":material/undo:",
         )
+
+
+def _originals(kept: Store, actor: Actor, import_id: str) -> bytes:
+    files = originals(kept, actor=actor, import_id=import_id)
+    return zipped({f"{place:03d}_{file.name}": file.content for place, file in enumerate(files, 1)})
 
 
 def _change(change: Callable[..., str], import_id: str) -> None:
@@ -150,7 +169,7 @@ def _answers(area: Area, scope: Scope) -> None:
     if found.empty:
         blocks.empty(f"{places[who]}の回答はまだありません。", "取り込むとここに残ります。")
         return
-    found = in_japan(found[found["question_id"].isin(list(questions))])
+    found = printed_times(found[found["question_id"].isin(list(questions))])
     shown = found.assign(
         question=found["question_id"].map(labels),
         answer=[

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections import Counter
-from io import BytesIO
+from dataclasses import replace
 
 import streamlit as st
 
@@ -18,6 +17,7 @@ from ui import blocks
 from ui.actor import current_actor
 from ui.blocks import ColumnLabel
 from ui.upload_state import UploadState
+from ui.upload_zip import zipped
 
 ALL = "（すべて）"
 TABLE = {label: ColumnLabel(label) for label in COLUMNS.values()}
@@ -50,17 +50,37 @@ def mended_step(proposal: Proposal) -> None:
 
 def _table(problems: list[Problem], *, key: str, title: str) -> None:
     shown = _filtered(problems, key=key)
-    blocks.notes([f"{len(problems):,}件のうち{len(shown):,}件を表示"])
-    frame = problem_table(shown)
+    lines = condensed(shown)
+    joined = (
+        f"（場所のない同じ種類のものをまとめて{len(lines):,}行）" if len(lines) < len(shown) else ""
+    )
+    blocks.notes([f"{len(problems):,}件のうち{len(shown):,}件を表示{joined}"])
+    frame = problem_table(lines)
     blocks.table(frame, columns=TABLE, key=key, height=HEIGHT if len(frame) > 10 else None)
     blocks.downloads(
         problem_table(problems), columns=TABLE, stem=key, title=title, source=["取り込みの検査"]
     )
 
 
+def condensed(problems: list[Problem]) -> list[Problem]:
+    """Return the problems with those of a file that name no cell joined by their rule."""
+    groups: dict[tuple[str, ...], list[Problem]] = {}
+    for number, problem in enumerate(problems):
+        alone = (str(number),) if problem.cell else ()
+        key = (problem.level, problem.rule, problem.file, problem.action, *alone)
+        groups.setdefault(key, []).append(problem)
+    return [
+        replace(same[0], message=f"{same[0].message}　ほか{len(same) - 1}件")
+        if len(same) > 1
+        else same[0]
+        for same in groups.values()
+    ]
+
+
 def _filtered(problems: list[Problem], *, key: str) -> list[Problem]:
     """Let the user keep some kinds, one rule, one file, or what holds a word."""
-    kinds = Counter(problem.level for problem in problems)
+    found = Counter(problem.level for problem in problems)
+    kinds = {level: found[level] for level in LEVELS if level in found}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         chosen = st.pills(
             "種別",
@@ -112,11 +132,7 @@ def _marked(files: list[ReadFile], problems: list[Problem], actor: Actor) -> byt
     }
     if len(made) == 1:
         return next(iter(made.values()))
-    stream = BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in made.items():
-            archive.writestr(name, content)
-    return stream.getvalue()
+    return zipped(made)
 
 
 def _stem(name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -205,6 +206,8 @@ def test_errors_stand_by_cell_and_the_marked_book_comes_back_mended(
 
     admin = open_page(own_server, as_role("admin", "/upload?area=81&view=history"))
     assert "試用の担当者" in looking.text_of(admin)
+    _, content = saved(admin, "原本を保存")
+    assert zipfile.ZipFile(io.BytesIO(content)).namelist() == ["001_回答.xlsx"]
     admin.get_by_role("button", name="取り消す").click()
     admin.get_by_text("取り消しました").wait_for(timeout=30_000)
     looking.rerun(admin)

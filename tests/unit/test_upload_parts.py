@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import zipfile
+from io import BytesIO
+
 import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
 from access.roles import ANONYMOUS, Actor, Role
 from surveys.comparison import Comparison
+from surveys.problems import Problem
 from ui.upload_comparison import before_after, totals_sentence
-from ui.upload_history import in_japan, may_change
+from ui.upload_history import may_change, printed_times
+from ui.upload_problems import condensed
 from ui.upload_question import nearest_first
+from ui.upload_zip import zipped
 
 COUNTS = ["question_id", "question", "answer", "respondents", "total"]
 TOTALS = ["file", "sheet", "cell", "question", "printed", "added", "agrees"]
@@ -68,7 +74,33 @@ def test_the_likely_options_come_first_and_none_is_lost(near: list[str], options
     assert found[: len(likely)] == likely
 
 
-def test_times_are_those_of_clocks_in_japan() -> None:
-    frame = pd.DataFrame({"accepted_at": [pd.Timestamp("2026-03-31 15:30")]})
-    assert in_japan(frame)["accepted_at"].tolist() == ["2026-04-01 00:30"]
-    assert in_japan(frame.iloc[:0]).empty
+def test_times_are_those_of_clocks_printed_times() -> None:
+    accepted = pd.Timestamp("2026-03-31 15:30")
+    frame = pd.DataFrame({"accepted_at": [accepted], "fiscal_year": [2025]})
+    assert printed_times(frame)["accepted_at"].tolist() == ["2026-04-01 00:30"]
+    assert printed_times(frame)["fiscal_year"].tolist() == ["令和7年度(2025年度)"]
+    assert printed_times(frame.iloc[:0]).empty
+
+
+def test_problems_without_a_cell_are_joined_and_those_with_one_never() -> None:
+    missing = [
+        Problem("warning", "列名", f"「{label}」の列がありません。", "確認", "a.xlsx")
+        for label in ("協議体", "研修", "相談")
+    ]
+    cells = [Problem("error", "研修", "数として読めません。", "", "a.xlsx", "回答", cell)
+             for cell in ("D5", "D6")]  # fmt: skip
+    other = Problem("warning", "列名", "「協議体」の列がありません。", "確認", "b.xlsx")
+    found = condensed([*missing, *cells, other])
+    assert [line.message for line in found] == [
+        "「協議体」の列がありません。　ほか2件",
+        "数として読めません。",
+        "数として読めません。",
+        "「協議体」の列がありません。",
+    ]
+    assert condensed(cells) == cells
+
+
+def test_no_name_in_an_archive_leads_out_of_its_folder() -> None:
+    archive = zipfile.ZipFile(BytesIO(zipped({"../../a.xlsx": b"1", "C:\\b.xlsx": b"2"})))
+    assert archive.namelist() == [".._.._a.xlsx", "C__b.xlsx"]
+    assert archive.read("C__b.xlsx") == b"2"
