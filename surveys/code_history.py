@@ -9,7 +9,7 @@ from data.harmonise.codes import from_code6
 RESPONDENT_TYPES = {
     "municipality": ("municipality", "designated_city"),
     "prefecture": ("prefecture",),
-    "health_center": ("health_center_area",),
+    "health_center_area": ("health_center_area",),
 }
 SAME_PLACE = ("市制施行", "町制施行", "名称変更", "政令指定都市施行")
 

@@ -57,6 +57,7 @@ def changes_of(
     both = answers[[*_KEY, "value", "status"]].merge(
         published, on=_KEY, how="left", suffixes=("", "_before")
     )
+    both = both.sort_values("area_code", kind="stable", ignore_index=True)
     now, then = both["status"] == "observed", both["status_before"] == "observed"
     same = (both["status"] == both["status_before"]) & (
         (both["value"] == both["value_before"]) | ~now

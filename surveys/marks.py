@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from data.catalogue import load_catalogue
 from surveys.content import SheetContent, text_of
-from surveys.target import Target
+from surveys.target import Target, surveys_offered
 
 DEFINITIONS = "定義"
 _ROWS = 4
@@ -24,7 +23,7 @@ def mark_of(sheet: SheetContent) -> Mark | None:
     """Return what a sheet says at its head, none where it is not ours."""
     head = {text_of(row[0]): text_of(row[1]) for row in sheet.rows[:_ROWS] if len(row) > 1}
     survey_id, year = head.get("様式", ""), head.get("年度", "")
-    if survey_id not in load_catalogue().surveys or not year.isdecimal():
+    if survey_id not in surveys_offered() or not year.isdecimal():
         return None
     first = sheet.rows[0]
     version = text_of(first[3]) if len(first) > 3 and text_of(first[2]) == "版" else ""

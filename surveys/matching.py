@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 
 from data.catalogue.survey import Framework, Question, SurveyDefinition
 from surveys.tables import TableColumn
-from surveys.wording import fold_header, headers_of, normal
+from surveys.wording import bare_headers_of, fold_header, fold_whole, headers_of, normal
 
 How = Literal["code", "label", "decision", "ignored", "proposed", "other_framework", "none"]
 
@@ -55,8 +55,9 @@ class QuestionMatcher:
         asked = [q for q in definition.questions if framework in q.frameworks]
         self._others = {q.id: q for q in definition.questions if framework not in q.frameworks}
         self._questions = {q.id: q for q in asked}
-        self._headers = _by_header(asked)
-        self._other_headers = _by_header(list(self._others.values()))
+        self._headers = _by_header(asked, bare_headers_of)
+        self._whole_headers = _by_header(asked, headers_of)
+        self._other_headers = _by_header(list(self._others.values()), bare_headers_of)
         self._decisions = decisions or {}
 
     def match(self, columns: list[TableColumn]) -> list[ColumnMatch]:
@@ -71,16 +72,18 @@ class QuestionMatcher:
         ]
 
     def _match(self, column: TableColumn) -> ColumnMatch:
-        folded = key_of(column)
-        if folded in self._decisions:
-            chosen = self._decisions[folded]
+        key = key_of(column)
+        folded = fold_header("".join(column.levels))
+        if key in self._decisions:
+            chosen = self._decisions[key]
             return ColumnMatch(column, "decision" if chosen else "ignored", 1.0, chosen)
         for level in column.levels:
             if normal(level) in self._questions:
                 return ColumnMatch(column, "code", 1.0, normal(level))
             if normal(level) in self._others:
                 return ColumnMatch(column, "other_framework", 1.0, "", (normal(level),))
-        ids = self._headers.get(folded, set())
+        ids = self._whole_headers.get(key, set())
+        ids = ids if len(ids) == 1 else self._headers.get(folded, set())
         if len(ids) == 1:
             return ColumnMatch(column, "label", 1.0, next(iter(ids)))
         if folded in _NO_QUESTION:
@@ -103,12 +106,14 @@ class QuestionMatcher:
 
 def key_of(column: TableColumn) -> str:
     """Return the folded header of a column, under which a decision about it is kept."""
-    return fold_header("".join(column.levels))
+    return fold_whole("".join(column.levels))
 
 
-def _by_header(questions: list[Question]) -> dict[str, set[str]]:
+def _by_header(
+    questions: list[Question], headers: Callable[[Question], set[str]]
+) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for question in questions:
-        for header in headers_of(question):
+        for header in headers(question):
             found.setdefault(header, set()).add(question.id)
     return found

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from data.errors import StoreError
 from data.generation_file import sync
+from data.store_faults import NOT_WRITABLE, not_writable
 from surveys.uploads import UploadedFile
 
 FOLDER = "imports"
@@ -17,7 +18,15 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 def keep_originals(root: Path, files: Iterable[UploadedFile]) -> None:
     """Write every file once, whole or not at all."""
-    folder = root / FOLDER
+    try:
+        _write(root / FOLDER, files)
+    except OSError as error:
+        if error.errno in NOT_WRITABLE:
+            raise not_writable(root) from error
+        raise
+
+
+def _write(folder: Path, files: Iterable[UploadedFile]) -> None:
     folder.mkdir(exist_ok=True)
     for file in files:
         target = folder / file.sha256

@@ -32,7 +32,8 @@ def check_answers(answers: Iterable[Answer], *, places: Places, file: str) -> li
             problems.append(_at(row, "error", "重複", message, "一つにしてください。", file))
     for area, own in by_area.items():
         values = {question: row.value for question, row in own.items() if row.value is not None}
-        for question, message in _contradictions(values):
+        open_reasons = [(key, "実施していない理由がありません。") for key in _open_reasons(own)]
+        for question, message in [*_contradictions(values), *open_reasons]:
             text = f"{places.names[area]}：{message}"
             problems.append(
                 _at(own[question], "warning", "設問間", text, "確かめてください。", file)
@@ -106,6 +107,18 @@ def _contradictions(values: dict[str, str]) -> list[tuple[str, str]]:
     if values.get("coord_count") == "0" and "coord_level" in values:
         found.append(("coord_level", "コーディネーターが0人なのに種別があります。"))
     return found
+
+
+def _open_reasons(own: dict[str, Answer]) -> list[str]:
+    """Return the reasons that were asked of an item not done, and left open (V5)."""
+    return [
+        f"{question.removesuffix('_status')}_reason"
+        for question, answer in own.items()
+        if question.endswith("_status")
+        and answer.value == "none"
+        and (reason := own.get(f"{question.removesuffix('_status')}_reason"))
+        and reason.status == "unanswered"
+    ]
 
 
 def _at(row: Answer, level: Level, rule: str, message: str, action: str, file: str) -> Problem:

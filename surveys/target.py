@@ -8,6 +8,9 @@ from data.catalogue import load_catalogue
 from data.catalogue.survey import Framework, Question, SurveyDefinition
 from data.errors import UserError
 
+# Forms by month come with the raw folder: an answer here has a year, but no month.
+_ONCE_A_YEAR = ("municipality", "prefecture")
+
 
 class SurveyError(UserError):
     """An upload cannot be checked or accepted as asked."""
@@ -26,7 +29,7 @@ class Target:
     def definition(self) -> SurveyDefinition:
         """The form; SurveyError when there is none of that key."""
         found = load_catalogue().surveys.get(self.survey_id)
-        if found is None:
+        if found is None or found.respondent not in _ONCE_A_YEAR:
             raise SurveyError("この様式はありません。", "様式を選び直してください。")
         return found
 

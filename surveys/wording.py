@@ -48,17 +48,32 @@ def fold_header(text: str) -> str:
     return _FILLING.sub("", bare).translate(_ALIKE)
 
 
+def fold_whole(text: str) -> str:
+    """Return a header for comparison with its aside kept, which may tell two questions apart."""
+    bare = _NUMBER.sub("", normal(text))
+    return _FILLING.sub("", bare).translate(_ALIKE)
+
+
 def fold_answer(text: str) -> str:
     """Return an answer for comparison; numbers in it stay."""
     return re.sub(r"[\s・、。「」]", "", normal(text)).translate(_ALIKE)
 
 
 def headers_of(question: Question) -> set[str]:
-    """Return every folded header that surely means a question."""
+    """Return every folded header, asides kept, that surely means a question."""
+    return {fold_whole(text) for text in _texts_of(question)}
+
+
+def bare_headers_of(question: Question) -> set[str]:
+    """Return the same without asides; two questions may share one of these."""
+    return {fold_header(text) for text in _texts_of(question)}
+
+
+def _texts_of(question: Question) -> list[str]:
     known = synonyms()
     parts = [[part, *known.parts.get(part, [])] for part in question.label.split("：")]
     labels = {"".join(choice) for order in (parts, parts[::-1]) for choice in product(*order)}
-    return {fold_header(text) for text in [*labels, *known.questions.get(question.id, [])]}
+    return [*sorted(labels), *known.questions.get(question.id, [])]
 
 
 def answers_of(question: Question) -> dict[str, str]:

@@ -16,7 +16,7 @@ from data.generations import Store, open_generation
 from surveys.acceptance import accept, originals, preview, redo, undo
 from surveys.checked import Decisions
 from surveys.proposal import Proposal
-from surveys.target import SurveyError, Target
+from surveys.target import SurveyError, Target, surveys_offered
 from tests.unit.intake_stand import (
     ADMIN,
     COUNCIL,
@@ -292,3 +292,53 @@ def test_a_year_without_a_framework_and_an_unknown_form_are_said() -> None:
     with pytest.raises(SurveyError, match="様式はありません"):
         _ = Target("no_form", 2021).definition
     assert Y2021.framework == "r3"
+
+
+def test_the_prefectures_form_takes_the_same_way(intake: Store) -> None:
+    target = Target("prefectural_form", 2021)
+    head = ["都道府県コード", "都道府県名", "データの提供・分析支援"]
+    label = target.definition.question("sup_data").label
+    head[2] = label
+    rows = [head, ["81", "東見本県", "あり"], ["82", "西見本県", "なし"]]
+    done = accepted(intake, book(rows), target=target)
+    assert answers(intake, "sup_data") == {"81": "1", "82": "0"}
+    assert done.respondents == 2
+
+
+def test_a_form_by_month_is_not_offered_here() -> None:
+    assert set(surveys_offered()) == {"municipal_form", "prefectural_form"}
+    with pytest.raises(SurveyError):
+        _ = Target("discharge_form", 2021).definition
+
+
+def test_jumps_totals_and_missing_ones_are_compared(intake: Store) -> None:
+    accepted(intake, council_book(dict.fromkeys(NAMES, ("あり", 4))))
+    later = Target("municipal_form", 2022, "81")
+    rows = [
+        HEAD,
+        ["81201", "山手市", "あり", 6],
+        ["81202", "川辺町", "あり", 7],
+        ["", "合計", "", 14],
+    ]
+    found = proposed(intake, book(rows), target=later)
+    jumps = found.comparison.jumps
+    assert jumps[["area_name", "last_year", "this_year", "change_percent"]].to_numpy().tolist() == [
+        ["川辺町", 4.0, 7.0, 75.0]
+    ]
+    totals = found.comparison.totals
+    assert totals[["printed", "added", "agrees"]].to_numpy().tolist() == [[14.0, 13.0, False]]
+    assert list(found.comparison.missing["area_name"]) == ["中央市", "森村", "浜町"]
+    assert {"前年比", "合計", "回答者"} <= set(found.warnings)
+    assert found.comparison.counts == {"new": 4, "changed": 0, "unchanged": 0, "withdrawn": 0}
+
+
+def test_a_blank_over_an_answer_is_a_withdrawal(intake: Store) -> None:
+    accepted(intake, council_book(COUNCIL))
+    found = proposed(intake, council_book({**COUNCIL, "81201": ("", 5), "81202": ("なし", 3)}))
+    counts = found.comparison.counts
+    assert counts == {"new": 0, "changed": 2, "unchanged": 7, "withdrawn": 1}
+    changed = found.comparison.changes.query("kind == 'changed'")
+    assert changed[["area_name", "before", "after"]].to_numpy().tolist() == [
+        ["山手市", "3", "5"],
+        ["川辺町", "あり", "なし"],
+    ]

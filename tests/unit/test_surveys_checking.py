@@ -193,3 +193,15 @@ def test_the_list_of_problems_is_a_table_in_japanese() -> None:
         "多",
     )
     assert first["対応"]
+
+
+def test_an_item_not_done_without_a_reason_is_pointed_out() -> None:
+    head = ["団体コード", "市町村名", "ア：実施状況", "ア：実施していない理由"]
+    rows = [["81201", "山手市", "未実施", ""], ["81202", "川辺市", "実施", ""]]
+    found = FileCheck(FORM, framework="h27r2", fiscal_year=2018, places=places_of()).run(
+        [SheetContent("回答", [head, *rows])], file="a.xlsx"
+    )
+    said = [p for p in found.problems if p.rule == "設問間"]
+    assert [(p.message, p.cell) for p in said] == [
+        ("山手市：実施していない理由がありません。", "D2")
+    ]

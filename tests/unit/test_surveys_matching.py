@@ -95,3 +95,19 @@ def test_no_synonym_means_two_questions(form) -> None:  # type: ignore[no-untype
             if framework in question.frameworks:
                 for header in headers_of(question):
                     assert seen.setdefault(header, question.id) == question.id, header
+
+
+def test_an_aside_tells_two_questions_apart() -> None:
+    form = load_catalogue().surveys["discharge_form"]
+    matcher = QuestionMatcher(form, framework="r3")
+    levels = (
+        ("ケアマネジャーが把握した退院（要支援）",),
+        ("ケアマネジャーが把握した退院", "要介護"),
+    )
+    found = matcher.match([TableColumn(n, text, "A1") for n, text in enumerate(levels)])
+    assert [match.question_id for match in found] == [
+        "discharges_known_support",
+        "discharges_known_care",
+    ]
+    (bare,) = matcher.match([TableColumn(0, ("ケアマネジャーが把握した退院",), "A1")])
+    assert (bare.how, bare.question_id) == ("proposed", "")
