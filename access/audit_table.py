@@ -14,7 +14,13 @@ from access.roles import ACTION_LABELS, ROLE_LABELS, Action, Actor, require
 COLUMNS = ("number", "at", "actor", "name", "role", "action", "result", "details")
 _ROLES = {str(role): label for role, label in ROLE_LABELS.items()}
 _ACTIONS = {str(action): label for action, label in ACTION_LABELS.items()}
-RESULTS = {"ok": "済み", "begun": "開始", "done": "済み", "refused": "拒否", "locked": "拒否（停止中）"}
+RESULTS = {
+    "ok": "済み",
+    "begun": "開始",
+    "done": "済み",
+    "refused": "拒否",
+    "locked": "拒否（停止中）",
+}
 KEYS = {
     "account": "対象",
     "change": "変更",
@@ -25,6 +31,7 @@ KEYS = {
     "fiscal_year": "年度",
     "framework": "枠組",
     "generation": "世代",
+    "before": "前の世代",
     "import_id": "取り込み",
     "kind": "種類",
     "entry_id": "記録",

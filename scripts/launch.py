@@ -110,6 +110,10 @@ def serve() -> int:
         return code
     shown = "localhost" if host in ("0.0.0.0", "::") else host  # noqa: S104
     print(f"\n  http://{shown}:{port} をブラウザーで開いてください（終了は Ctrl+C）\n", flush=True)
+    if host not in ("127.0.0.1", "localhost", "::1") and not os.environ.get("ALLOWED_HOSTS"):
+        print(
+            "  ほかの名前で開くときは、その名前を ALLOWED_HOSTS に指定してください。\n", flush=True
+        )
     command = [python, "-m", "streamlit", "run", "app.py", "--server.headless", "true"]
     command += ["--server.port", port, "--server.address", host]
     return wait(subprocess.Popen(command, cwd=ROOT))

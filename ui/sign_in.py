@@ -5,9 +5,12 @@ A password never goes through the page's own channel, and the cookie is one that
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
 from urllib.parse import urlencode
 
+import anyio
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -23,6 +26,9 @@ from ui.sign_in_forms import password_page, refused_page, sign_in_page
 from ui.store import store
 
 MAX_FORM = 4_000
+MAX_WAITING = 20
+# Checking a password is slow on purpose; many at once must not take the threads from the pages.
+_at_once = anyio.CapacityLimiter(2)
 
 
 def _to(request: Request) -> str:
@@ -64,6 +70,14 @@ async def _fields(request: Request) -> Mapping[str, str]:
     return {name: str(value) for name, value in form.items()}
 
 
+async def _slowly(function: Callable[..., str | None], **given: Any) -> str | None:  # noqa: ANN401
+    """Run what checks a password, two at a time; past twenty in the queue, say to come back."""
+    if _at_once.statistics().tasks_waiting >= MAX_WAITING:
+        raise UserError("混み合っています。", "しばらくしてから、もう一度試してください。")
+    work = partial(function, store().root, **given)
+    return await anyio.to_thread.run_sync(work, limiter=_at_once)
+
+
 async def show_sign_in(request: Request) -> Response:
     """Show the form."""
     return _page(sign_in_page(to=_to(request)))
@@ -74,10 +88,9 @@ async def do_sign_in(request: Request) -> Response:
     fields, to = await _fields(request), _to(request)
     if not fields:
         return _page(refused_page(), 403)
-    root = store().root
     login, password = fields.get("login", ""), fields.get("password", "")
     try:
-        token = await run_in_threadpool(sign_in, root, login=login, password=password)
+        token = str(await _slowly(sign_in, login=login, password=password))
     except UserError as error:
         return _page(sign_in_page(to=to, problem=error), 401)
     must_change = await run_in_threadpool(_must_change, token)
@@ -110,13 +123,13 @@ async def do_password(request: Request) -> Response:
     subject = await run_in_threadpool(_subject, request)
     if not fields or not subject.startswith("local:"):
         return _page(refused_page(), 403)
-    root, login = store().root, subject.removeprefix("local:")
+    login = subject.removeprefix("local:")
     old, new = fields.get("old", ""), fields.get("new", "")
     try:
         if new != fields.get("again", ""):
             raise UserError("新しいパスワードが、二つで違います。")
-        await run_in_threadpool(change_own_password, root, subject=subject, old=old, new=new)
-        token = await run_in_threadpool(start, root, subject=subject)
+        await _slowly(change_own_password, subject=subject, old=old, new=new)
+        token = await run_in_threadpool(start, store().root, subject=subject)
     except UserError as error:
         return _page(password_page(to=to, login=login, problem=error), 400)
     response = _away(to)

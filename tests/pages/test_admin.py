@@ -9,11 +9,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from access.accounts import accounts
-from access.audit import note
-from access.roles import Action, Role
+from access.audit import entries, note
+from access.restore import kept_generations, restore
+from access.roles import Action, NotAllowed, Role
 from access.sign_in import sign_in
+from data.errors import StoreError
 from data.generations import Store
-from tests.pages.opening import open_page, sentences, words
+from tests.pages.opening import actor_of, open_page, sentences, words
 from tests.unit.account_stand import ADMIN, PASSWORDS, STAFF, quick_hashes, with_accounts
 
 __all__ = ["quick_hashes"]
@@ -139,7 +141,43 @@ def test_a_broken_line_is_said_and_the_rest_still_shown(root: Path) -> None:
     assert len(app.dataframe[0].value) == 3
 
 
-@pytest.mark.parametrize("view", ["users", "audit"])
+@pytest.fixture
+def two_generations(root: Path, tiny_store: Store, tiny: Path) -> Store:
+    with tiny_store.writing() as draft:
+        draft.write_bytes(tiny.read_bytes())
+    return tiny_store
+
+
+def test_an_earlier_generation_is_served_again_and_noted(two_generations: Store) -> None:
+    app = open_page("admin", role="admin", view="restore")
+    assert "世代 000002 です。ほかに1世代を残しています。" in sentences(app)[0]
+    assert app.button(key="restore").disabled
+    app.checkbox[0].check().run()
+    press(app, "restore")
+    assert two_generations.current().stem == "000001"
+    assert "世代 000001 です" in sentences(app)[0]
+    assert "これより新しい世代が1つあります。" in sentences(app)[0]
+    assert "世代 000001" in words(app)
+    noted = [entry["result"] for entry in entries(two_generations.root)][-2:]
+    assert noted == ["begun", "done"]
+
+
+@pytest.mark.parametrize("role", ["viewer", "staff"])
+def test_only_an_admin_goes_back(two_generations: Store, role: str) -> None:
+    with pytest.raises(NotAllowed):
+        restore(two_generations, actor=actor_of(role), to="000001")
+    with pytest.raises(NotAllowed):
+        kept_generations(two_generations, actor=actor_of(role))
+    assert two_generations.current().stem == "000002"
+
+
+@pytest.mark.parametrize("to", ["000009", "../000001", ""])
+def test_a_generation_that_is_not_kept_is_refused(two_generations: Store, to: str) -> None:
+    with pytest.raises(StoreError, match="もうありません"):
+        restore(two_generations, actor=actor_of("admin"), to=to)
+
+
+@pytest.mark.parametrize("view", ["users", "audit", "restore"])
 def test_a_role_that_was_taken_away_shows_nothing_on_the_next_rerun(root: Path, view: str) -> None:
     app = open_page("admin", role="admin", view=view)
     app.session_state["role_of_test"] = "viewer"
@@ -164,6 +202,7 @@ def test_what_somebody_had_on_the_page_is_forgotten_when_they_are_gone(root: Pat
     app.session_state["role_of_test"] = None
     app.run()
     assert "half_done" not in app.session_state
+    assert "もう一度サインイン" in app.toast[0].value
 
 
 @pytest.mark.parametrize(

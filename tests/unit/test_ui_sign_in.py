@@ -130,6 +130,16 @@ def test_a_form_that_is_too_large_is_not_read(client: TestClient) -> None:
     assert enter(client, "tanto", "x" * 5_000).status_code == 403
 
 
+def test_when_too_many_try_at_once_the_next_is_told_to_come_back(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.sign_in.MAX_WAITING", 0)
+    answer = enter(client, "tanto")
+    assert (answer.status_code, "混み合っています" in answer.text) == (401, True)
+    monkeypatch.setattr("ui.sign_in.MAX_WAITING", 20)
+    assert enter(client, "tanto").status_code == 303
+
+
 def test_signing_out_holds_against_the_same_cookie_sent_again(client: TestClient) -> None:
     enter(client, "tanto")
     token = client.cookies[SESSION_COOKIE]
