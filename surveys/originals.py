@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import re
 from collections.abc import Iterable
@@ -9,7 +10,7 @@ from pathlib import Path
 
 from data.errors import StoreError
 from data.generation_file import sync
-from data.store_faults import NOT_WRITABLE, not_writable
+from data.store_faults import not_writable
 from surveys.uploads import UploadedFile
 
 FOLDER = "imports"
@@ -21,7 +22,7 @@ def keep_originals(root: Path, files: Iterable[UploadedFile]) -> None:
     try:
         _write(root / FOLDER, files)
     except OSError as error:
-        if error.errno in NOT_WRITABLE:
+        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
             raise not_writable(root) from error
         raise
 
