@@ -113,7 +113,7 @@ def _message() -> None:
     if not text:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.info(text, width="content")
+        st.info(text, width=320)
         if made:
             st.button("元に戻す", key="cross_undo", on_click=_undo, args=(made,))
     for line in refused:
