@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from data.errors import UnreadableFile
 from data.extract import RawFile, area_membership, recognise
 from data.harmonise.codes import official_code6
 from data.harmonise.memberships import from_table
@@ -70,3 +71,42 @@ def test_a_faulty_row_is_named_by_its_place(tmp_path: Path) -> None:
 def test_a_book_without_a_column_is_not_taken(tmp_path: Path) -> None:
     file = write(tmp_path / "a.xlsx", [], header=area_membership.COLUMNS[:-1])
     assert recognise(file) is not area_membership
+
+
+HEAD = [["様式", area_membership.NAME], ["資料名", "見本県の圏域"], ["公表者", "見本県"],
+        ["利用条件", "CC BY 4.0"], ["時点", "令和6年4月1日"], []]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_the_file_may_say_who_publishes_it(tmp_path: Path, kind: str) -> None:
+    lines = [*HEAD, [*area_membership.COLUMNS], row("19201", "1901"), row("19299", "1901")]
+    path = tmp_path / f"a.{kind}"
+    if kind == "csv":
+        text = "\n".join(",".join(map(str, line)) for line in lines)
+        path.write_text(text, encoding="cp932")
+    else:
+        with xlsxwriter.Workbook(str(path)) as book:
+            sheet = book.add_worksheet("対応表")
+            for number, line in enumerate(lines):
+                sheet.write_row(number, 0, line)
+    file = RawFile(path, path.name)
+    assert recognise(file) is area_membership
+    extract = area_membership.read(file)
+    assert extract.cited == {"title": "見本県の圏域", "publisher": "見本県", "licence": "CC BY 4.0"}
+    assert extract.vintage == "令和6年4月1日"
+    issues: list = []
+    _, members = from_table(extract, known={"19201"}, issues=issues)
+    assert members["area_code"].tolist() == ["19201"]
+    place = "行 9" if kind == "csv" else "対応表 9行"
+    assert [(one.source_ref, one.field, one.found) for one in issues] == [
+        (place, "団体コード", "19299")
+    ]
+
+
+def test_a_table_without_its_header_says_which_columns(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f"様式,{area_membership.NAME}\n団体コード,圏域コード\n1,2\n", encoding="utf-8")
+    file = RawFile(path, path.name)
+    assert recognise(file) is area_membership
+    with pytest.raises(UnreadableFile, match="圏域種別"):
+        area_membership.read(file)
