@@ -18,14 +18,13 @@ from data.catalogue.indicator import DIMENSION_LABELS, POLARITY_LABELS, Indicato
 from data.era import fiscal_year_label
 from exports.planning_sheet import INDICATOR_COLUMNS, STANDING_COLUMNS, STEPS, PlanningSheet, Step
 from exports.sections import AreaSheet, Bars, Section
-from ui.profile_sections import with_unit
+from ui.profile_sections import PER, with_unit
 from ui.profile_sheet import MUNICIPAL
 from ui.selection import Area
 from ui.store import ask
 
 MOST_INDICATORS = 6
 LECTURE = "001"
-PER = ("75歳以上1万人対", "1万人対")
 SIGNS = "▲は基準より高い、▼は低い（良し悪しではない）。1万人対は75歳以上人口1万人あたり。"
 FUTURE_GROUPS = (GROUPS["age_75_plus"], GROUPS["age_85_plus"])
 _STAGES = {"structure": "S", "process": "P", "outcome": "O"}

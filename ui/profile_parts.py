@@ -8,26 +8,30 @@ from analytics.scope import Scope
 from exports.sections import AreaSheet, Section
 from ui import blocks
 from ui.labels import level_label
-from ui.profile_sections import printed_table
+from ui.profile_sections import PAPER_SIGNS, paper_tables, printed_table
 from ui.profile_view import Profile, shown_columns
 from ui.selection import Area
 
 
 def draw_section(section: Section) -> None:
     """Print one part: its title, its sentence and its table."""
-    st.markdown(f"**{blocks.plain(section.title)}**")
-    blocks.notes([section.sentence])
-    if section.frame.empty:
-        return
-    st.table(printed_table(section), hide_index=True, alt=section.title)
+    with st.container(key=f"part_{section.key}"):
+        st.markdown(f"**{blocks.plain(section.title)}**")
+        blocks.notes([section.sentence])
+        if not section.frame.empty:
+            st.table(printed_table(section), hide_index=True, alt=section.title)
 
 
 def draw_sections(sheet: AreaSheet) -> None:
     """Print the parts in two columns; on paper some of them are left out."""
     parts = {section.key: section for section in sheet.sections}
     programme = [part for key, part in parts.items() if key.startswith("programme")]
-    left = [parts[key] for key in ("high", "change", "shared", "issues") if key in parts]
-    right = [parts[key] for key in ("low", "support", "similar", "gaps", "pdca") if key in parts]
+    left = [parts[key] for key in ("high", "change", "issues") if key in parts]
+    right = [
+        parts[key]
+        for key in ("low", "support", "shared", "similar", "gaps", "pdca")
+        if key in parts
+    ]
     for place, shown in zip(
         st.columns(2, gap="medium"),
         ([*left, *programme[1:]], [*right, *programme[:1]]),
@@ -44,11 +48,21 @@ def draw_strips(made: Profile, area: Area, scope: Scope, benchmark_name: str) ->
     """Draw where each indicator lies among the areas compared, in two halves."""
     if not made.halves:
         return
-    st.markdown(f"**分野ごとの位置　印は{area.name}、縦の線は{benchmark_name}**")
-    for number_, (place, spec) in enumerate(zip(st.columns(2), made.halves, strict=False)):
-        with place:
-            alt = f"{area.name}の各指標の位置（{number_ + 1}）。値は表にあります。"
-            blocks.figure(spec, alt=alt, key=f"spine_{number_}")
+    with st.container(key="karte_strips"):
+        st.markdown(f"**分野ごとの位置　印は{area.name}、縦の線は{benchmark_name}**")
+        for number_, (place, spec) in enumerate(zip(st.columns(2), made.halves, strict=False)):
+            with place:
+                alt = f"{area.name}の各指標の位置（{number_ + 1}）。値は表にあります。"
+                blocks.figure(spec, alt=alt, key=f"spine_{number_}")
+        _reading(scope)
+    with st.container(key="only_on_paper"):
+        st.markdown(f"**そのほかの指標**　基準は{blocks.plain(benchmark_name)}。{PAPER_SIGNS}")
+        for place, half in zip(st.columns(2), paper_tables(made), strict=True):
+            with place:
+                st.table(half, hide_index=True, alt="そのほかの指標（印刷用）")
+
+
+def _reading(scope: Scope) -> None:
     blocks.notes(
         [
             f"比べる地域は{scope.parent_name}の{level_label(scope.level)}。"

@@ -16,8 +16,15 @@ from data.era import period_label
 from exports.columns import ColumnLabel
 from exports.sections import Section
 from ui.blocks import plain
+from ui.profile_view import Profile
 
 RESOURCE_DOMAINS = ("resource_med", "resource_care")
+PAPER_SIGNS = (
+    "比：▲高い ▼低い ●同程度（95％信頼区間による）。順位は高い順。"
+    "1万人対は75歳以上人口1万人あたり。"
+)
+PER = ("75歳以上1万人対", "1万人対")
+NO_READING = "－"
 NO_JUDGEMENT = POLARITY_LABELS["no_judgement"]
 _CHANGES = {"up": "▲ 上がった", "down": "▼ 下がった", "same": "● 同じ"}
 _CHANCES = {
@@ -33,6 +40,7 @@ _EXTREME_COLUMNS = {
     "spreads": ColumnLabel("離れ"),
     "place": ColumnLabel("高い順"),
     "parts": ColumnLabel("分子／分母"),
+    "reading": ColumnLabel("読み方"),
 }
 
 
@@ -45,6 +53,39 @@ def printed_table(section: Section) -> pa.Table:
     labels = {name: label.printed for name, label in section.columns.items()}
     frame = section.frame[list(labels)].astype("str").map(plain).rename(columns=labels)
     return pa.Table.from_pandas(frame, preserve_index=False)
+
+
+@lru_cache(maxsize=128)
+def paper_tables(made: Profile) -> tuple[pa.Table, pa.Table]:
+    """Return the indicators that do not stand out as two narrow tables of like length, for paper.
+
+    Amounts and those that are only yes or no are left to the screen and the files.
+    """
+    above = {key for rows in extremes(made.rows) for key in rows["indicator_id"]}
+    is_left = made.rows["value"].notna() & ~made.rows["is_amount"]
+    is_left &= ~made.rows["unit"].str.startswith("有無")
+    known = made.rows[is_left & ~made.rows["indicator_id"].isin(above)]
+    frame = pd.DataFrame(
+        {
+            "指標": known["title"].map(plain),
+            "値": [
+                with_unit(printed, unit.replace(*PER))
+                for printed, unit in zip(known["printed"], known["unit"], strict=True)
+            ],
+            "基準": known["benchmark_printed"],
+            "比": [words[:1] for words in known["outcome_label"]],
+            "順位": [
+                f"{rank:.0f}／{siblings}" if siblings > 1 else "－"
+                for rank, siblings in zip(known["rank"], known["siblings"], strict=True)
+            ],
+        }
+    )
+    middle = (len(frame) + 1) // 2
+    first, second = frame.iloc[:middle], frame.iloc[middle:]
+    return (
+        pa.Table.from_pandas(first, preserve_index=False),
+        pa.Table.from_pandas(second, preserve_index=False),
+    )
 
 
 def with_unit(printed: str, unit: str) -> str:
@@ -63,16 +104,13 @@ def extreme_sections(rows: pd.DataFrame, *, benchmark_name: str) -> tuple[Sectio
 
 def _extreme(key: str, side: str, rows: pd.DataFrame, benchmark_name: str) -> Section:
     frame = rows.assign(
-        title=[
-            title if reading == NO_JUDGEMENT else f"{title}（{reading}）"
-            for title, reading in zip(rows["title"], rows["reading"], strict=True)
-        ],
+        reading=[NO_READING if reading == NO_JUDGEMENT else reading for reading in rows["reading"]],
         place=[
             f"{rank:.0f}／{siblings}"
             for rank, siblings in zip(rows["rank"], rows["siblings"], strict=True)
         ],
         with_unit=[
-            with_unit(printed, unit)
+            with_unit(printed, unit.replace(*PER))
             for printed, unit in zip(rows["printed"], rows["unit"], strict=True)
         ],
         spreads=[f"{distance:+.1f}" for distance in rows["distance"]],
@@ -83,8 +121,10 @@ def _extreme(key: str, side: str, rows: pd.DataFrame, benchmark_name: str) -> Se
             )
         ],
     )
+    has_rate = rows["unit"].str.contains(PER[0]).any()
     sentence = (
         f"{benchmark_name}より{side}側に離れている{len(frame)}指標（離れた順）。"
+        + ("1万人対は75歳以上人口1万人あたり。" if has_rate else "")
         if len(frame)
         else f"{benchmark_name}より{side}側に、標準偏差の{NOTABLE}倍以上離れた指標はありません"
         f"（同じ種類の地域が{FEWEST_SIBLINGS}以上あるときに示します）。"
@@ -140,7 +180,7 @@ def change_section(
 
     def show(column: str) -> list[str]:
         return [
-            with_unit(number(value, decimals=int(decimals)), unit)
+            with_unit(number(value, decimals=int(decimals)), unit.replace(*PER))
             for value, decimals, unit in zip(
                 chosen[column], chosen["decimals"], chosen["unit"], strict=True
             )

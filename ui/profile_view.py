@@ -42,7 +42,7 @@ COLUMNS = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Profile:
     """All indicators of one area: sentence, strips and the frame behind them."""
 

@@ -17,20 +17,19 @@ from ui.store import ask
 NOTHING = "－"
 
 
-def in_words(
-    kind: KindEntry, row: Mapping[str, Any], *, with_subject: bool
-) -> list[tuple[str, str]]:
-    """Return label and text of each field that is filled, the subject first."""
+Words = list[tuple[str, str]]  # label and text
+
+
+def in_words(kind: KindEntry, row: Mapping[str, Any], *, with_subject: bool) -> tuple[Words, Words]:
+    """Return what is filled, first what is short (the subject at its head), then the texts."""
     subject = str(row["subject"])
-    head = [(kind.subject_label, kind.subjects.get(subject, subject))] if with_subject else []
-    return [
-        *head,
-        *(
-            (field.label, field_words(field, row[field.key]))
-            for field in kind.fields
-            if not is_blank(row[field.key])
-        ),
-    ]
+    short = [(kind.subject_label, kind.subjects.get(subject, subject))] if with_subject else []
+    long = []
+    for field in kind.fields:
+        if not is_blank(row[field.key]):
+            found = long if field.type == "long_text" else short
+            found.append((field.label, field_words(field, row[field.key])))
+    return short, long
 
 
 def is_blank(value: Value) -> bool:

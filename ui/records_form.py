@@ -20,8 +20,11 @@ __all__ = ["record_form", "records_of"]
 
 
 def records_of(kind: str, *, area_code: str | None, subject: str | None = None) -> pd.DataFrame:
-    """Return the entries of a place as they stand now."""
-    return entries(store().root, kind=kind, area_code=area_code, subject=subject)
+    """Return the entries of a place as they stand now, in the order of the subjects."""
+    rows = entries(store().root, kind=kind, area_code=area_code, subject=subject)
+    order = {code: place for place, code in enumerate(kind_of(kind).subjects)}
+    place = rows["subject"].map(lambda code: order.get(code, len(order)))
+    return rows.iloc[place.argsort(kind="stable")].reset_index(drop=True)
 
 
 def record_form(kind: str, *, area_code: str, subject: str | None = None) -> None:
@@ -59,7 +62,10 @@ class _Form:
                 self._editor(None)
 
     def _entry(self, row: Mapping[str, Any], *, can_write: bool) -> None:
-        for label, text in in_words(self.kind, row, with_subject=self.subject is None):
+        short, long = in_words(self.kind, row, with_subject=self.subject is None)
+        if short:
+            st.text("　／　".join(f"{label}：{text}" for label, text in short))
+        for label, text in long:
             with st.container(horizontal=True, gap="small"):
                 st.caption(label, width=130)
                 st.text(text, width="stretch")
