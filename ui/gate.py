@@ -6,11 +6,13 @@ import re
 from collections import OrderedDict
 from threading import Lock
 
+from google.protobuf.message import DecodeError
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from access.roles import ANONYMOUS, Action, Actor, may
@@ -26,6 +28,7 @@ _MEDIA = re.compile(r"/media/(.+)")
 # Who drives the product does it from a page; how it fares is for the computer it runs on.
 _CLOSED = re.compile(r"/_stcore/agent(/|$)")
 _FOR_THE_OPERATOR = re.compile(r"/_stcore/(metrics|script-health-check)$")
+_COMMANDS = ("clear_cache", "load_git_info", "set_run_on_save")
 _small: OrderedDict[str, None] = OrderedDict()
 _lock = Lock()
 
@@ -110,8 +113,31 @@ class Gate:
             )
         if refused:
             await _refuse(scope, receive, send, *refused)
+        elif scope["type"] == "websocket":
+            await self.app(scope, _without_commands(receive), send)
         else:
             await self.app(scope, receive, send)
+
+
+def _without_commands(receive: Receive) -> Receive:
+    """Leave out of a page's channel what is for the developer of a page and touches everybody."""
+
+    async def heard() -> Message:
+        while True:
+            message = await receive()
+            if not _is_command(message.get("bytes") or b""):
+                return message
+
+    return heard
+
+
+def _is_command(sent: bytes) -> bool:
+    message = BackMsg()
+    try:
+        message.ParseFromString(sent)
+    except DecodeError:
+        return False  # Streamlit closes the channel
+    return message.WhichOneof("type") in _COMMANDS
 
 
 def _is_guarded(path: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from urllib.parse import urlencode
 
 import httpx
 import pytest
@@ -281,6 +282,38 @@ def test_ending_sessions_ends_the_open_page_too(door: Door) -> None:
     said = session.rerun(page="upload")
     assert not set(session.pages()) & STAFF_PAGES
     assert "「ファイルの読み取り」はできません" in said
+
+
+HOSTILE = [
+    "' or 1=1 --", "1; drop table area", "../../etc/passwd", "..\\..\\x", "\\\\10.0.0.5\\share",
+    "<script>alert(1)</script>", "![x](http://evil.example/x.png)", "=HYPERLINK(1)", "${7*7}",
+    "{{7*7}}", "%00", "\x00", "\u202e", "\ud7ff", "a" * 5_000, "-1", "1e309", "nan", "null", "None",
+    "true", "[]", "{}", "00", "99999", "81,81,81", "９９", "local:kanri", "admin", "javascript:1",
+]  # fmt: skip
+PARAMS = ("area", "view", "level", "parent", "indicator", "year", "edition", "groups", "role", "to")
+
+
+@pytest.mark.parametrize("page", ["", "compare", "admin", "upload"])
+def test_hostile_values_in_the_address_fall_back(door: Door, page: str) -> None:
+    session = open_raw(door.url, door.client())
+    for number, value in enumerate(HOSTILE):
+        query = urlencode(dict.fromkeys(PARAMS[number % 3 :: 3], value))
+        said = session.rerun(page=page, query=query)
+        assert "申し訳ありません" not in said, value
+        assert "Traceback" not in said
+        assert not set(session.pages()) & ADMIN_PAGES
+
+
+@pytest.mark.parametrize("command", ["clear_cache", "load_git_info"])
+def test_what_is_for_developers_is_left_unheard(door: Door, command: str) -> None:
+    session = opened(door, "kanri")
+    message = BackMsg()
+    setattr(message, command, True)
+    session.socket.send(message.SerializeToString())
+    session.rerun()
+    kinds = {heard.WhichOneof("type") for heard in session.heard}
+    assert "git_info_changed" not in kinds
+    assert "script_finished" in kinds
 
 
 @pytest.mark.parametrize(

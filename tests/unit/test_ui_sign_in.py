@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
+from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from access.accounts import add_local, end_sessions, set_disabled, set_role
 from access.roles import Role
@@ -304,6 +305,27 @@ def test_a_session_that_was_ended_is_nobody_for_files_too(client: TestClient, st
     end_sessions(store.root, actor=ADMIN, subject=STAFF.subject)
     assert actors.actor_of_session("s-own").is_anonymous
     assert client.put("/_stcore/upload_file/s-own/f1", content=b"x").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_heard"),
+    [
+        ("rerun_script", True),
+        ("app_heartbeat", True),
+        ("clear_cache", False),
+        ("load_git_info", False),
+        ("set_run_on_save", False),
+    ],
+)
+def test_commands_for_developers_do_not_reach_the_page(kind: str, is_heard: bool) -> None:
+    message = BackMsg()
+    if kind == "rerun_script":
+        message.rerun_script.query_string = "area=81"
+    else:
+        setattr(message, kind, True)
+    assert gate._is_command(message.SerializeToString()) != is_heard
+    assert not gate._is_command(b"\xff\xfe")
+    assert not gate._is_command(b"")
 
 
 @pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "10.0.0.5"])
