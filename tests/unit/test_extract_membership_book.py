@@ -65,7 +65,7 @@ def test_a_faulty_row_is_named_by_its_place(tmp_path: Path) -> None:
     file = write(tmp_path / "a.xlsx", [row("192011", "1901")], header=area_membership.COLUMNS)
     issues: list = []
     from_table(area_membership.read(file), known={"19201"}, issues=issues)
-    assert [(issue.source_ref, issue.field) for issue in issues] == [("対応表!2行", "団体コード")]
+    assert [(issue.source_ref, issue.field) for issue in issues] == [("対応表 2行", "団体コード")]
 
 
 def test_a_book_without_a_column_is_not_taken(tmp_path: Path) -> None:
