@@ -4,6 +4,7 @@ import streamlit as st
 
 from analytics.reference_facts import reference_facts
 from analytics.support_table import PUBLISHED_FACTS
+from analytics.survey_repeats import survey_repeats
 from ui import blocks, support_fukui
 from ui import survey_columns as columns
 from ui.selection import choose, current_area
@@ -33,6 +34,8 @@ def main() -> None:
         view = choose("見かた", labels, param="view", default="shares")
         year, framework = choose_fiscal_year(FORM)
     VIEWS[view][1](Chosen(area, year, framework))
+    if repeats := ask(survey_repeats, survey_id=FORM, fiscal_year=year):
+        blocks.notes([f"{repeats}都道府県の票が同じ年度に2つ以上あり、後に読んだ票を使いました。"])
     blocks.source_line(sources(FORM, year))
 
 

@@ -16,7 +16,7 @@ from ui.blocks import ColumnLabel
 from ui.selection import choose
 from ui.store import ask, served
 from ui.support_choice import FORM, Chosen
-from ui.survey_parts import Figure, Part, matrix, save, sources
+from ui.survey_parts import Figure, Part, matrix, opened_table, save, sources
 from ui.survey_support import provision
 
 KINDS = {"support": "支援", "issue": "支援するうえでの課題"}
@@ -41,7 +41,8 @@ def draw(chosen: Chosen) -> None:
             blocks.figure(figure, alt=f"{label}：{sentence}", key=f"years_{framework}")
     blocks.statement(sentence)
     blocks.notes([f"R2とR3の間の切れ目：{programme.series_break}"])
-    blocks.table(part.frame, columns=columns.occurring(part.frame, COLUMNS), key="year_table")
+    shown = columns.occurring(part.frame, COLUMNS)
+    opened_table(f"{part.title}の表", part.frame, columns=shown, key="year_table")
     save(part, source=sources(FORM))
     if kind == "support":
         given = provision(served(), chosen.fiscal_year, chosen.prefecture_code)

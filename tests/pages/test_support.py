@@ -7,7 +7,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.generations import Store
+from data.harmonise.survey_repeats import REASON
 from tests.pages.drawn_figures import drawn_figures
+from tests.pages.opening import words
 from tests.unit.chart_parts import layers_with
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -132,3 +134,14 @@ def test_headings_follow_the_version_in_the_address(tiny_store: Store) -> None:
     labels = [value["item_label"] for value in drawn_figures(app)[0][1]]
     assert labels[0] == "先行事例・好事例の把握と情報提供"
     assert len(labels) == 6
+
+
+def test_a_prefecture_that_answered_twice_is_told(tiny_store: Store) -> None:
+    assert "後に読んだ票を使いました" not in words(open_page())
+    change(
+        tiny_store,
+        "insert into survey_import values ('p2', 'prefectural_form', 2018, '票.xlsx', 'x',"
+        " 'build', now()::timestamp, 2, null)",
+        f"insert into row_issue values ('票.xlsx', '回答!A8', 'area_code', '82', '{REASON}')",
+    )
+    assert "1都道府県の票が同じ年度に2つ以上あり、後に読んだ票を使いました。" in words(open_page())
