@@ -10,7 +10,6 @@ from io import BytesIO
 from pathlib import Path
 
 import httpx
-import pytest
 import xlsxwriter
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from websockets.exceptions import WebSocketException
@@ -23,8 +22,6 @@ from tests.doors.conftest import Door
 from tests.doors.raw_session import RawSession, open_raw
 from tests.doors.test_provider import through_provider
 from tests.unit.account_stand import ADMIN, STAFF
-
-pytestmark = pytest.mark.xdist_group("doors")
 
 
 class Marks:

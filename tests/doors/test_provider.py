@@ -15,7 +15,6 @@ from tests.doors.conftest import Door
 from tests.doors.raw_session import RawSession, open_raw
 from tests.unit.account_stand import ADMIN
 
-pytestmark = pytest.mark.xdist_group("doors")
 USER_COOKIE = "_streamlit_user"
 
 

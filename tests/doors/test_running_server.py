@@ -19,7 +19,6 @@ from tests.serving import serving
 from tests.unit.account_stand import ADMIN, STAFF
 from ui.identity import SESSION_COOKIE, TRY_OUT_COOKIE
 
-pytestmark = pytest.mark.xdist_group("doors")
 SECRET = "local:etsuran"  # stands on the page of users and nowhere else
 STAFF_PAGES = {"調査の取り込み"}
 ADMIN_PAGES = {"調査の取り込み", "管理"}
