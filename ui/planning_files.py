@@ -98,7 +98,7 @@ def _saved_sheet(area: Area, benchmark: tuple[str, str], period: str) -> Plannin
     if sheet is None:
         return None
     sheet, saved = with_records(sheet), saved_plan(area.code, period)
-    picked = picked_of(saved) or suggested(sheet.rows)
+    picked = picked_of(saved) or suggested(sheet)
     return planning_sheet(
         area, sheet, benchmark=benchmark, period=kind_of(KIND).subjects[period],
         written=texts_of(saved), picked=tuple(picked), targets=targets_of(saved),

@@ -37,13 +37,14 @@ def stage_label(entry: IndicatorEntry) -> str:
     return f"{_STAGES[entry.dimension]}：{DIMENSION_LABELS[entry.dimension]}"
 
 
-def suggested(rows: pd.DataFrame) -> list[str]:
+@lru_cache(maxsize=256)
+def suggested(sheet: AreaSheet) -> tuple[str, ...]:
     """Return the indicators to begin with: on the undesired side, then those that stand out."""
-    high, low = extremes(rows)
+    high, low = extremes(sheet.rows)
     notable = pd.concat([high, low])
     order = notable["distance"].abs().sort_values(ascending=False, kind="stable").index
-    keys = [*away_from_aim(rows)["indicator_id"], *notable.loc[order, "indicator_id"]]
-    return list(dict.fromkeys(str(key) for key in keys))[:_LISTED]
+    keys = [*away_from_aim(sheet.rows)["indicator_id"], *notable.loc[order, "indicator_id"]]
+    return tuple(dict.fromkeys(str(key) for key in keys))[:_LISTED]
 
 
 def planning_sheet(
@@ -57,16 +58,29 @@ def planning_sheet(
     targets: Mapping[str, str],
 ) -> PlanningSheet:
     """Return the sheet of an area; `written` by step, `targets` by indicator."""
-    found = _data(area, sheet, benchmark[1])
-    steps = tuple(replace(step, written=written.get(step.key, "")) for step in found)
+    made = _unwritten(area, sheet, benchmark[1], period, picked)
+    titles = {entry.title: key for key, entry in load_catalogue().indicators.items()}
+    targets_in_order = [targets.get(titles[title], "") for title in made.indicators["title"]]
+    return replace(
+        made,
+        steps=tuple(replace(step, written=written.get(step.key, "")) for step in made.steps),
+        indicators=made.indicators.assign(target=targets_in_order),
+    )
+
+
+@lru_cache(maxsize=256)
+def _unwritten(
+    area: Area, sheet: AreaSheet, benchmark_name: str, period: str, picked: tuple[str, ...]
+) -> PlanningSheet:
+    """Return what the data say, made once for all viewers."""
     return PlanningSheet(
         area_code=area.code,
         area_name=area.name,
-        title=f"{area.name}　検討シート　{period}　基準：{benchmark[1]}",
+        title=f"{area.name}　検討シート　{period}　基準：{benchmark_name}",
         bars=_bars(sheet),
         standing=_standing(sheet.rows),
-        steps=steps,
-        indicators=indicator_rows(sheet.rows, picked, targets),
+        steps=_steps(area, sheet, benchmark_name),
+        indicators=indicator_rows(sheet.rows, picked),
         source=sheet.source,
     )
 
@@ -101,23 +115,19 @@ def _standing(rows: pd.DataFrame) -> pd.DataFrame:
     return frame.reset_index(drop=True)
 
 
-def indicator_rows(
-    rows: pd.DataFrame, picked: tuple[str, ...], targets: Mapping[str, str]
-) -> pd.DataFrame:
-    """Return the picked indicators by stage: value, target, definition and source."""
+def indicator_rows(rows: pd.DataFrame, picked: tuple[str, ...]) -> pd.DataFrame:
+    """Return the picked indicators by stage: value, definition and source; no target yet."""
     entries = load_catalogue().indicators
     values = rows.set_index("indicator_id").to_dict("index")
     keys = sorted(
         (key for key in picked if key in entries),
         key=lambda key: _ORDER.index(entries[key].dimension),
     )
-    found = [_indicator_row(entries[key], values.get(key), targets.get(key, "")) for key in keys]
+    found = [_indicator_row(entries[key], values.get(key)) for key in keys]
     return pd.DataFrame(found, columns=list(INDICATOR_COLUMNS))
 
 
-def _indicator_row(
-    entry: IndicatorEntry, row: Mapping[str, Any] | None, target: str
-) -> dict[str, str]:
+def _indicator_row(entry: IndicatorEntry, row: Mapping[str, Any] | None) -> dict[str, str]:
     known = row is not None and pd.notna(row["value"])
     now = with_unit(str(row["printed"]), entry.unit.replace(*PER)) if row else "データなし"
     return {
@@ -125,15 +135,13 @@ def _indicator_row(
         "stage": stage_label(entry),
         "now": now,
         "period": str(row["period_label"]) if row and known else "",
-        "target": target,
+        "target": "",
         "definition": f"{entry.definition}（{POLARITY_LABELS[entry.polarity]}）",
         "source": f"{entry.source_title}・{entry.cycle}",
     }
 
 
-@lru_cache(maxsize=256)
-def _data(area: Area, sheet: AreaSheet, benchmark_name: str) -> tuple[Step, ...]:
-    """Return the steps with what the data say; the same for all viewers."""
+def _steps(area: Area, sheet: AreaSheet, benchmark_name: str) -> tuple[Step, ...]:
     parts = {section.key: section for section in sheet.sections}
     facts = {
         "quantity": _quantity(sheet, parts),

@@ -68,7 +68,7 @@ def _choose_indicators(sheet: AreaSheet, draft: Draft) -> list[str]:
     entries = load_catalogue().indicators
     options = {key: f"{entry.title}（{stage_label(entry)[0]}）" for key, entry in entries.items()}
     saved = [key for key in picked_of(draft.entry) if key in options] if draft.entry else []
-    default = saved or [key for key in suggested(sheet.rows) if key in options]
+    default = saved or [key for key in suggested(sheet) if key in options]
     picked = choose("⑥ 指標（カタログから）", options, param="pick", default=default, kind="multi")
     if len(picked) > MOST_INDICATORS:
         st.warning(
