@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import re
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,6 +17,7 @@ from filelock import FileLock, Timeout
 
 from access.roles import Action, Actor
 from data.errors import StoreError
+from data.generation_file import sync
 from data.store_faults import is_disk_full, no_space, not_writable
 
 FILE = "audit.jsonl"
@@ -86,7 +88,19 @@ def _append(root: Path, body: dict[str, Any]) -> None:
         os.fsync(stream.fileno())
     fresh = root / f"{HEAD}.new"
     fresh.write_text(f"{entry['n']} {entry['hash']}\n", encoding="ascii")
-    fresh.replace(root / HEAD)
+    sync(fresh)
+    _replace(fresh, root / HEAD)
+
+
+def _replace(fresh: Path, target: Path) -> None:
+    for attempt in range(20):
+        try:
+            fresh.replace(target)
+            return
+        except PermissionError:  # on Windows while a reader has it open
+            if attempt == 19:
+                raise
+            time.sleep(0.05)
 
 
 def _line(entry: Mapping[str, Any]) -> bytes:
@@ -167,6 +181,7 @@ def head(root: Path) -> tuple[int, str]:
 
 def verify(root: Path) -> Verdict:
     """Check every seal, the order, and the end against the head; name the first broken line."""
+    kept, kept_seal = _kept_head(root)
     previous, number = FIRST, 0
     path = root / FILE
     if path.exists():
@@ -177,7 +192,17 @@ def verify(root: Path) -> Verdict:
                 if reason:
                     return Verdict(number - 1, number, reason)
                 previous = str(json.loads(line)["hash"])
-    return _checked_end(root, number=number, last=previous)
+                if number == kept and previous != kept_seal:
+                    return Verdict(number - 1, number, "末尾の控えと合いません")
+    return _checked_end(number, kept=kept)
+
+
+def _kept_head(root: Path) -> tuple[int, str]:
+    try:
+        number, kept_seal = (root / HEAD).read_text(encoding="ascii").split()
+        return int(number), kept_seal
+    except (OSError, ValueError):
+        return 0, ""
 
 
 def _fault(line: bytes, *, number: int, previous: str) -> str:
@@ -193,14 +218,10 @@ def _fault(line: bytes, *, number: int, previous: str) -> str:
     return ""
 
 
-def _checked_end(root: Path, *, number: int, last: str) -> Verdict:
-    try:
-        kept, seal_kept = (root / HEAD).read_text(encoding="ascii").split()
-    except (OSError, ValueError):
-        return Verdict(0, 1, "末尾の控えがありません") if number else Verdict(0)
-    if int(kept) > number:
+def _checked_end(number: int, *, kept: int) -> Verdict:
+    if kept > number:
         return Verdict(number, number + 1, "ここから後の行が消されています")
     # A power cut between line and head leaves the head one behind: that is no tampering.
-    if int(kept) == number and seal_kept != last:
-        return Verdict(number - 1, number, "末尾の控えと合いません")
+    if number - kept > 1:
+        return Verdict(kept, kept + 1, "ここから後は、末尾の控えにない行です")
     return Verdict(number)

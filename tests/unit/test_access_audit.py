@@ -122,6 +122,25 @@ def test_a_power_cut_between_line_and_head_is_no_tampering(tmp_path: Path) -> No
     assert verify(tmp_path).is_sound
 
 
+def test_a_lost_or_older_head_is_found(tmp_path: Path) -> None:
+    note_some(tmp_path, 3)
+    kept = (tmp_path / "audit.head").read_bytes()
+    note_some(tmp_path, 2)
+    (tmp_path / "audit.head").write_bytes(kept)
+    assert (verify(tmp_path).broken_line, verify(tmp_path).lines) == (4, 3)
+    (tmp_path / "audit.head").unlink()
+    assert verify(tmp_path).broken_line == 1
+
+
+def test_a_chain_made_anew_is_found_by_the_head(tmp_path: Path) -> None:
+    note_some(tmp_path / "true", 4)
+    note_some(tmp_path / "false", 4)
+    (tmp_path / "true" / "audit.jsonl").write_bytes(
+        (tmp_path / "false" / "audit.jsonl").read_bytes()
+    )
+    assert verify(tmp_path / "true").broken_line == 4
+
+
 def test_many_at_once_keep_one_chain(tmp_path: Path) -> None:
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(lambda _: note_some(tmp_path, 5), range(8)))
