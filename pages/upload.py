@@ -8,7 +8,7 @@ from surveys.proposal import Proposal
 from ui import blocks
 from ui.actor import current_actor
 from ui.selection import Area, choose, current_area
-from ui.upload_accept import accept_step, done, publish_pressed
+from ui.upload_accept import accept_step, done, is_ready, publish_pressed
 from ui.upload_columns import columns_step, open_columns
 from ui.upload_comparison import compare_step, preview_step, totals_sentence
 from ui.upload_definitions import definitions_view
@@ -96,7 +96,7 @@ def draw_step(proposal: Proposal, state: UploadState) -> None:
         "手順",
         list(steps),
         format_func=lambda code: steps[code],
-        default="problems",
+        default="accept" if is_ready(proposal) else "problems",
         required=True,
         wrap=True,
         key=f"upload_step_{state.round}",

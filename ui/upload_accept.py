@@ -8,6 +8,7 @@ import streamlit as st
 
 from data.errors import UserError
 from surveys.acceptance import accept, redo, undo
+from surveys.comparison import KIND_LABELS
 from surveys.proposal import Proposal
 from ui import blocks
 from ui.actor import current_actor
@@ -24,11 +25,19 @@ SHOWN_ON = {
 }
 
 
+def is_ready(proposal: Proposal) -> bool:
+    """Tell whether nothing is left to mend, to answer or to give a reason for."""
+    return proposal.acceptable and not proposal.warnings
+
+
 def accept_step(proposal: Proposal, state: UploadState) -> None:
     """Ask for a reason under each rule that warns, then offer to publish."""
     if not proposal.acceptable:
         st.warning("誤りか確認が残っているため、まだ公表できません。「問題」で確かめてください。")
         return
+    counts = proposal.comparison.counts
+    changes = "・".join(f"{KIND_LABELS[kind]}{count:,}" for kind, count in counts.items())
+    blocks.notes([f"いまの公表との違い：{changes}。くわしくは「比較」にあります。"])
     warned = proposal.warnings
     for rule, problems in warned.items():
         with st.container(border=True):

@@ -52,11 +52,11 @@ def table(app: AppTest, column: str) -> pd.DataFrame:
     return next(item.value for item in app.dataframe if column in item.value)
 
 
-def answers(store: Store, *, question: str = "training_n") -> dict[str, str]:
+def answers(store: Store, *, question: str = "training_n", year: int = 2023) -> dict[str, str]:
     with duckdb.connect(str(store.current()), read_only=True) as con:
         rows = con.execute(
-            "select area_code, value from survey_answer where fiscal_year = 2023"
+            "select area_code, value from survey_answer where fiscal_year = ?"
             " and question_id = ? and value is not null",
-            [question],
+            [year, question],
         ).fetchall()
     return dict(rows)
