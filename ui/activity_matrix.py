@@ -150,7 +150,7 @@ def _table(
 
 def _columns(framework: str, table: pd.DataFrame) -> dict[str, ColumnLabel]:
     short = item_labels("h27r2", short=True)
-    modes = {f"mode_{key}": ColumnLabel(f"{label} 実施方法") for key, label in short.items()}
+    modes = {f"mode_{key}": ColumnLabel(f"実施方法 {label}") for key, label in short.items()}
     return {
         **columns.answer_columns(item_labels(framework)),
         "start_year": ColumnLabel("着手年度"),
