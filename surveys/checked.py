@@ -24,11 +24,15 @@ class Answer(NamedTuple):
 
 @dataclass(frozen=True)
 class Decisions:
-    """What a person confirmed: headers, answers by question, and respondents by printed name."""
+    """What a person confirmed: headers, answers by question, and respondents by printed name.
+
+    remembered holds respondents that were confirmed in earlier imports.
+    """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     respondents: Mapping[str, str] = field(default_factory=dict)
+    remembered: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from data.catalogue.survey import Framework, SurveyDefinition
 from surveys.checked import Answer, CheckedFile, Decisions, NameRead, ValueRead
 from surveys.content import SheetContent
+from surveys.deciding import decided_code
 from surveys.forms import find_form
 from surveys.marks import is_definitions
 from surveys.matching import ColumnMatch, QuestionMatcher
@@ -72,7 +73,7 @@ class FileCheck:
         self._sheet = sheet.name
         found = find_tables(sheet, places=self._places)
         rows = [row for table in found for row in table.rows]
-        if not any(self._who(row).kind == "respondent" for row in rows):
+        if not any(self._who(row)[0].kind == "respondent" for row in rows):
             form = find_form(
                 sheet,
                 places=self._places,
@@ -119,9 +120,9 @@ class FileCheck:
         found = []
         for row in table.rows:
             printed = row.name if row.name.text else row.code
-            who = self._who(row)
+            who, is_decided = self._who(row)
             self._checked.names.append(
-                NameRead(table.sheet, printed.cell, printed.text, who, self._is_decided(row))
+                NameRead(table.sheet, printed.cell, printed.text, who, is_decided)
             )
             if who.kind == "respondent":
                 found.append((row, who.code))
@@ -141,15 +142,11 @@ class FileCheck:
                 self._say("error", "重複", message, "1行にまとめてください。", printed=printed)
         return [(row, code) for row, code in found if counts[code] == 1]
 
-    def _is_decided(self, row: TableRow) -> bool:
-        chosen = self._decisions.respondents.get(row.name.text or row.code.text, "")
-        return chosen in self._places.names
-
-    def _who(self, row: TableRow) -> Respondent:
-        if self._is_decided(row):
-            chosen = self._decisions.respondents[row.name.text or row.code.text]
-            return Respondent("respondent", chosen)
-        return self._places.find(row.code.text, row.name.text)
+    def _who(self, row: TableRow) -> tuple[Respondent, bool]:
+        """Return whom a row is about, and whether that is what a person chose."""
+        found = self._places.find(row.code.text, row.name.text)
+        chosen = decided_code(row, found, places=self._places, decisions=self._decisions)
+        return (Respondent("respondent", chosen), True) if chosen else (found, False)
 
     def _read_column(
         self,

@@ -130,7 +130,7 @@ def places_of(con: DuckDBPyConnection, target: Target) -> Places:
 def with_remembered(con: DuckDBPyConnection, target: Target, given: Decisions) -> Decisions:
     """Return what was confirmed now over what earlier imports of the form had confirmed."""
     columns: dict[str, str] = {}
-    respondents: dict[str, str] = {}
+    remembered: dict[str, str] = {}
     values: dict[str, dict[str, str]] = defaultdict(dict)
     asked = {question.id for question in target.questions()}
     rows = remembered_decisions(con, survey_id=target.survey_id)
@@ -139,14 +139,16 @@ def with_remembered(con: DuckDBPyConnection, target: Target, given: Decisions) -
             columns[printed] = chosen
         elif kind == "value" and question in asked:
             values[question][printed] = chosen
-        elif kind == "respondent":
-            respondents[printed] = chosen
+        elif kind == "respondent" and target.prefecture:
+            # in all Japan a name may be another place's too
+            remembered[printed] = chosen
     for question, chosen_values in given.values.items():
         values[question] |= chosen_values
     return Decisions(
         columns={**columns, **given.columns},
         values=dict(values),
-        respondents={**respondents, **given.respondents},
+        respondents=given.respondents,
+        remembered=remembered,
     )
 
 

@@ -342,3 +342,19 @@ def test_a_blank_over_an_answer_is_a_withdrawal(intake: Store) -> None:
         ["山手市", "3", "5"],
         ["川辺町", "あり", "なし"],
     ]
+
+
+def test_a_remembered_name_never_overrules_a_code(intake: Store) -> None:
+    told = Decisions(respondents={"山の手": "81201"})
+    accepted(intake, book([HEAD, ["", "山の手", "あり", 1]]), decisions=told)
+    coded = proposed(intake, book([HEAD, ["81202", "山の手", "なし", 1]]))
+    assert coded.answers.empty
+    assert list(coded.names["how"]) == ["asked"]
+    said = proposed(intake, book([HEAD, ["81202", "山の手", "なし", 1]]), decisions=told)
+    assert set(said.answers["area_code"]) == {"81201"}
+    own = proposed(intake, book([HEAD, ["", "山の手", "なし", 2]]))
+    assert set(own.answers["area_code"]) == {"81201"}
+    whole = proposed(
+        intake, book([HEAD, ["", "山の手", "なし", 2]]), target=Target("municipal_form", 2021)
+    )
+    assert whole.answers.empty
