@@ -79,7 +79,11 @@ def build_from_raw(
         _require_essentials(found)
         set_older_aside(found)
         progress("地域と境界を整えています", 0.4)
-        areas = harmonise_areas([extract for _, extract in found], prefectures=prefectures)
+        areas = harmonise_areas(
+            [extract for _, extract in found],
+            prefectures=prefectures,
+            progress=lambda text: progress(text, 0.45),
+        )
         _name_sources(found, areas)
         tables = harmonise_files(found, areas)
         if prefectures is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import geopandas as gpd
@@ -22,7 +23,7 @@ from data.extract import (
 )
 from data.harmonise import memberships
 from data.harmonise.area_index import AreaIndex
-from data.harmonise.boundary_choice import choose_boundaries, with_cities
+from data.harmonise.boundary_choice import choose_boundaries, lightened, with_cities
 from data.harmonise.membership_vintages import end_empty, from_vintages, settle
 from data.harmonise.places import cities_of, gather_places
 from data.harmonise.roster import (
@@ -62,7 +63,16 @@ class AreaTables:
         return AreaIndex(places=self.places, changes=self.area_change, zones=zones)
 
 
-def harmonise_areas(extracts: list[Extract], *, prefectures: set[str] | None) -> AreaTables:
+def _silent(text: str) -> None:
+    """Tell nobody."""
+
+
+def harmonise_areas(
+    extracts: list[Extract],
+    *,
+    prefectures: set[str] | None,
+    progress: Callable[[str], None] = _silent,
+) -> AreaTables:
     """Return the areas of the given prefectures, or of all that occur."""
     changes, kana = gather_changes(extracts), gather_kana(extracts)
     places = gather_places(extracts)
@@ -75,13 +85,15 @@ def harmonise_areas(extracts: list[Extract], *, prefectures: set[str] | None) ->
             "指定した都道府県の市区町村が資料にありません。",
             "都道府県コード（2桁）と、境界のファイルを確かめてください。",
         )
+    progress("境界を市区町村ごとにまとめています")
     polygons, superseded = choose_boundaries(
         extracts,
         ended=set(ended_codes(changes)),
         cities=cities,
         prefectures=set(roster["area_code"].str[:2]),
     )
-    polygons = with_cities(polygons, cities=cities)
+    progress("境界をそろえています")
+    polygons = with_cities(lightened(polygons, extracts), cities=cities)
     polygons = polygons[polygons["area_code"].isin(roster["area_code"])].reset_index(drop=True)
     issues: list[tuple[Extract, RowIssue]] = []
     regions, members = _regions(extracts, roster, issues)

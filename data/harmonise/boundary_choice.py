@@ -10,12 +10,16 @@ import shapely
 
 from data.extract import Extract, boundaries
 from data.harmonise.codes import is_in_city_range, prefecture_of
-from geo.boundaries import dissolve
+from geo.boundaries import dissolve, simplify_coverage
 from geo.crs import STORAGE_CRS
 
 PREFECTURAL_ONLY = "都道府県の境界は市区町村の境界から作るため、使いません"
 OUTSIDE = "指定した都道府県の境界がありません"
 SUPERSEDED = "同じ地域について、より新しいか詳しい境界のファイルがあります"
+
+
+HEAVY_VERTICES = 5_000_000
+_LIGHT_TOLERANCE = 0.0003  # degrees, some 30 m: ten times finer than the finest map
 
 
 @dataclass
@@ -105,6 +109,20 @@ def _joined(parts: list[gpd.GeoDataFrame]) -> gpd.GeoDataFrame:
         return gpd.GeoDataFrame({"area_code": []}, geometry=[], crs=STORAGE_CRS)
     joined = gpd.GeoDataFrame(pd.concat(parts, ignore_index=True), crs=STORAGE_CRS)
     return joined.sort_values("area_code", ignore_index=True)
+
+
+def lightened(frame: gpd.GeoDataFrame, extracts: list[Extract]) -> gpd.GeoDataFrame:
+    """Return boundaries that a build can hold: those of full resolution simplified together, once.
+
+    Neighbours keep one border. The polygons as read are let go of.
+    """
+    vertices = int(shapely.get_num_coordinates(frame.geometry.to_numpy()).sum())
+    if vertices <= HEAVY_VERTICES:
+        return frame
+    for extract in extracts:
+        if extract.layout == boundaries.NAME and "polygons" in extract.frames:
+            extract.frames["polygons"] = extract.frames["polygons"].iloc[:0]
+    return simplify_coverage(frame, tolerance=_LIGHT_TOLERANCE)
 
 
 def with_cities(frame: gpd.GeoDataFrame, *, cities: dict[str, str]) -> gpd.GeoDataFrame:

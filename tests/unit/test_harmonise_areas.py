@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import numpy as np
 import pandas as pd
 import pytest
 import shapely
@@ -11,6 +12,8 @@ import shapely
 from data.errors import BuildError
 from data.extract import Extract, planning_area_pairs
 from data.harmonise.areas import AreaIndex, AreaTables, harmonise_areas
+from data.harmonise.boundary_choice import lightened
+from geo.boundaries import dissolve
 from tests.unit.raw_fixtures import AREA_FILES, read
 
 
@@ -267,3 +270,27 @@ def test_a_city_in_two_planning_areas_is_a_member_by_its_wards() -> None:
         ("85201", "kk-8501"),
         ("85301", "kk-8502"),
     }
+
+
+def test_heavy_boundaries_are_simplified_once_with_one_border(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    extract = read("geo_N03-21_85_210101.geojson")
+    plain = extract.frames["polygons"].rename(columns={"N03_007": "area_code"})
+    frame = dissolve(plain[["area_code", "geometry"]], by="area_code")
+    wavy = frame.set_geometry(
+        shapely.transform(
+            shapely.segmentize(frame.geometry.to_numpy(), 0.001),
+            lambda xy: xy + 0.00005 * np.sin(4_000 * xy[:, ::-1]),
+        )
+    ).set_crs(frame.crs)
+    before = shapely.get_num_coordinates(wavy.geometry.to_numpy()).sum()
+    assert lightened(wavy, [extract]) is wavy
+    assert len(extract.frames["polygons"]) > 0
+    monkeypatch.setattr("data.harmonise.boundary_choice.HEAVY_VERTICES", 100)
+    light = lightened(wavy, [extract])
+    after = light.geometry.to_numpy()
+    assert shapely.get_num_coordinates(after).sum() < before / 2
+    assert shapely.coverage_is_valid(after)
+    assert np.allclose(shapely.area(after), shapely.area(wavy.geometry.to_numpy()), rtol=0.001)
+    assert extract.frames["polygons"].empty
