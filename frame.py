@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from access.roles import ROLE_LABELS, Role
+from access.roles import ROLE_LABELS, Actor, Role
 from ui.account_menu import account_menu
 from ui.actor import current_actor
 from ui.failures import shown_failures
@@ -37,7 +37,7 @@ PAGES_OF_ROLE = {
 }
 
 
-def header(page_path: str) -> None:
+def header(page_path: str, actor: Actor) -> None:
     """Say in one row which region this is, whether it is real, and who is looking."""
     facts = meta()
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -45,23 +45,24 @@ def header(page_path: str) -> None:
         if facts.get("dataset") == "demo":
             st.badge("演習データ（架空）", color="orange", icon=":material/science:")
         st.caption(breadcrumbs(), width="content")
-    account_menu(page_path)
+    account_menu(page_path, actor)
     if serving().banner:
         st.warning(serving().banner)
 
 
-def footer() -> None:
+def footer(actor: Actor) -> None:
     facts = meta()
     kind = "演習データ（架空）" if facts.get("dataset") == "demo" else "公表データ"
     built = facts.get("built_at", "")[:16].replace("T", " ")
     st.divider()
-    role = ROLE_LABELS[current_actor().role]
+    role = ROLE_LABELS[actor.role]
     facts_line = f"{kind}　世代 {facts.get('generation', '')}　作成 {built}　役割 {role}"
     st.caption(f"{PRODUCT}　{facts_line}")
 
 
 def main() -> None:
-    page = st.navigation(PAGES_OF_ROLE[current_actor().role], position="top")
+    actor = current_actor()
+    page = st.navigation(PAGES_OF_ROLE[actor.role], position="top")
     st.set_page_config(page_title=f"{page.title}｜{PRODUCT}", layout="wide")
     with shown_failures():
         if is_untouched(store()):
@@ -69,10 +70,10 @@ def main() -> None:
             return
         serving()
         arrive(page.url_path)
-        header(page.url_path)
+        header(page.url_path, actor)
         with shown_failures():
             page.run()
-        footer()
+        footer(actor)
 
 
 main()

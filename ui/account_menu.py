@@ -9,7 +9,7 @@ import streamlit as st
 
 from access.roles import ROLE_LABELS, Actor, Role
 from access.sessions import end_claims, end_token
-from ui.actor import claims_here, current_actor, presented_here
+from ui.actor import claims_here, presented_here
 from ui.identity import SESSION_COOKIE, TRY_OUT, can_try_roles, has_provider
 from ui.redirect import lead_to
 from ui.store import store
@@ -18,9 +18,8 @@ STYLE = Path(__file__).with_name("account.css")
 STAFF_PAGES = ("upload", "admin")
 
 
-def account_menu(page_path: str) -> None:
+def account_menu(page_path: str, actor: Actor) -> None:
     """Show who is signed in and what they can do about it."""
-    actor = current_actor()
     can_try = can_try_roles(presented_here().headers)
     if st.session_state.pop("signed_out", False):
         st.toast("サインインは終わりました。続けるには、もう一度サインインしてください。")
