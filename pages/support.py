@@ -5,9 +5,10 @@ import streamlit as st
 from analytics.reference_facts import reference_facts
 from analytics.support_table import PUBLISHED_FACTS
 from analytics.survey_repeats import survey_repeats
-from ui import blocks, support_fukui
+from data.catalogue import load_catalogue
+from ui import blocks, support_discharge
 from ui import survey_columns as columns
-from ui.selection import choose, current_area
+from ui.selection import Area, choose, current_area
 from ui.store import ask
 from ui.support_choice import FORM, Chosen
 from ui.support_views import VIEWS
@@ -15,19 +16,21 @@ from ui.survey_parts import sources
 from ui.survey_scope import choose_fiscal_year, has_answers, say_how_to_load
 
 
-def draw_without_answers() -> None:
+def draw_without_answers(area: Area) -> None:
+    """Draw the published figures, and the counts of care managers, which need no such form."""
     say_how_to_load(FORM, "都道府県の支援についての調査の回答が、まだ取り込まれていません。")
     facts = ask(reference_facts, fact_ids=PUBLISHED_FACTS)
     blocks.notes(["次は平成28年度の全国の公表値です。現在の状況を示すものではありません。"])
     blocks.table(facts, columns=columns.FACTS, key="facts")
-    support_fukui.draw()
+    newest = list(load_catalogue().programme.frameworks.values())[-1]
+    support_discharge.draw(Chosen(area, newest.first_year, newest.key))
 
 
 def main() -> None:
     area = current_area()
     blocks.page_title("都道府県の支援", "どの支援が行われ、市町村が希望するどの支援が足りないか。")
     if not has_answers(FORM):
-        draw_without_answers()
+        draw_without_answers(area)
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         labels = {key: label for key, (label, _) in VIEWS.items()}

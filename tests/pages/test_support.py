@@ -145,3 +145,17 @@ def test_a_prefecture_that_answered_twice_is_told(tiny_store: Store) -> None:
         f"insert into row_issue values ('票.xlsx', '回答!A8', 'area_code', '82', '{REASON}')",
     )
     assert "1都道府県の票が同じ年度に2つ以上あり、後に読んだ票を使いました。" in words(open_page())
+
+
+def test_counts_of_care_managers_need_no_form_of_prefectures(tiny_store: Store) -> None:
+    values = ", ".join(
+        f"('hc-8101', 'cm_admissions_{part}_{care}', 'FY{year}', {number}, 'observed',"
+        " (select min(source_id) from source), 'r')"
+        for care in ("support", "care")
+        for year, informed in ((2017, 20), (2020, 60))
+        for part, number in (("known", 100), ("informed", informed))
+    )
+    change(tiny_store, "delete from survey_answer", f"insert into measure values {values}")
+    told = open_page(area="81").code[0].value
+    assert "東見本県の保健所別の入院時情報提供率（H29→R2）" in told
+    assert "要支援は20.0％から60.0％（+40.0ポイント）" in told
