@@ -33,6 +33,11 @@ def _part() -> Part:
 
 
 @cache
+def _sentence() -> str:
+    return crosswalk_sentence()
+
+
+@cache
 def _source() -> list[str]:
     catalogue = load_catalogue()
     used = sorted({entry.document for entry in catalogue.programme.ordinance.values()})
@@ -45,7 +50,7 @@ def draw() -> None:
     """Draw the picture of the change with what can and what cannot be compared."""
     part = _part()
     st.subheader(TITLE, anchor=False)
-    sentence = crosswalk_sentence()
+    sentence = _sentence()
     blocks.figure(part.figure, alt=sentence, key="crosswalk_picture")
     blocks.statement(sentence)
     blocks.notes([f"R2とR3の間の切れ目：{load_catalogue().programme.series_break}"])

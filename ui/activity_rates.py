@@ -26,7 +26,7 @@ def draw(chosen: Chosen) -> None:
     activity_crosswalk.draw()
     st.subheader(f"{chosen.year_label}の回答の内訳", anchor=False)
     blocks.figure(made.kinds, alt=made.sentence, key="kinds")
-    _tables(made)
+    _tables(made, chosen.year_label)
     activity_reading.draw(chosen)
     blocks.definition("数え方", HOW_COUNTED)
 
@@ -43,9 +43,9 @@ def _by_framework(by_year: dict[str, Figure]) -> None:
             blocks.figure(figure, alt=alt, key=f"rates_{framework}")
 
 
-def _tables(made: Activities) -> None:
+def _tables(made: Activities, year_label: str) -> None:
     part = made.all_years
     shown = occurring(made.of_year, part.shown)
-    blocks.table(made.of_year, columns=shown, key="of_year", height=420)
+    opened_table(f"{year_label}の表", made.of_year, columns=shown, key="of_year")
     opened_table(f"{part.title}の表", part.frame, columns=part.columns, key="all_years")
     save(part, source=sources(FORM))

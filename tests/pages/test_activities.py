@@ -132,7 +132,9 @@ def test_every_row_of_a_table_names_its_framework(tiny_store: Store) -> None:
 
 
 def test_the_table_is_of_the_chosen_year(tiny_store: Store) -> None:
-    shown = open_page(area="81", fy="2018").dataframe[-1].value
+    app = open_page(area="81", fy="2018")
+    app.session_state["open_of_year"] = True
+    shown = app.run().dataframe[-1].value
     assert set(shown["item_label"].str[:1]) == set("アイウエオカキク")
     assert shown.set_index("item_label").loc["ア 地域の医療・介護の資源の把握", "expected"] == 5
 
