@@ -16,6 +16,7 @@ from exports.planning_workbook import to_planning_xlsx
 from exports.workbook import XLSX_TYPE
 from records.kinds import kind_of
 from ui import blocks
+from ui.hidden import is_hidden
 from ui.planning_draft import KIND, Draft, picked_of, saved_plan, targets_of, texts_of
 from ui.planning_sheet import planning_sheet, suggested
 from ui.profile_records import with_records
@@ -48,7 +49,7 @@ def offer_planning_files(
                 "planning_blank.pptx", PPTX_TYPE)  # fmt: skip
         _button("白紙 XLSX", lambda: to_planning_xlsx([blank_planning_sheet()]),
                 "planning_blank.xlsx", XLSX_TYPE)  # fmt: skip
-    if area.prefecture_code is not None:
+    if area.prefecture_code is not None and not is_hidden():
         _offer_all(area.prefecture_code, area.prefecture_name or "", benchmark, period)
 
 

@@ -125,6 +125,11 @@ def test_all_municipalities_have_a_slide_and_a_page_with_what_was_saved(
     assert set(pages) == {title.partition("　")[0] for title in titles} | {"定義", "出典"}
 
 
+def test_hidden_names_are_in_no_file_of_other_municipalities(tiny_store: Store) -> None:
+    labels = [button.label for button in opened(hide="1").button]
+    assert not [label for label in labels if "全市区町村分" in label]
+
+
 def test_the_demo_names_issues_of_the_survey_and_what_similar_ones_do(
     demo_store: Path, monkeypatch
 ) -> None:
