@@ -13,6 +13,7 @@ from analytics.reference_facts import reference_facts
 from data.catalogue import load_catalogue
 from data.catalogue.records import DocumentEntry
 from data.catalogue.reference_library import KIND_LABELS, LibraryEntry, load_library
+from surveys.target import surveys_offered
 from ui import blocks
 from ui import survey_columns as columns
 from ui.actor import current_actor
@@ -116,8 +117,7 @@ def _draw_slot(entry: LibraryEntry) -> None:
     if not entry.slot:
         return
     blocks.notes([f"取り込むと入るところ：{slot_label(entry.slot)}"])
-    is_form = entry.slot in load_catalogue().surveys
-    if is_form and current_actor().role is not Role.VIEWER:
+    if entry.slot in surveys_offered() and current_actor().role is not Role.VIEWER:
         draw_links([("upload", "取り込みの画面を開く")])
 
 

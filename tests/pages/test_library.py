@@ -59,3 +59,14 @@ def test_tables_of_money_are_by_year(tiny_store: Store) -> None:
     app = open_page("library", view="money", table="partner")
     values = app.dataframe[0].value
     assert values["value_text"].tolist().index("100") < values["value_text"].tolist().index("50")
+
+
+@pytest.mark.parametrize(("role", "entry", "offered"), [
+    ("staff", "39", True), ("viewer", "39", False), ("staff", "45", False),
+])  # fmt: skip
+def test_uploads_are_linked_for_staff_and_for_forms_that_they_bring(
+    tiny_store: Store, role: str, entry: str, offered: bool
+) -> None:
+    app = open_page("library", role=role, entry=entry)
+    labels = [link.proto.label for link in app.get("page_link")]
+    assert ("取り込みの画面を開く" in labels) == offered
