@@ -149,7 +149,7 @@ class Veil:
         })  # fmt: skip
         if codes is None:
             return changed
-        letters = codes.map(dict(self.letters))
+        letters = codes.map(self.letters.get).astype(object)
         if "area_name" in changed:
             named = WORD + letters.fillna("")
             changed["area_name"] = named.where(letters.notna(), changed["area_name"])
@@ -189,7 +189,7 @@ def without_names(frame: pd.DataFrame, letters: Mapping[str, str]) -> pd.DataFra
     What names a row of a source is left out, and sources that differ by area are named together.
     Rows of areas without a letter stay as they are and come first.
     """
-    letter = frame["area_code"].map(dict(letters))
+    letter = frame["area_code"].map(letters.get).astype(object)
     hidden = letter.notna()
     changed = frame.assign(
         area_code=letter.where(hidden, frame["area_code"]),
