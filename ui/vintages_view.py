@@ -28,7 +28,7 @@ def vintages() -> None:
     """Compare the newest list of a kind of facility with the one before, area by area."""
     area = current_area()
     whole = ask(vintage_changes, area_codes=(area.code,))
-    st.subheader(f"{area.name}：一覧の時点によるちがい", anchor=False)
+    st.subheader("一覧の時点によるちがい", anchor=False)
     if whole.empty:
         empty(
             "同じ一覧の、時点のちがうものが読み込まれていません。",
