@@ -85,3 +85,16 @@ def stages_sentence(frame: pd.DataFrame, *, area_name: str, year_label: str, fra
     ]
     tail = f"回答のない{silent:,}市町村は数えていません。" if silent else ""
     return f"{opening}回答した{answering:,}市町村のうち、{'、'.join(parts)}です。{tail}"
+
+
+def behind_sentence(frame: pd.DataFrame, *, area_name: str, year_label: str, framework: str) -> str:
+    """Name the municipalities that answered and have not passed the first stage."""
+    first = stages_of(framework)[0].label
+    behind = frame[frame["badge"] == NONE_REACHED]
+    opening = f"{area_name}の{year_label}に「{first}」の項目をすべては行っていないのは"
+    if (frame["badge"] == SILENT).all():
+        return f"{area_name}の{year_label}は、回答した市町村がないため、段階を示せません。"
+    if behind.empty:
+        return f"{opening}、回答した市町村の中にありません。"
+    names = "、".join(behind["area_name"].head(5)) + ("など" if len(behind) > 5 else "")
+    return f"{opening}、{names}の{len(behind):,}市町村です。"

@@ -34,10 +34,6 @@ def count_columns(
         "type": "quantitative",
         "axis": {"title": count_title, "tickMinStep": 1, "format": ",d"},
     }
-    colour = {
-        "condition": {"test": {"field": "step", "equal": own or ""}, "value": theme.OWN_AREA},
-        "value": theme.SEQUENTIAL[3],
-    }
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "config": theme.base_config(),
@@ -47,19 +43,27 @@ def count_columns(
         "autosize": {"type": "fit-x", "contains": "padding"},
         "encoding": {"x": x, "y": y},
         "layer": [
-            {
-                "mark": {"type": "bar"},
-                "encoding": {
-                    "color": colour,
-                    "tooltip": [
-                        {"field": "step", "title": axis_title},
-                        {"field": "count", "title": count_title, "format": ",d"},
-                    ],
-                },
-            },
+            _bars(axis_title, count_title, own),
             {
                 "mark": {"type": "text", "dy": -9},
                 "encoding": {"text": {"field": "count", "format": ",d"}},
             },
         ],
+    }
+
+
+def _bars(axis_title: str, count_title: str, own: str | None) -> dict[str, Any]:
+    colour = {
+        "condition": {"test": {"field": "step", "equal": own or ""}, "value": theme.OWN_AREA},
+        "value": theme.SEQUENTIAL[3],
+    }
+    return {
+        "mark": {"type": "bar"},
+        "encoding": {
+            "color": colour,
+            "tooltip": [
+                {"field": "step", "title": axis_title},
+                {"field": "count", "title": count_title, "format": ",d"},
+            ],
+        },
     }

@@ -14,6 +14,7 @@ from analytics.stages import (
     SILENT,
     STATES,
     badge_labels,
+    behind_sentence,
     municipal_stages,
     stages_of,
     stages_sentence,
@@ -32,6 +33,12 @@ from ui.store import ask, served
 
 # The kinds of answer whose symbol and colour stand for the state of a stage.
 _AS_ANSWER = {"all": "done", "some": "partial", "no": "none", "silent": "unanswered"}
+_BADGE_COLUMNS = {
+    **columns.FRAMEWORK_AND_YEAR,
+    "row": ColumnLabel("地域"),
+    "badge_label": ColumnLabel("段階"),
+    "respondents": ColumnLabel("市町村数", "市町村", 0),
+}
 _HOW = (
     "段階は国の図の順です：①がすべて済むと②、②まですべて済むと③に進んだとします。"
     "段階の項目をすべて実施していれば「すべて実施」。該当なしの項目は除き、未回答の項目があれば"
@@ -81,56 +88,54 @@ def _badge_styles(framework: str) -> dict[str, AnswerStyle]:
     return styles | {"badge_0": ANSWER_STYLES["none"], SILENT: ANSWER_STYLES["unanswered"]}
 
 
+def _by_badge(chosen: Chosen, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return how many carry each badge: of the region, and in the nation of each prefecture."""
+    parts = [frame.assign(row=f"{chosen.region.name}（全体）", code="")]
+    if chosen.region.code == "00":
+        code = frame["area_code"].str[:2]
+        named = frame.assign(row=code.map(ask(prefecture_names)), code=code)
+        parts.append(named.sort_values("code"))
+    counts = pd.concat(parts).groupby(["code", "row", "badge"], sort=False).size()
+    table = counts.rename("respondents").reset_index()
+    answering = table[table["badge"] != SILENT].groupby("row")["respondents"].sum()
+    return table.assign(
+        badge_label=table["badge"].map(badge_labels(chosen.framework)),
+        category=table["badge"],
+        item_label=table["row"],
+        item_short=table["row"],
+        end_text=[f"回答 {int(answering.get(row, 0)):,}" for row in table["row"]],
+        **framework_columns(chosen.framework, chosen.fiscal_year),
+    )
+
+
 @lru_cache(maxsize=128)
 def _badges(store_key: str, chosen: Chosen) -> Picture:
-    """Return how many municipalities carry each badge: of the region and of its prefectures."""
-    frame, framework = _stages(chosen), chosen.framework
-    labels = badge_labels(framework)
-    whole = frame.assign(row=f"{chosen.region.name}（全体）", code="")
-    parts = [whole]
-    if chosen.region.code == "00":
-        names = ask(prefecture_names)
-        code = frame["area_code"].str[:2]
-        parts.append(frame.assign(row=code.map(names), code=code).sort_values("code"))
-    rows = pd.concat(parts)
-    counts = rows.groupby(["code", "row", "badge"], sort=False).size().rename("respondents")
-    table = counts.reset_index().assign(
-        badge_label=lambda f: f["badge"].map(labels), **framework_columns(framework,
-                                                                          chosen.fiscal_year)
-    )  # fmt: skip
-    answering = table[table["badge"] != SILENT].groupby("row")["respondents"].sum()
-    ends = [f"回答 {int(answering.get(row, 0)):,}" for row in table["row"]]
-    title = f"{chosen.region.name}の市町村が進んだ段階（{chosen.year_label}）"
+    frame = _stages(chosen)
+    table = _by_badge(chosen, frame)
     return Picture(
         table=Table(
-            title=title,
+            title=f"{chosen.region.name}の市町村が進んだ段階（{chosen.year_label}）",
             stem=f"activities_stages_{chosen.region.code}_{chosen.fiscal_year}",
             frame=table,
-            columns={
-                **columns.FRAMEWORK_AND_YEAR,
-                "row": ColumnLabel("地域"),
-                "badge_label": ColumnLabel("段階"),
-                "respondents": ColumnLabel("市町村数", "市町村", 0),
-            },
+            columns=_BADGE_COLUMNS,
         ),
         figure=status_bars(
-            table.assign(
-                item_label=table["row"],
-                item_short=table["row"],
-                end_text=ends,
-                category=table["badge"],
-            ),
-            labels=labels,
+            table,
+            labels=badge_labels(chosen.framework),
             axis_title="対象の市町村に占める割合",
             total=None,
-            styles=_badge_styles(framework),
+            styles=_badge_styles(chosen.framework),
         ),
-        sentence=stages_sentence(
-            frame,
-            area_name=chosen.region.name,
-            year_label=chosen.year_label,
-            framework=framework,
-        ),
+        sentence=_sentence(frame, chosen),
+    )
+
+
+def _sentence(frame: pd.DataFrame, chosen: Chosen) -> str:
+    return stages_sentence(
+        frame,
+        area_name=chosen.region.name,
+        year_label=chosen.year_label,
+        framework=chosen.framework,
     )
 
 
@@ -155,7 +160,7 @@ def _matrix(store_key: str, chosen: Chosen) -> Picture:
             columns=_columns(labels),
         ),
         figure=_figure(long, labels, _marks(frame, framework), chosen),
-        sentence=stages_sentence(
+        sentence=behind_sentence(
             frame,
             area_name=chosen.region.name,
             year_label=chosen.year_label,

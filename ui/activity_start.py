@@ -66,11 +66,8 @@ def _styles(kinds: list[str]) -> dict[str, AnswerStyle]:
     return none | styles
 
 
-@lru_cache(maxsize=128)
-def _shares(store_key: str, chosen: Chosen, unit: str) -> Picture | None:
-    starts = ask(start_years, area_code=chosen.region.code, fiscal_year=chosen.fiscal_year)
-    if starts.empty:
-        return None
+def _by_group(chosen: Chosen, unit: str, starts: pd.DataFrame) -> pd.DataFrame:
+    """Return group_name, category and respondents of the region and of each of its groups."""
     members = ask(group_members, unit=unit, years=(chosen.fiscal_year,))
     told = starts.assign(category=start_kinds(starts)).merge(
         members[["area_code", "group_code", "group_name"]], on="area_code", how="left"
@@ -78,42 +75,47 @@ def _shares(store_key: str, chosen: Chosen, unit: str) -> Picture | None:
     whole = told.assign(group_code="", group_name=f"{chosen.region.name}（全体）")
     groups = told.fillna({"group_code": "~", "group_name": WITHOUT_GROUP})
     rows = pd.concat([whole, groups.sort_values("group_code", kind="stable")])
-    counts = (
-        rows.groupby(["group_code", "group_name", "category"], sort=False)
-        .size().rename("respondents").reset_index()
-    )  # fmt: skip
+    keys = ["group_code", "group_name", "category"]
+    counted: pd.DataFrame = (
+        rows.groupby(keys, sort=False).size().rename("respondents").reset_index()
+    )
+    total = counted.groupby("group_code")["respondents"].transform("sum")
+    return counted.assign(
+        item_label=counted["group_name"],
+        item_short=counted["group_name"],
+        end_text=[f"{number:,}市町村" for number in total],
+    )
+
+
+@lru_cache(maxsize=128)
+def _shares(store_key: str, chosen: Chosen, unit: str) -> Picture | None:
+    starts = ask(start_years, area_code=chosen.region.code, fiscal_year=chosen.fiscal_year)
+    if starts.empty:
+        return None
+    counts = _by_group(chosen, unit, starts)
     kinds = sorted(set(counts["category"]), key=lambda kind: (not kind.isdigit(), kind))
     labels = {kind: _words(kind) for kind in kinds}
-    total = counts.groupby("group_code")["respondents"].transform("sum")
-    title = (
-        f"{chosen.region.name}の{unit_label(unit)}別：着手年度の割合（{chosen.year_label}の調査）"
-    )
+    name, year = chosen.region.name, chosen.year_label
     return Picture(
         table=Table(
-            title=title,
+            title=f"{name}の{unit_label(unit)}別：着手年度の割合（{year}の調査）",
             stem=f"activities_start_{unit}_{chosen.region.code}_{chosen.fiscal_year}",
             frame=counts.assign(
                 area_name=counts["group_name"],
                 start_label=counts["category"].map(labels),
                 municipalities=counts["respondents"],
-                fiscal_year_label=chosen.year_label,
+                fiscal_year_label=year,
             ),
             columns=_COLUMNS,
         ),
         figure=status_bars(
-            counts.assign(
-                item_label=counts["group_name"],
-                item_short=counts["group_name"],
-                end_text=[f"{n:,}市町村" for n in total],
-            ),
+            counts,
             labels=labels,
             axis_title="対象の市町村に占める割合",
             total=None,
             styles=_styles(kinds),
         ),
-        sentence=starts_sentence(
-            starts, area_name=chosen.region.name, year_label=chosen.year_label
-        ),
+        sentence=starts_sentence(starts, area_name=name, year_label=year),
     )
 
 

@@ -25,7 +25,7 @@ from analytics.items_done import (
 from analytics.modes import municipal_modes
 from analytics.not_done import answering_any, municipalities_not_doing, not_done_sentence
 from analytics.reasons import reason_answers, reasons_by_band, reasons_sentence
-from analytics.stages import municipal_stages, stages_sentence
+from analytics.stages import behind_sentence, municipal_stages, stages_sentence
 from analytics.start_years import start_kinds, start_years, starts_sentence
 
 # code, name, first and last day, medical area and its first and last day, population
@@ -239,6 +239,16 @@ def test_stages_follow_the_three_steps(con: duckdb.DuckDBPyConnection) -> None:
     assert own["stage_practice_items"] == "5/5"
     text = stages_sentence(frame, area_name="東見本県", year_label="H29", framework="h27r2")
     assert "回答した4市町村のうち、①②③まで実施が1、①②まで実施が1、①の途中・これからが2" in text
+
+
+def test_those_before_the_first_stage_are_named(con: duckdb.DuckDBPyConnection) -> None:
+    asked = {"area_name": "東見本県", "year_label": "H29", "framework": "h27r2"}
+    frame = municipal_stages(con, area_code="81", framework="h27r2", fiscal_year=2017)
+    assert "、森村、旧里町の2市町村です。" in behind_sentence(frame, **asked)
+    passed = frame[frame["badge"] == "badge_3"]
+    assert "回答した市町村の中にありません" in behind_sentence(passed, **asked)
+    silent = frame[frame["badge"] == "badge_silent"]
+    assert "回答した市町村がない" in behind_sentence(silent, **asked)
 
 
 def test_an_unanswered_item_does_not_pass_a_stage(con: duckdb.DuckDBPyConnection) -> None:
