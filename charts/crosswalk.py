@@ -13,7 +13,7 @@ from charts.labelled_rows import two_lines
 ROW = 40
 _HEAD = 34
 _NARROW = "width < 640"
-_LEFT_END = f"({_NARROW} ? 26 : width * 0.36)"
+_LEFT_END = f"({_NARROW} ? 26 : width * 0.39)"
 _RIGHT_START = f"({_NARROW} ? width * 0.5 : width * 0.6)"
 _WIDE_LETTERS = 30
 _NARROW_LETTERS = 12
