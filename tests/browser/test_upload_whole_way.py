@@ -7,13 +7,13 @@ import shutil
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import quote
 
 import openpyxl
 import pytest
 from playwright.sync_api import Page
 
 from tests.browser import looking
+from tests.browser.at_upload import as_role, saved
 from tests.serving import Server, serving
 from tests.unit.upload_book import book
 
@@ -49,22 +49,11 @@ def towns(demo_store: Path) -> list[tuple[str, str]]:
     return list(found.itertuples(index=False, name=None))
 
 
-def as_role(role: str, path: str) -> str:
-    return f"/try-out?role={role}&to={quote(path)}"
-
-
 def drop(page: Page, content: bytes, *, name: str = "回答.xlsx") -> None:
     file = {"name": name, "mimeType": XLSX, "buffer": content}
     page.set_input_files("input[type=file]", [file])
     page.get_by_role("radio", name="直した所").wait_for(timeout=30_000)
     looking.rerun(page)
-
-
-def saved(page: Page, label: str) -> tuple[str, bytes]:
-    """Press the first button that saves something; return the name of the file and its content."""
-    with page.expect_download(timeout=30_000) as download:
-        page.get_by_role("button", name=label).first.click()
-    return download.value.suggested_filename, Path(download.value.path()).read_bytes()
 
 
 def years_offered(page: Page) -> str:
@@ -213,32 +202,3 @@ def test_errors_stand_by_cell_and_the_marked_book_comes_back_mended(
     looking.rerun(admin)
     assert admin.get_by_role("button", name="やり直す").count() == 1
     assert "世代 000003" in looking.text_of(admin)
-
-
-def test_a_viewer_is_refused_with_a_message(
-    open_page: Callable[..., Page], demo_server: Server
-) -> None:
-    page = open_page(demo_server, "/upload?area=81", size="phone")
-    assert "はできません" in page.locator("[data-testid='stAlert']").first.inner_text()
-    assert page.locator("input[type=file]").count() == 0
-    assert page.get_by_role("button", name="保存").count() == 0
-    assert page.get_by_role("link", name="調査の取り込み").count() == 0
-
-
-def test_every_part_fits_a_phone_and_its_files_open(
-    open_page: Callable[..., Page], demo_server: Server
-) -> None:
-    page = open_page(demo_server, as_role("staff", "/upload?area=81"), size="phone")
-    for view in ("history", "files", "totals", "definitions"):
-        page.goto(f"{demo_server.url}/upload?area=81&view={view}")
-        looking.rerun(page)
-        assert looking.overflow(page) == [], view
-    name, content = saved(page, "XLSX")  # ST7: every question with its version
-    assert "版" in [cell.value for cell in openpyxl.load_workbook(io.BytesIO(content)).active[1]]
-    page.goto(f"{demo_server.url}/upload?area=81")
-    looking.rerun(page)
-    assert looking.overflow(page) == []
-    name, content = saved(page, "公表中の回答をCSV")  # ST8: the second click
-    lines = content.decode("utf-8-sig").splitlines()
-    assert name.endswith(".csv")
-    assert len(lines) > 10
