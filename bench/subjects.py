@@ -40,6 +40,13 @@ VIEWS = {
     "compare:scatter": ("against",),
     "compare:funnel": ("indicator",),
     "compare:mirror": ("domain",),
+    "activities:matrix": ("fy",),
+    "activities:counts": ("fy",),
+    "activities:scenes": ("fy",),
+    "activities:coordinators": ("fy",),
+    "support:unmet": ("fy",),
+    "support:years": (),
+    "support:discharge": (),
 }
 REGION_PICKER = "pick_prefecture"
 DEFAULT_PAGE = "overview"

@@ -34,8 +34,14 @@ PAGES = {
     "compare_funnel": "/compare?area=84&view=funnel",
     "compare_similar": "/compare?area=84201&view=similar",
     "profile": "/profile?area=84201",
-    "activities": "/activities?area=84&fy=2018",
+    "profile_planning": "/profile?area=84201&view=planning",
+    "activities": "/activities?area=84",
+    "activities_matrix": "/activities?area=84&view=matrix",
+    "activities_scenes": "/activities?area=84&view=scenes",
     "support": "/support?area=84",
+    "support_unmet": "/support?area=84&view=unmet",
+    "support_discharge": "/support?area=84&view=discharge",
+    "library": "/library",
     "sources": "/sources",
 }
 EXPORTS = {
