@@ -71,7 +71,8 @@ def test_coordinates_outside_the_country_are_not_drawn(official_raw: Path) -> No
     done = harmonised(official_raw, "kaigo_opendata/jigyosho_140.csv")
     table = done.tables["facility"]
     said = [issue for issue in done.issues if issue.field == "緯度・経度"]
-    assert len(said) == 5 and not any(issue.set_aside for issue in said)
+    assert len(said) == 5
+    assert not any(issue.set_aside for issue in said)
     quality = table["location_quality"].value_counts().to_dict()
     assert quality == {"exact": 5074, "missing": 12, "out_of_range": 5}
     assert table.loc[table["location_quality"] != "exact", ["lon", "lat"]].isna().all(axis=None)
