@@ -46,7 +46,7 @@ def _facilities(whole: pd.DataFrame, *, area_code: str, area_name: str) -> None:
     found += sorted(set(whole["facility_type"]) - set(found))
     labels = {key: types[key].label if key in types else key for key in found}
     kind = choose("施設の種類", labels, param="type", default=next(iter(labels)))
-    row = whole.set_index("facility_type").loc[kind]
+    row = whole[whole["facility_type"] == kind].iloc[0]
     statement(vintage_sentence(row, type_label=labels[kind]))
     parts = _parts(served(), area_code, kind)
     shown = parts if not parts.empty else whole[whole["facility_type"] == kind]
@@ -68,7 +68,7 @@ def _parts(store_key: str, area_code: str, kind: str) -> pd.DataFrame:
     for level in ("prefecture", "municipality", "ward"):
         inside = ask(areas_inside, area_code=area_code, level=level)
         if not inside.empty:
-            found = ask(vintage_changes, area_codes=tuple(inside["area_code"]))
+            found: pd.DataFrame = ask(vintage_changes, area_codes=tuple(inside["area_code"]))
             return found[found["facility_type"] == kind].reset_index(drop=True)
     return pd.DataFrame()
 
