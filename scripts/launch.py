@@ -26,7 +26,7 @@ ENVIRONMENT = ROOT / ".venv"
 WHEELHOUSE = ROOT / "wheelhouse"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 BROWSER_PACKAGES = ("chromium", "fonts-noto-cjk")
-SIDE_BY_SIDE = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadgroup")
+SIDE_BY_SIDE = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadfile")
 
 
 def pinned(name: str) -> dict[str, str]:

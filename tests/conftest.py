@@ -21,15 +21,6 @@ settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep together what shares a fixture: one Chromium at a time, and each file whole."""
-    for item in items:
-        alone = item.get_closest_marker("browser")
-        group = "browser" if alone else item.path.relative_to(ROOT / "tests").as_posix()
-        item.add_marker(pytest.mark.xdist_group(group))
-
-
 @pytest.fixture(scope="session")
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_tiny_region(tmp_path_factory.mktemp("tiny") / "tiny.duckdb")
