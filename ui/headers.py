@@ -83,7 +83,7 @@ class PageHeaders:
             nonlocal replaced
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                _make_safe(headers, is_https=scope["scheme"] == "https")
+                _make_safe(headers, is_https=scope.get("scheme") == "https")
                 is_page = _is_page_of_streamlit(headers, scope["path"])
                 replaced = is_page and message["status"] == 200
                 if replaced:

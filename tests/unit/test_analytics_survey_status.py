@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import duckdb
 
+from analytics.modes import mode_labels
 from analytics.survey_status import (
     CATEGORY_KEYS,
     category_labels,
@@ -76,7 +77,7 @@ def test_sources_are_those_of_the_form_and_year(fresh_con: duckdb.DuckDBPyConnec
 
 
 def test_every_kind_of_answer_has_its_own_words_and_symbol() -> None:
-    assert set(ANSWER_STYLES) == set(CATEGORY_KEYS)
-    assert len({style.symbol for style in ANSWER_STYLES.values()}) == len(CATEGORY_KEYS)
+    assert set(ANSWER_STYLES) == {*CATEGORY_KEYS, *mode_labels()}
+    assert len({style.symbol for style in ANSWER_STYLES.values()}) == len(ANSWER_STYLES)
     for framework in ("h27r2", "r3"):
         assert len(set(category_labels(framework).values())) == len(CATEGORY_KEYS)
