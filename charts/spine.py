@@ -32,10 +32,11 @@ def spine(frame: pd.DataFrame, *, area_name: str, benchmark_name: str) -> dict[s
     for domain, group in frame.groupby("domain_label", sort=False):
         rows.append({"label": f"{DOMAIN_MARK}{domain}||"})
         rows += [_row(row) for row in group.itertuples()]
+    rows = [{**row, "place": place} for place, row in enumerate(rows)]
     y = {
         "field": "label",
         "type": "nominal",
-        "sort": [row["label"] for row in rows],
+        "sort": {"field": "place", "op": "min"},
         "title": None,
         "axis": _Y_AXIS,
     }

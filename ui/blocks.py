@@ -29,6 +29,7 @@ __all__ = [
     "statement",
     "table",
 ]
+LONG_DEFINITION = 2_000
 _MARKDOWN = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<~$"})
 
 
@@ -171,9 +172,14 @@ def _button(label: str, data: Callable[[], bytes], file_name: str, kind: str) ->
 
 
 def definition(title: str, body: str) -> None:
-    """Keep a definition in reach without taking room."""
-    with st.expander(title):
-        st.text(veiled_text(body))
+    """Keep a definition in reach without taking room; a long one is sent when it is opened."""
+    if len(body) <= LONG_DEFINITION:
+        with st.expander(title):
+            st.text(veiled_text(body))
+        return
+    opened = st.expander(title, key=f"open_{title}", on_change="rerun")
+    if opened.open:
+        opened.text(veiled_text(body))
 
 
 def empty(what: str, how: str) -> None:

@@ -43,16 +43,28 @@ _EXTREME_COLUMNS = {
     "reading": ColumnLabel("読み方"),
 }
 
+MOST_NAMES = 12
+
 
 @lru_cache(maxsize=512)
 def printed_table(section: Section) -> pa.Table:
     """Return the table of a section as it is sent to the browser, made once.
 
-    A cell would be read as Markdown, so whatever has a meaning there is escaped.
+    A cell would be read as Markdown, so whatever has a meaning there is escaped. Of many names
+    the first are printed; the workbook has them all.
     """
     labels = {name: label.printed for name, label in section.columns.items()}
-    frame = section.frame[list(labels)].astype("str").map(plain).rename(columns=labels)
+    frame = section.frame[list(labels)].astype("str")
+    if "names" in frame:
+        frame["names"] = frame["names"].map(_first_names)
+    frame = frame.map(plain).rename(columns=labels)
     return pa.Table.from_pandas(frame, preserve_index=False)
+
+
+def _first_names(text: str) -> str:
+    names = text.split("、")
+    rest = len(names) - MOST_NAMES
+    return text if rest <= 0 else f"{'、'.join(names[:MOST_NAMES])}ほか{rest:,}"
 
 
 @lru_cache(maxsize=128)

@@ -11,6 +11,8 @@ from streamlit.testing.v1 import AppTest
 from data.generations import Store
 from tests.pages.opening import open_page
 from tests.tiny_region import MUNICIPALITIES
+from ui.activity_views import VIEWS as ACTIVITY_VIEWS
+from ui.support_views import VIEWS as SUPPORT_VIEWS
 
 OWN = "81203"
 OTHERS = [name for code, (name, *_) in MUNICIPALITIES.items() if code != OWN]
@@ -25,7 +27,10 @@ VIEWS = [
         ("compare", view)
         for view in ("map", "rug", "trend", "scatter", "funnel", "mirror", "similar")
     ),
-    ("profile", ""),
+    *(("profile", view) for view in ("karte", "records", "planning")),
+    *(("activities", view) for view in ACTIVITY_VIEWS),
+    *(("support", view) for view in SUPPORT_VIEWS),
+    ("library", ""),
 ]
 
 
