@@ -41,6 +41,8 @@ def rerun(page: Page) -> None:
     """Wait until what was just pressed has been answered."""
     page.wait_for_timeout(300)
     settle(page)
+    page.wait_for_timeout(150)  # an answer may ask for the whole page once more
+    settle(page)
 
 
 def pick(page: Page, label: str, words: str) -> None:
