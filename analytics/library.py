@@ -8,7 +8,7 @@ import pandas as pd
 
 from data.catalogue import load_catalogue
 from data.catalogue.outside_figures import load_outside_figures
-from data.catalogue.reference_library import KIND_LABELS, CaseCard, load_library
+from data.catalogue.reference_library import KIND_LABELS, CaseCard, LibraryEntry, load_library
 
 
 def folded(text: str) -> str:
@@ -22,48 +22,44 @@ def library_entries(*, words: str = "", kind: str = "", document: str = "") -> p
     Words are looked for in the name, in what it is, in its figures and in their quotations; those
     whose name has every word come first.
     """
-    catalogue = load_catalogue()
-    facts = {fact.fact_id: fact for fact in catalogue.facts}
+    facts = {fact.fact_id: fact for fact in load_catalogue().facts}
     wanted = folded(words).split()
     rows = []
     for entry in load_library().entries.values():
         own = [facts[fact_id] for fact_id in entry.facts]
-        told = " ".join(
-            [
-                entry.name,
-                entry.what,
-                *(f"{f.area} {f.measure} {f.value_text} {f.quote}" for f in own),
-            ]
-        )
-        if (kind and entry.kind != kind) or (document and document not in entry.documents):
-            continue
-        if not all(word in folded(told) for word in wanted):
-            continue
-        rows.append(
-            {
-                "number": entry.number,
-                "name": entry.name,
-                "kind_label": KIND_LABELS[entry.kind],
-                "what": entry.what,
-                "documents": "、".join(entry.documents),
-                "figures": len(entry.facts),
-                "views": len(entry.see),
-                "slot_label": slot_label(entry.slot),
-            }
-        )
-    columns = [
-        "number",
-        "name",
-        "kind_label",
-        "what",
-        "documents",
-        "figures",
-        "views",
-        "slot_label",
-    ]
-    frame = pd.DataFrame(rows, columns=columns)
+        figures = [f"{f.area} {f.measure} {f.value_text} {f.quote}" for f in own]
+        told = folded(" ".join([entry.name, entry.what, *figures]))
+        is_asked = kind in ("", entry.kind) and (not document or document in entry.documents)
+        if is_asked and all(word in told for word in wanted):
+            rows.append(_row(entry))
+    frame = pd.DataFrame(rows, columns=_COLUMNS)
     named = frame["name"].map(lambda name: all(word in folded(name) for word in wanted))
     return frame.iloc[(~named.astype(bool)).argsort(kind="stable")].reset_index(drop=True)
+
+
+_COLUMNS = [
+    "number",
+    "name",
+    "kind_label",
+    "what",
+    "documents",
+    "figures",
+    "views",
+    "slot_label",
+]
+
+
+def _row(entry: LibraryEntry) -> dict[str, object]:
+    return {
+        "number": entry.number,
+        "name": entry.name,
+        "kind_label": KIND_LABELS[entry.kind],
+        "what": entry.what,
+        "documents": "、".join(entry.documents),
+        "figures": len(entry.facts),
+        "views": len(entry.see),
+        "slot_label": slot_label(entry.slot),
+    }
 
 
 def slot_label(slot: str) -> str:

@@ -36,14 +36,20 @@ def code_bars(
         }
         for label, row in zip(labels, frame.to_dict("records"), strict=True)
     }
-    bars = {
+    end = rows.x_range(end=_END)
+    return figure([_bars(axis_title, end), rows.names(), rows.ends()], rows=rows,
+                  values=rows.values(fields))  # fmt: skip
+
+
+def _bars(axis_title: str, x_range: Any) -> dict[str, Any]:  # noqa: ANN401 - a Vega-Lite range
+    return {
         "transform": [{"filter": "isValid(datum.rate)"}],
         "mark": {"type": "bar"},
         "encoding": {
             "x": {
                 "field": "rate",
                 "type": "quantitative",
-                "scale": {"domain": [0, 100], "range": rows.x_range(end=_END)},
+                "scale": {"domain": [0, 100], "range": x_range},
                 "axis": {"title": axis_title, "values": [0, 50, 100]},
             },
             "color": {
@@ -58,7 +64,6 @@ def code_bars(
             ],
         },
     }
-    return figure([bars, rows.names(), rows.ends()], rows=rows, values=rows.values(fields))
 
 
 def _end(row: dict[Any, Any]) -> str:

@@ -43,33 +43,6 @@ def support_change(
         "scale": {"zero": True, "nice": True},
         "axis": {"format": "+.0f"},
     }
-    own = {"condition": {"test": "datum.own", "value": theme.OWN_AREA}}
-    zero = {
-        "mark": {"type": "rule", "color": theme.BORDER},
-        "encoding": {"y": {"datum": 0, "type": "quantitative"}},
-    }
-    points = {
-        "mark": {"type": "point", "filled": True, "size": 110, "opacity": 0.85},
-        "encoding": {
-            "x": x,
-            "y": y,
-            "color": own | {"value": theme.CATEGORICAL[0]},
-            "tooltip": [
-                {"field": "area_name", "title": "都道府県"},
-                {"field": "given", "title": x_title},
-                {"field": "change", "title": y_title, "format": "+.1f"},
-            ],
-        },
-    }
-    names = {
-        "mark": {"type": "text", "align": "left", "dx": 9, "fontSize": 12},
-        "encoding": {
-            "x": x,
-            "y": y,
-            "text": {"field": "area_name"},
-            "color": own | {"value": theme.INK},
-        },
-    }
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "config": theme.base_config(),
@@ -77,5 +50,40 @@ def support_change(
         "width": "container",
         "height": HEIGHT,
         "autosize": {"type": "fit-x", "contains": "padding"},
-        "layer": [zero, points, names],
+        "layer": [_ZERO, _points(x, y), _names(x, y)],
+    }
+
+
+_OWN = {"condition": {"test": "datum.own", "value": theme.OWN_AREA}}
+_ZERO = {
+    "mark": {"type": "rule", "color": theme.BORDER},
+    "encoding": {"y": {"datum": 0, "type": "quantitative"}},
+}
+
+
+def _points(x: dict[str, Any], y: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "mark": {"type": "point", "filled": True, "size": 110, "opacity": 0.85},
+        "encoding": {
+            "x": x,
+            "y": y,
+            "color": _OWN | {"value": theme.CATEGORICAL[0]},
+            "tooltip": [
+                {"field": "area_name", "title": "都道府県"},
+                {"field": "given", "title": x["title"]},
+                {"field": "change", "title": y["title"], "format": "+.1f"},
+            ],
+        },
+    }
+
+
+def _names(x: dict[str, Any], y: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "mark": {"type": "text", "align": "left", "dx": 9, "fontSize": 12},
+        "encoding": {
+            "x": x,
+            "y": y,
+            "text": {"field": "area_name"},
+            "color": _OWN | {"value": theme.INK},
+        },
     }

@@ -68,12 +68,14 @@ def test_five_failures_lock_for_fifteen_minutes_also_for_the_right_password(root
 
 def test_trying_on_does_not_make_the_lock_longer(root: Path) -> None:
     fail(root, FAILURES + 20)
-    enter(root, now=NOW + LOCKED_SECONDS + 1)
+    token = enter(root, now=NOW + LOCKED_SECONDS + 1)
+    assert actor_of_token(root, token, now=NOW + LOCKED_SECONDS + 1).role == Role.STAFF
 
 
 def test_one_locked_account_leaves_the_others_alone(root: Path) -> None:
     fail(root, FAILURES)
-    sign_in(root, login="kanri", password=PASSWORDS["kanri"], now=NOW)
+    token = sign_in(root, login="kanri", password=PASSWORDS["kanri"], now=NOW)
+    assert actor_of_token(root, token, now=NOW).subject == "local:kanri"
 
 
 def test_guesses_at_the_same_moment_do_not_get_more_than_five(root: Path) -> None:
@@ -119,6 +121,8 @@ def test_an_admin_lifts_the_lock_with_a_new_password(root: Path) -> None:
     fail(root, FAILURES)
     first = reset_password(root, actor=ADMIN, subject="local:tanto")
     sign_in(root, login="tanto", password=first, now=time.time() + 1)
+    results = [entry["result"] for entry in entries(root) if entry["action"] == "sign_in"]
+    assert results == ["refused"] * FAILURES + ["ok"]
 
 
 def test_a_session_ends_after_eight_hours(root: Path) -> None:
