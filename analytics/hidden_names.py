@@ -11,22 +11,18 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from analytics.place_names import HOME
+
 WORD = "地域"
 # What holds the name of some area and is none.
 _NO_NAMES = ("中央値",)
 _HEAD = 2
 _MUNICIPAL = ("municipality", "designated_city", "ward")
 
-_AREAS = """
-with home as (
-    select
-        area_code,
-        min(parent_area_code) as prefecture_code
-    from area_membership
-    where parent_type = 'prefecture' and valid_to is null
-    group by area_code
-    having count(*) = 1
-),
+_AREAS = (
+    "with"
+    + HOME
+    + """
 placed as (
     select
         area.area_code,
@@ -54,6 +50,7 @@ final as (
 )
 select * from final
 """
+)
 
 
 def every_area(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import duckdb
 import pandas as pd
 
-_HOMES = """
-with home as (
+# The one prefecture in which an area lies, where it lies in no other.
+HOME = """
+home as (
     select
         area_code,
         min(parent_area_code) as prefecture_code
@@ -15,6 +16,12 @@ with home as (
     group by area_code
     having count(*) = 1
 ),
+"""
+
+_HOMES = (
+    "with"
+    + HOME
+    + """
 final as (
     select
         area.area_code,
@@ -32,6 +39,7 @@ final as (
 )
 select * from final
 """
+)
 
 
 def homes_of_areas(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:

@@ -118,6 +118,20 @@ def matrix_places(items: Sequence[str], *, label_limit: int = 130) -> dict[str, 
 
 
 def _cells(kinds: list[str], labels: dict[str, str], own_area: str | None) -> dict[str, Any]:
+    fills = {legend_label(kind, labels[kind]): ANSWER_STYLES[kind].fill for kind in kinds}
+    return matrix_cells(fills, own_area=own_area, columns=LEGEND_COLUMNS,
+                        item_title="項目", answer_title="回答")  # fmt: skip
+
+
+def matrix_cells(
+    fills: Mapping[str, str],
+    *,
+    own_area: str | None,
+    columns: Any,  # noqa: ANN401 - a number, or an expression of Vega
+    item_title: str,
+    answer_title: str,
+) -> dict[str, Any]:
+    """Return the squares of a matrix, filled by their answer; those of the own area are framed."""
     own = {"test": {"field": "area_code", "equal": own_area or ""}}
     return {
         "mark": {"type": "rect"},
@@ -125,11 +139,8 @@ def _cells(kinds: list[str], labels: dict[str, str], own_area: str | None) -> di
             "color": {
                 "field": "answer",
                 "type": "nominal",
-                "scale": {
-                    "domain": [legend_label(kind, labels[kind]) for kind in kinds],
-                    "range": [ANSWER_STYLES[kind].fill for kind in kinds],
-                },
-                "legend": {"title": None, "orient": "top", "columns": LEGEND_COLUMNS,
+                "scale": {"domain": list(fills), "range": list(fills.values())},
+                "legend": {"title": None, "orient": "top", "columns": columns,
                            "symbolType": "square",
                            "symbolStrokeColor": theme.NO_DATA_BORDER},
             },
@@ -137,8 +148,8 @@ def _cells(kinds: list[str], labels: dict[str, str], own_area: str | None) -> di
             "strokeWidth": {"condition": own | {"value": 2}, "value": 1},
             "tooltip": [
                 {"field": "area_name", "title": "地域"},
-                {"field": "item_label", "title": "項目"},
-                {"field": "answer", "title": "回答"},
+                {"field": "item_label", "title": item_title},
+                {"field": "answer", "title": answer_title},
             ],
         },
     }  # fmt: skip

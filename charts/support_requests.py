@@ -10,7 +10,7 @@ import pandas as pd
 
 from charts import theme
 from charts.answer_style import ANSWER_STYLES, AnswerStyle
-from charts.status_matrix import ROW_HEIGHT, matrix_places, row_names
+from charts.status_matrix import ROW_HEIGHT, matrix_cells, matrix_places, row_names
 
 _LEGEND_COLUMNS = {"expr": "width < 480 ? 1 : 5"}  # its words are long
 _WANTED = {
@@ -100,30 +100,9 @@ def _unfold(kinds: list[str], labels: dict[str, str], items: Sequence[str]) -> l
 
 
 def _cells(kinds: list[str], labels: dict[str, str], own_area: str | None) -> dict[str, Any]:
-    own = {"test": {"field": "area_code", "equal": own_area or ""}}
-    return {
-        "mark": {"type": "rect"},
-        "encoding": {
-            "color": {
-                "field": "answer",
-                "type": "nominal",
-                "scale": {
-                    "domain": [request_legend(kind, labels[kind]) for kind in kinds],
-                    "range": [REQUEST_STYLES[kind].fill for kind in kinds],
-                },
-                "legend": {"title": None, "orient": "top", "columns": _LEGEND_COLUMNS,
-                           "symbolType": "square",
-                           "symbolStrokeColor": theme.NO_DATA_BORDER},
-            },
-            "stroke": {"condition": own | {"value": theme.OWN_AREA}, "value": theme.GRID},
-            "strokeWidth": {"condition": own | {"value": 2}, "value": 1},
-            "tooltip": [
-                {"field": "area_name", "title": "地域"},
-                {"field": "item_label", "title": "希望する支援"},
-                {"field": "answer", "title": "希望と支援"},
-            ],
-        },
-    }  # fmt: skip
+    fills = {request_legend(kind, labels[kind]): REQUEST_STYLES[kind].fill for kind in kinds}
+    return matrix_cells(fills, own_area=own_area, columns=_LEGEND_COLUMNS,
+                        item_title="希望する支援", answer_title="希望と支援")  # fmt: skip
 
 
 def _symbols() -> dict[str, Any]:

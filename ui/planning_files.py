@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from dataclasses import replace
 
 import streamlit as st
 
-from analytics.areas import areas_inside
 from analytics.scope import sibling_scope
 from exports.planning_sheet import PlanningSheet, blank_planning_sheet
 from exports.planning_slides import PPTX_TYPE, to_planning_pptx
@@ -21,10 +19,10 @@ from ui.planning_draft import KIND, Draft, picked_of, saved_plan, targets_of, te
 from ui.planning_sheet import planning_sheet, suggested
 from ui.profile_records import with_records
 from ui.profile_sheet import area_sheet, circle_options
-from ui.selection import Area, area_of
+from ui.selection import Area
+from ui.sheets_of_all import OfferedFile, offer_sheets_of_all, save_button
 from ui.store import ask, meta, served
 
-_MADE = "planning_files_of_all"
 _LAST_FIELD_SECONDS = 0.5
 
 
@@ -41,55 +39,31 @@ def offer_planning_files(
 
     st.subheader("検討シートを保存", anchor=False)
     with st.container(horizontal=True, gap="small"):
-        _button("PPTX（編集できるA4横1枚）", lambda: to_planning_pptx([as_typed()]),
+        save_button("PPTX（編集できるA4横1枚）", lambda: to_planning_pptx([as_typed()]),
                 f"planning_{area.code}.pptx", PPTX_TYPE)  # fmt: skip
-        _button("XLSX", lambda: to_planning_xlsx([as_typed()]),
+        save_button("XLSX", lambda: to_planning_xlsx([as_typed()]),
                 f"planning_{area.code}.xlsx", XLSX_TYPE)  # fmt: skip
-        _button("白紙 PPTX（印刷して書く）", lambda: to_planning_pptx([blank_planning_sheet()]),
+        save_button("白紙 PPTX（印刷して書く）", lambda: to_planning_pptx([blank_planning_sheet()]),
                 "planning_blank.pptx", PPTX_TYPE)  # fmt: skip
-        _button("白紙 XLSX", lambda: to_planning_xlsx([blank_planning_sheet()]),
+        save_button("白紙 XLSX", lambda: to_planning_xlsx([blank_planning_sheet()]),
                 "planning_blank.xlsx", XLSX_TYPE)  # fmt: skip
     if area.prefecture_code is not None and not is_hidden():
         _offer_all(area.prefecture_code, area.prefecture_name or "", benchmark, period)
 
 
 def _offer_all(code: str, name: str, benchmark: tuple[str, str], period: str) -> None:
-    chosen = (served(), code, benchmark, period)
-    if st.button(f"{name}の全市区町村分を作る（1枚ずつ）", key="make_all_plans"):
-        bar = st.progress(0.0, text="作成中…")
-        sheets = _all_sheets(code, benchmark, period, bar)
-        if sheets:
-            bar.progress(1.0, text="ファイルにまとめています…")
-            files = (to_planning_pptx(sheets), to_planning_xlsx(sheets))
-            st.session_state[_MADE] = (chosen, len(sheets), files)
-        bar.empty()
-    kept = st.session_state.get(_MADE)
-    if kept is None or kept[0] != chosen:
-        return
-    _, count, (deck, book) = kept
-    with st.container(horizontal=True, gap="small"):
-        _button(f"PPTX（{count}枚）", lambda: deck, f"planning_all_{code}.pptx", PPTX_TYPE)
-        _button(f"XLSX（{count}市区町村）", lambda: book, f"planning_all_{code}.xlsx", XLSX_TYPE)
+    offer_sheets_of_all(
+        "all_plans",
+        prefecture=(code, name),
+        chosen=(served(), code, benchmark, period),
+        make=lambda area: _saved_sheet(area, benchmark, period),
+        bind=lambda sheets: (to_planning_pptx(sheets), to_planning_xlsx(sheets)),
+        files=(
+            OfferedFile("PPTX（{count}枚）", f"planning_all_{code}.pptx", PPTX_TYPE),
+            OfferedFile("XLSX（{count}市区町村）", f"planning_all_{code}.xlsx", XLSX_TYPE),
+        ),
+    )
     blocks.notes(["全市区町村分には、担当者が保存した検討シートの書き込みが入ります。"])
-
-
-def _all_sheets(
-    code: str,
-    benchmark: tuple[str, str],
-    period: str,
-    bar: st.delta_generator.DeltaGenerator,
-) -> list[PlanningSheet]:
-    codes = list(ask(areas_inside, area_code=code, level="municipality")["area_code"])
-    sheets = []
-    for number, each in enumerate(codes, start=1):
-        area = area_of(each)
-        if area is None:
-            continue
-        bar.progress(number / len(codes), text=f"{area.name}（{number}／{len(codes)}）")
-        made = _saved_sheet(area, benchmark, period)
-        if made is not None:
-            sheets.append(made)
-    return sheets
 
 
 def _saved_sheet(area: Area, benchmark: tuple[str, str], period: str) -> PlanningSheet | None:
@@ -104,8 +78,3 @@ def _saved_sheet(area: Area, benchmark: tuple[str, str], period: str) -> Plannin
         area, sheet, benchmark=benchmark, period=kind_of(KIND).subjects[period],
         written=texts_of(saved), picked=tuple(picked), targets=targets_of(saved),
     )  # fmt: skip
-
-
-def _button(label: str, data: Callable[[], bytes], file_name: str, kind: str) -> None:
-    st.download_button(label, data=data, file_name=file_name, mime=kind, on_click="ignore",
-                       key=f"download_{file_name}")  # fmt: skip

@@ -115,7 +115,7 @@ def test_all_municipalities_have_a_slide_and_a_page_with_what_was_saved(
     plan(tiny_store, "保存した課題")
     app = press(opened(), "東見本県の全市区町村分を作る（1枚ずつ）")
     assert not app.exception
-    _, count, (deck, book) = app.session_state["planning_files_of_all"]
+    _, count, (deck, book) = app.session_state["files_all_plans"]
     slides = list(Presentation(BytesIO(deck)).slides)
     titles = [slide.shapes.title.text_frame.text for slide in slides]
     assert len(titles) == count == len(set(titles)) > 1

@@ -139,7 +139,7 @@ def test_all_municipalities_of_a_prefecture_are_made_in_one_go(
     app = open_page(area="81")
     app.button(key="make_all_profiles").click().run(timeout=120)
     assert not app.exception
-    _, count, (deck, book) = app.session_state["profile_files_of_all"]
+    _, count, (deck, book) = app.session_state["files_all_profiles"]
     slides = Presentation(BytesIO(deck)).slides
     titles = [slide.shapes.title.text_frame.text for slide in slides]
     assert len(titles) == count == len(set(titles)) > 10
