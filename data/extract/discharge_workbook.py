@@ -13,7 +13,8 @@ from data.era import fiscal_year_label, read_period
 from data.errors import UnreadableFile
 from data.extract import Extract, RawFile
 from data.extract.delimited import plain
-from data.extract.sheets import WORKBOOK_MARK, sheet_names, sheet_rows
+from data.extract.form_sheets import form_head, is_form_sheet
+from data.extract.sheets import sheet_rows
 
 NAME = "ケアマネジャー入退院調査（保健所・月別）"
 SURVEY_ID = "discharge_form"
@@ -25,10 +26,7 @@ _HEADER_ROW, _FIRST_ROW = 5, 6
 
 def recognises(file: RawFile, head: bytes) -> bool:
     """Tell the layout by the sheet 入退院 and its first cell."""
-    if not head.startswith(WORKBOOK_MARK) or SHEET not in sheet_names(file.path):
-        return False
-    rows = sheet_rows(file.path, SHEET, limit=1)
-    return bool(rows) and bool(rows[0]) and plain(rows[0][0]) == "様式"
+    return is_form_sheet(file, head, sheet=SHEET)
 
 
 def read(file: RawFile) -> Extract:
@@ -60,7 +58,7 @@ def read(file: RawFile) -> Extract:
 
 
 def _fiscal_year(rows: list[list[Any]], file: RawFile) -> int:
-    head = {plain(row[0]): plain(row[1]) for row in rows[:4] if len(row) > 1}
+    head = form_head(rows)
     survey_id, printed = head.get("様式", ""), head.get("年度", "")
     if survey_id != SURVEY_ID:
         raise UnreadableFile(

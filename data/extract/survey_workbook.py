@@ -13,7 +13,8 @@ from data.era import fiscal_year_label
 from data.errors import UnreadableFile
 from data.extract import Extract, RawFile, RowIssue
 from data.extract.delimited import plain
-from data.extract.sheets import WORKBOOK_MARK, sheet_names, sheet_rows
+from data.extract.form_sheets import form_head, is_form_sheet
+from data.extract.sheets import sheet_rows
 
 NAME = "在宅医療・介護連携推進事業 実施状況調査（回答一覧）"
 SOURCE_KEYS = {"municipal_form": "survey_municipal", "prefectural_form": "survey_prefectural"}
@@ -26,10 +27,7 @@ _RESPONDENT = ("area_code", "area_name", "response")
 
 def recognises(file: RawFile, head: bytes) -> bool:
     """Tell the layout by the sheet 回答 and its first cell."""
-    if not head.startswith(WORKBOOK_MARK) or SHEET not in sheet_names(file.path):
-        return False
-    rows = sheet_rows(file.path, SHEET, limit=1)
-    return bool(rows) and bool(rows[0]) and plain(rows[0][0]) == "様式"
+    return is_form_sheet(file, head, sheet=SHEET)
 
 
 def read(file: RawFile) -> Extract:
@@ -50,7 +48,7 @@ def read(file: RawFile) -> Extract:
 
 
 def _form(rows: list[list[Any]], file: RawFile) -> dict[str, object]:
-    head = {plain(row[0]): plain(row[1]) for row in rows[:4] if len(row) > 1}
+    head = form_head(rows)
     survey_id = head.get("様式", "")
     if survey_id not in SOURCE_KEYS:
         raise UnreadableFile(
