@@ -163,7 +163,14 @@ def counts_of_code(answers: pd.DataFrame, *, question_id: str) -> pd.DataFrame:
     return frame.assign(answering=answering, expected=len(asked), rate=rate)
 
 
-def named_most(frame: pd.DataFrame, *, label: str = "label") -> str:
-    """Return the names of the rows with most municipalities in brackets, all that are equal."""
-    top = frame[frame["municipalities"] == frame["municipalities"].max()]
+def named_most(
+    frame: pd.DataFrame,
+    *,
+    label: str = "label",
+    value: str = "municipalities",
+    least: bool = False,
+) -> str:
+    """Return the names of the rows with the most of a column in brackets, all that are equal."""
+    values = frame[value].astype(float).round(9)
+    top = frame[values == (values.min() if least else values.max())]
     return "".join(f"「{name}」" for name in top[label])

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 NAMED = 3
+FEW_AREAS = 5  # with so few, one is named on either side
+MOST_NAMED = 8
 
 
 def discharge_sentence(
@@ -62,22 +64,40 @@ def _gap(known: pd.DataFrame, after: str) -> str:
 
 
 def highest_sentence(frame: pd.DataFrame, *, title: str, after: str) -> str:
-    """Name the areas where the rate of the later year is highest and lowest, by care level."""
+    """Name the areas where the rate of the later year is highest and lowest, by care level.
+
+    With few areas only the first on either side is named; all that are equal to the last named
+    are named too, so that no area is left out by its place in the table.
+    """
     parts = []
     for label in ("要支援", "要介護"):
         rows = frame[frame["care_label"] == label].dropna(subset=["value_after"])
         if len(rows) < 2:
             continue
-        ordered = rows.sort_values("value_after", ascending=False, kind="stable")
-        parts.append(f"{label}で高いのは{_named(ordered)}、低いのは{_named(ordered[::-1])}。")
+        if rows["value_after"].nunique() == 1:
+            parts.append(f"{label}は{len(rows)}地域とも{rows['value_after'].iloc[0]:.1f}％。")
+            continue
+        high, low = _extremes(rows, 1 if len(rows) <= FEW_AREAS else NAMED)
+        if not high.index.intersection(low.index).empty:
+            high, low = _extremes(rows, 1)
+        parts.append(f"{label}で高いのは{_named(high)}、低いのは{_named(low)}。")
     return f"{after}の{title}：{''.join(parts)}" if parts else ""
 
 
+def _extremes(rows: pd.DataFrame, count: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the highest and lowest areas with all that are equal to the last of them."""
+    return (
+        rows.nlargest(count, "value_after", keep="all"),
+        rows.nsmallest(count, "value_after", keep="all"),
+    )
+
+
 def _named(rows: pd.DataFrame) -> str:
-    first = rows.head(NAMED)
-    return "、".join(
+    shown = rows.head(MOST_NAMED)
+    told = "、".join(
         f"{name}（{value:.1f}％{'・少数' if few else ''}）"
         for name, value, few in zip(
-            first["area_name"], first["value_after"], first["is_few_after"], strict=True
+            shown["area_name"], shown["value_after"], shown["is_few_after"], strict=True
         )
     )
+    return f"{told}など{len(rows)}地域" if len(rows) > MOST_NAMED else told

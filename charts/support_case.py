@@ -21,7 +21,11 @@ def case_versions(frame: pd.DataFrame) -> dict[str, Any]:
         f"{label}（{str(version).partition('（')[0]}）"
         for version, label in zip(frame["version"], frame["label"], strict=True)
     ]
-    rows = rows_of(names, list(frame["label"]), tall=True)
+    shorts = [
+        f"{str(label).partition('：')[0]}（{str(version).partition('の')[0]}）"
+        for version, label in zip(frame["version"], frame["label"], strict=True)
+    ]
+    rows = rows_of(names, shorts, tall=True)
     fields = {
         name: {"b": int(before), "a": int(after), "end_text": f"約{before}割→約{after}割"}
         for name, before, after in zip(names, frame["before"], frame["after"], strict=True)

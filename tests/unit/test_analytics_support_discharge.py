@@ -111,7 +111,26 @@ def test_before_and_after_in_words(con: duckdb.DuckDBPyConnection) -> None:
         changed, title="率", place="県", before="H27", after="R2"
     )
     named = highest_sentence(frame, title="率", after="R2")
-    assert "要支援で高いのはhc-8101（60.0％）、hc-8102（18.0％）" in named
+    assert "要支援で高いのはhc-8101（60.0％）、低いのはhc-8102（18.0％）。" in named
+
+
+def in_r2(*values: float) -> str:
+    """Say the highest and lowest of areas with such rates."""
+    frame = pd.DataFrame({"area_name": [f"地域{i}" for i in range(len(values))],
+                          "value_after": values}).assign(care_label="要介護", is_few_after=False)  # fmt: skip
+    return highest_sentence(frame, title="率", after="R2").removeprefix("R2の率：")
+
+
+def test_areas_that_tie_are_all_named_and_none_is_both_high_and_low() -> None:
+    assert in_r2(50, 70, 70, 30) == (
+        "要介護で高いのは地域1（70.0％）、地域2（70.0％）、低いのは地域3（30.0％）。"
+    )
+    assert in_r2(40, 40) == "要介護は2地域とも40.0％。"
+    high, low = in_r2(1, 2, 3, 4, 5, 5, 6, 7).split("、低いのは")
+    assert [f"地域{i}（" in high for i in (7, 6, 5, 4, 3)] == [True] * 4 + [False]
+    assert low == "地域0（1.0％）、地域1（2.0％）、地域2（3.0％）。"
+    assert in_r2(1, 2, 2, 2, 2, 3) == "要介護で高いのは地域5（3.0％）、低いのは地域0（1.0％）。"
+    assert "など10地域、低いのは地域10" in in_r2(*[9] * 10, 1)
 
 
 def test_no_counts_is_no_frame(con: duckdb.DuckDBPyConnection) -> None:

@@ -84,9 +84,14 @@ def test_areas_of_one_name_are_told_apart_by_code() -> None:
 
 def test_versions_of_a_case_are_rows_of_their_own() -> None:
     frame = pd.DataFrame(
-        [("甲の資料（注）", "入院時", 5, 8), ("乙の資料（注）", "入院時", 5, 7)],
+        [
+            ("2017年の資料（注）", "入院時：情報提供あり", 5, 8),
+            ("2025年の事例集（注）", "入院時：情報提供あり", 5, 7),
+        ],
         columns=["version", "label", "before", "after"],
     )
     spec = case_versions(frame)
+    on_a_phone = [row["narrow"] for row in spec["data"]["values"]]
+    assert on_a_phone == ["入院時\n（2017年）", "入院時\n（2025年）"]
     assert [row["a"] for row in spec["data"]["values"]] == [8, 7]
     assert {"約5割→約8割", "約5割→約7割"} <= drawn_texts(spec)
