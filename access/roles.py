@@ -27,6 +27,7 @@ class Action(StrEnum):
     SIGN_OUT = "sign_out"
     CHANGE_OWN_PASSWORD = "change_own_password"  # noqa: S105 - the name of a deed
     WRITE_RECORD = "write_record"
+    HOLD_WORKSHOP = "hold_workshop"
     UPLOAD = "upload"
     ACCEPT = "accept"
     UNDO_OWN = "undo_own"
@@ -42,6 +43,7 @@ ACTION_LABELS = {
     Action.SIGN_OUT: "サインアウト",
     Action.CHANGE_OWN_PASSWORD: "パスワードの変更",
     Action.WRITE_RECORD: "記録の書き込み",
+    Action.HOLD_WORKSHOP: "研修のルームの進行",
     Action.UPLOAD: "ファイルの読み取り",
     Action.ACCEPT: "取り込みの確定",
     Action.UNDO_OWN: "自分の取り込みの取り消し",
@@ -52,7 +54,13 @@ ACTION_LABELS = {
 }
 
 _OF_VIEWER = frozenset({Action.READ, Action.SIGN_IN, Action.SIGN_OUT, Action.CHANGE_OWN_PASSWORD})
-_OF_STAFF = _OF_VIEWER | {Action.WRITE_RECORD, Action.UPLOAD, Action.ACCEPT, Action.UNDO_OWN}
+_OF_STAFF = _OF_VIEWER | {
+    Action.WRITE_RECORD,
+    Action.HOLD_WORKSHOP,
+    Action.UPLOAD,
+    Action.ACCEPT,
+    Action.UNDO_OWN,
+}
 _OF_ADMIN = _OF_STAFF | {
     Action.UNDO_ANY,
     Action.MANAGE_USERS,

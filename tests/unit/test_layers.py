@@ -15,6 +15,7 @@ OURS = {
     "ui",
     "surveys",
     "records",
+    "workshop",
     "exports",
     "charts",
     "analytics",
