@@ -76,7 +76,8 @@ def compare_sentence(
         f"{subject}：{row['area_name']}は{show(row['value'])}で、"
         f"値のある{len(observed):,}地域中、高い順に{row['rank']:,}番目です。"
     )
-    return body + ("" if is_amount else _against(row, stated, decimals)) + _gaps(values)
+    points = "ポイント" if unit == "%" else ""
+    return body + ("" if is_amount else _against(row, stated, decimals, points)) + _gaps(values)
 
 
 def _spread(observed: pd.DataFrame, show: Callable[[float], str]) -> str:
@@ -112,11 +113,12 @@ def _tally(observed: pd.DataFrame, stated: str | None, benchmark: float | None) 
     )
 
 
-def _against(row: pd.Series, stated: str | None, decimals: int) -> str:
+def _against(row: pd.Series, stated: str | None, decimals: int, points: str) -> str:
     if stated is None:
         return NO_BENCHMARK
     if row["outcome"] == "not_compared":
-        return f"{stated}との差は{row['difference']:+,.{decimals}f}です。"
+        difference = f"{row['difference']:+,.{decimals}f}{points}"
+        return f"{stated}との差は{difference}です（四捨五入前の値の差）。"
     limits = f"95％信頼区間 {row['lower_ci']:,.{decimals}f}～{row['upper_ci']:,.{decimals}f}"
     if row["outcome"] == "similar":
         return f"{stated}と同程度です（差は偶然の範囲、{limits}）。"

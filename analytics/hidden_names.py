@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from string import ascii_uppercase
@@ -28,6 +28,7 @@ placed as (
         area.area_code,
         area.area_type,
         area.name,
+        area.valid_to is not null as is_past,
         case
             when area.area_type = 'prefecture' then area.area_code
             when regexp_full_match(area.area_code, '[0-9]{5}') then area.area_code[1:2]
@@ -41,6 +42,7 @@ final as (
         placed.area_code,
         placed.area_type,
         placed.name,
+        placed.is_past,
         placed.prefecture_code,
         prefecture.name as prefecture_name
     from placed
@@ -59,16 +61,6 @@ def every_area(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     return found
 
 
-def letters_of(codes: Sequence[str], *, own_code: str | None, key: str) -> dict[str, str]:
-    """Return a letter for every code but the own one: A to Z, then AA, AB and so on.
-
-    The order follows the key, and so neither codes nor values; the same key gives the same letters.
-    """
-    others = {code for code in codes if code != own_code}
-    ordered = sorted(others, key=lambda code: _mixed(code, key))
-    return {code: _letter(place) for place, code in enumerate(ordered)}
-
-
 def _mixed(code: str, key: str) -> str:
     return blake2b(f"{key}:{code}".encode(), digest_size=16).hexdigest()
 
@@ -79,14 +71,18 @@ def _letter(place: int) -> str:
 
 
 def veil_over(areas: pd.DataFrame, *, known: Collection[str], first: str | None, key: str) -> Veil:
-    """Return letters for all areas but the known ones, those of the prefecture `first` first."""
-    others = areas[~areas["area_code"].isin(list(known))]
+    """Return letters for all areas but the known ones.
+
+    Those of the prefecture `first` come first, and of these the municipalities of today; which
+    areas are known does not change the letters of the others.
+    """
     ordered = sorted(
-        others.itertuples(),
-        key=lambda row: (row.prefecture_code != first, row.area_type not in _MUNICIPAL,
-                         _mixed(str(row.area_code), key)),
+        areas.itertuples(),
+        key=lambda row: (row.prefecture_code != first, row.is_past,
+                         row.area_type not in _MUNICIPAL, _mixed(str(row.area_code), key)),
     )  # fmt: skip
-    places = {str(row.area_code): place for place, row in enumerate(ordered)}
+    codes = [str(row.area_code) for row in ordered]
+    places = {code: place for place, code in enumerate(codes) if code not in known}
     letters = {code: _letter(place) for code, place in places.items()}
     words = {name: name for name in _NO_NAMES}
     for row in areas.itertuples():

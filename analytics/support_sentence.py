@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analytics.form_answers import named_most
 from data.era import fiscal_year_label
 
 NAMED = 8  # municipalities told by name in a sentence
@@ -16,20 +17,34 @@ def support_sentence(shares: pd.DataFrame, *, fiscal_year: int, place: str) -> s
     rated = items.dropna(subset=["rate"])
     if rated.empty:
         return f"{opening}回答した都道府県がないため、割合を計算できません。"
-    ordered = rated.sort_values("rate", kind="stable")
-    lowest, highest = ordered.iloc[0], ordered.iloc[-1]
     unanswered = int((items["expected"] - items["answering"]).sum())
     tail = f"回答のない欄が{unanswered:,}あり、分母に含めていません。" if unanswered else ""
-    if highest["rate"] == lowest["rate"]:
-        return f"{opening}どの支援も行う都道府県の割合が{highest['rate']:.1f}％で同じです。{tail}"
+    if rated["rate"].nunique() == 1:
+        same = rated["rate"].iloc[0]
+        return f"{opening}どの支援も行う都道府県の割合が{same:.1f}％で同じです。{tail}"
     return (
-        f"{opening}行う都道府県が最も多い支援は「{highest['label']}」で{_share(highest)}、"
-        f"最も少ない支援は「{lowest['label']}」で{_share(lowest)}です。{tail}"
+        f"{opening}行う都道府県が最も多い支援は{_extreme(rated, least=False)}、"
+        f"最も少ない支援は{_extreme(rated, least=True)}です。{tail}"
     )
 
 
-def _share(row: pd.Series[float]) -> str:
-    return f"{row['rate']:.1f}％（回答{int(row['answering'])}のうち{int(row['done'])}）"
+def _extreme(rated: pd.DataFrame, *, least: bool) -> str:
+    """Name all rows of the highest or lowest rate, with the counts where they share them."""
+    rate = rated["rate"].min() if least else rated["rate"].max()
+    rows = rated[rated["rate"] == rate]
+    counts = rows[["answering", "done"]].drop_duplicates().astype(int).to_numpy().tolist()
+    told = f"（回答{counts[0][0]}のうち{counts[0][1]}）" if len(counts) == 1 else ""
+    return f"{named_most(rows, value='rate')}で{rate:.1f}％{told}"
+
+
+def published_sentence(shares: pd.DataFrame, *, published: str) -> str:
+    """Tell every published figure that is drawn, those of the issues too."""
+    known = shares.dropna(subset=["published"])
+    told = "、".join(
+        f"「{label}」{value:.1f}％"
+        for label, value in zip(known["label"], known["published"], strict=True)
+    )
+    return f"{published}は、{told}です。" if told else ""
 
 
 def own_sentence(shares: pd.DataFrame, *, own_name: str) -> str:
@@ -61,10 +76,10 @@ def request_sentence(requests: pd.DataFrame, *, area_name: str, fiscal_year: int
     asked = requests[requests["municipalities"] > 0]
     unmet = asked[asked["given"] == "none"]
     if not unmet.empty:
-        first = unmet.iloc[0]
         return (
             f"{opening}が希望し、{area_name}が行っていない支援は{len(unmet)}件です。最も多いのは"
-            f"「{first['label']}」で{int(first['municipalities'])}市町村が希望しています{response}。"
+            f"{named_most(unmet)}で{int(unmet['municipalities'].max())}市町村が"
+            f"希望しています{response}。"
         )
     open_items = asked[asked["given"] != "done"]
     if not open_items.empty:
@@ -89,30 +104,37 @@ def unmet_sentence(counts: pd.DataFrame, *, place: str, year: str) -> str:
         open_ones = int(counts["open"].sum())
         tail = f"支援の有無が分からない希望が{open_ones:,}件あります。" if open_ones else ""
         return f"{opening}希望があるのに行われていない支援はありません。{tail}{response}"
-    first = unmet.iloc[0]
-    names = str(first["unmet_names"]).split("、")
-    told = "、".join(names[:NAMED]) + (f" ほか{len(names) - NAMED:,}" if len(names) > NAMED else "")
-    return (
-        f"{opening}希望があるのに行われていない支援が{len(unmet)}種類あります。最も多いのは"
-        f"「{first['label']}」で、{int(first['unmet']):,}市町村が希望しています（{told}）。{response}"
-    )
+    most = unmet[unmet["unmet"] == unmet["unmet"].max()]
+    lead = f"{opening}希望があるのに行われていない支援が{len(unmet)}種類あります。最も多いのは"
+    wanting = f"{int(most['unmet'].iloc[0]):,}市町村が希望しています"
+    if len(most) == 1:
+        told = f"「{most['label'].iloc[0]}」で、{wanting}（{_few(most['unmet_names'].iloc[0])}）"
+    else:
+        each = zip(most["label"], most["unmet_names"], strict=True)
+        told = "、".join(f"「{label}」（{_few(names)}）" for label, names in each)
+        told = f"{told}で、いずれも{wanting}"
+    return f"{lead}{told}。{response}"
+
+
+def _few(joined: str) -> str:
+    names = joined.split("、")
+    return "、".join(names[:NAMED]) + (f" ほか{len(names) - NAMED:,}" if len(names) > NAMED else "")
 
 
 def heading_sentence(shares: pd.DataFrame, *, version: str, fiscal_year: int, place: str) -> str:
     """Say which heading most and fewest prefectures meet, and which cannot be told."""
     opening = f"{place}の{fiscal_year_label(fiscal_year)}を「{version}」で分けると、"
-    rated = shares.dropna(subset=["rate"]).sort_values("rate", kind="stable")
+    rated = shares.dropna(subset=["rate"])
     untold = shares[shares["answering"] == 0]
     names = "、".join(f"「{label}」" for label in untold["label"])
     tail = f"{names}に当たる設問はこの年度にないか、回答がありません。" if names else ""
     if rated.empty:
         return f"{opening}割合を計算できる見出しがありません。{tail}"
-    lowest, highest = rated.iloc[0], rated.iloc[-1]
-    if highest["rate"] == lowest["rate"]:
-        return f"{opening}どの見出しも{highest['rate']:.1f}％で同じです。{tail}"
+    if rated["rate"].nunique() == 1:
+        return f"{opening}どの見出しも{rated['rate'].iloc[0]:.1f}％で同じです。{tail}"
     return (
-        f"{opening}行う都道府県が最も多いのは「{highest['label']}」で{_share(highest)}、"
-        f"最も少ないのは「{lowest['label']}」で{_share(lowest)}です。{tail}"
+        f"{opening}行う都道府県が最も多いのは{_extreme(rated, least=False)}、"
+        f"最も少ないのは{_extreme(rated, least=True)}です。{tail}"
     )
 
 
@@ -125,14 +147,22 @@ def years_sentence(frame: pd.DataFrame, *, word: str, place: str) -> str:
     first, last = (rated[rated["fiscal_year"] == year] for year in (years[0], years[-1]))
     starts, ends = (rows.set_index("item_label")[["rate"]] for rows in (first, last))
     both = starts.add_suffix("_first").join(ends.add_suffix("_last"), how="inner")
-    change = (both["rate_last"] - both["rate_first"]).sort_values(kind="stable")
+    both["change"] = (both["rate_last"] - both["rate_first"]).round(9)
     span = f"{fiscal_year_label(int(years[0]))}から{fiscal_year_label(int(years[-1]))}まで"
     opening = f"{place}が{word}割合は、{span}に、"
-    up, down = change.index[-1], change.index[0]
-    if change[up] == change[down]:
-        return f"{opening}どの項目も{change[up]:+.1f}ポイントで同じです。"
-    return (
-        f"{opening}「{up}」が{both.at[up, 'rate_first']:.1f}％から{both.at[up, 'rate_last']:.1f}％"
-        f"（{change[up]:+.1f}ポイント）、「{down}」が{both.at[down, 'rate_first']:.1f}％から"
-        f"{both.at[down, 'rate_last']:.1f}％（{change[down]:+.1f}ポイント）です。"
+    most, least = both["change"].max(), both["change"].min()
+    if most == least:
+        return f"{opening}どの項目も{most:+.1f}ポイントで同じです。"
+    return f"{opening}{_changed(both, most)}、{_changed(both, least)}です。"
+
+
+def _changed(both: pd.DataFrame, change: float) -> str:
+    """Tell every item of one change with its first and last rate."""
+    rows = both[both["change"] == change]
+    told = "、".join(
+        f"「{label}」が{first:.1f}％から{last:.1f}％"
+        for label, first, last in zip(
+            rows.index, rows["rate_first"], rows["rate_last"], strict=True
+        )
     )
+    return f"{told}（{'いずれも' if len(rows) > 1 else ''}{change:+.1f}ポイント）"

@@ -6,7 +6,7 @@ from analytics.municipal_facts import built_year
 from data.catalogue import load_catalogue
 from ui import blocks
 from ui.activity_choice import FORM, Chosen, within
-from ui.activity_views import VIEWS
+from ui.activity_views import VIEWS, View
 from ui.hidden import NOTE, is_hidden
 from ui.selection import Area, choose, current_area
 from ui.store import ask, served
@@ -16,23 +16,25 @@ from ui.survey_scope import (
     Region,
     choose_fiscal_year,
     has_answers,
+    kept_fiscal_year,
     loaded_years,
     say_how_to_load,
     survey_region,
 )
 
 
-def draw_view(key: str, chosen: Chosen) -> None:
-    view = VIEWS[key]
-    shown: Chosen | None = chosen
-    if view.framework:
-        shown, moved = within(chosen, view.framework)
-        blocks.notes([moved] if moved else [])
-    if shown is None:
+def draw_answers(view: View, chosen: Chosen, moved: str, said: str) -> None:
+    blocks.notes([moved] if moved else [])
+    if not said:
+        blocks.empty(
+            f"{chosen.region.name}には、調査の対象となる市町村がありません。",
+            "上で別の地域を選んでください。",
+        )
         return
-    view.draw(shown)
-    blocks.notes([NOTE] if shown.hide else [])
-    blocks.source_line(sources(FORM, shown.fiscal_year))
+    view.draw(chosen)
+    blocks.notes([NOTE] if chosen.hide else [])
+    if view.cites_survey:
+        blocks.source_line(sources(FORM, chosen.fiscal_year))
 
 
 def draw_what_staff_write(area: Area, region: Region) -> None:
@@ -55,17 +57,16 @@ def main() -> None:
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         labels = {key: view.label for key, view in VIEWS.items()}
-        key = choose("見かた", labels, param="view", default="rates")
-        year, framework = choose_fiscal_year(FORM)
-        said = response(served(), region.code, year)
-        st.markdown(said, width="content")
-    if not said:
-        blocks.empty(
-            f"{region.name}には、調査の対象となる市町村がありません。",
-            "上で別の地域を選んでください。",
-        )
+        view = VIEWS[choose("見かた", labels, param="view", default="rates")]
+        year, framework = (kept_fiscal_year if view.own_year else choose_fiscal_year)(FORM)
+        chosen = Chosen(region, area, year, framework, loaded_years(FORM), is_hidden())
+        shown, moved = within(chosen, view.framework or framework)
+        said = response(served(), region.code, shown.fiscal_year) if shown else ""
+        st.markdown("" if view.own_year else said, width="content")
+    if shown is None:
+        blocks.notes([moved])
         return
-    draw_view(key, Chosen(region, area, year, framework, loaded_years(FORM), is_hidden()))
+    draw_answers(view, shown, moved, said)
 
 
 main()

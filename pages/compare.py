@@ -12,7 +12,7 @@ from ui import (
     compare_trend,
     similar_view,
 )
-from ui.compare_hidden import NO_SIMILAR, NOTE
+from ui.compare_hidden import NOTE
 from ui.compare_state import Chosen, choose_all
 from ui.indicator_view import list_waiting
 from ui.labels import level_label
@@ -30,9 +30,6 @@ VIEWS = {
 
 
 def draw_view(view: str, chosen: Chosen) -> None:
-    if chosen.hide and view == "similar":
-        blocks.empty(*NO_SIMILAR)
-        return
     _, draw = VIEWS[view]
     draw(chosen)
     blocks.notes([NOTE] if chosen.hide else [])

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from analytics.hidden_names import letters_of, without_names
+from analytics.hidden_names import without_names
 from ui import blocks
 from ui.activity_choice import FORM, Chosen
 from ui.activity_names import named
 from ui.blocks import ColumnLabel
-from ui.store import served
+from ui.hidden import letters_for
 from ui.survey_parts import Figure, opened_table, sources
 
 PLACE = {
@@ -49,7 +49,7 @@ def masked_zones(frame: pd.DataFrame, chosen: Chosen) -> pd.DataFrame:
     if not chosen.hide or frame.empty:
         return frame
     own = chosen.region.code
-    return without_names(frame, letters_of(tuple(frame["area_code"]), own_code=own, key=served()))
+    return without_names(frame, letters_for(tuple(frame["area_code"]), own_code=own))
 
 
 def masked(frame: pd.DataFrame, chosen: Chosen) -> pd.DataFrame:

@@ -31,13 +31,16 @@ from ui.activity_choice import Chosen
 class View:
     """A view of the page; `framework` is the only one in which its questions are asked.
 
-    Views of what staff write need no answers, and open before any survey is loaded.
+    Views of what staff write need no answers, and open before any survey is loaded; they cite
+    what they show themselves. One with `own_year` lets the viewer choose its year.
     """
 
     label: str
     draw: Callable[[Chosen], None]
     framework: str | None = None
     needs_answers: bool = True
+    cites_survey: bool = True
+    own_year: bool = False
 
 
 # The key stands in the address. A view of one framework is given a year of that framework.
@@ -56,7 +59,13 @@ VIEWS: dict[str, View] = {
     "coordinators": View("コーディネーター・拠点・医師会", coordinators_view.draw),
     "response": View("回答状況（未回収の一覧）", response_view.draw),
     "notes": View("覚え書き（数値にできない情報）", notes_view.draw, needs_answers=False),
-    "calendar": View("研修・協議体のカレンダー", calendar_view.draw, needs_answers=False),
+    "calendar": View(
+        "研修・協議体のカレンダー",
+        calendar_view.draw,
+        needs_answers=False,
+        cites_survey=False,
+        own_year=True,
+    ),
     "checklist": View("基本指針（告示第18号）の確認表", checklist_view.draw, needs_answers=False),
     "cross": View("地域支援事業の横断表（5×5）", cross_table_view.draw, needs_answers=False),
 }

@@ -10,6 +10,7 @@ import pandas as pd
 from analytics.areas import areas_inside
 from analytics.meetings import BY_STAFF as BY_WORDS
 from analytics.meetings import (
+    BY_SURVEY,
     KINDS,
     MONTHS,
     by_month,
@@ -61,7 +62,7 @@ def draw(chosen: Chosen) -> None:
     options = {str(year): fiscal_year_label(year) for year in found.years or (chosen.fiscal_year,)}
     default = str(chosen.fiscal_year)
     default = default if default in options else next(iter(options))
-    year = int(choose("カレンダーの年度", options, param="cal", default=default, width=220))
+    year = int(choose("年度", options, param="cal", default=default, width=220))
     made = _made(served(), written(), chosen, year)
     if isinstance(made, str):
         blocks.empty(made, _HOW_TO_FILL)
@@ -69,6 +70,7 @@ def draw(chosen: Chosen) -> None:
         picture, listed = made
         show_picture(picture, chosen, key="calendar")
         show_table(listed, chosen, key="calendar_list")
+        blocks.source_line(listed.source)
     blocks.notes(found.notes)
     place = chosen.region.own_area or chosen.region.code
     write_here("予定を書く・直す（担当者）", "event", area_code=place, key="events")
@@ -100,7 +102,8 @@ def _found(store_key: str, mark: tuple[int, int], chosen: Chosen) -> _Found:
 
 def _unread(events: pd.DataFrame) -> tuple[str, ...]:
     always = (
-        "日を書いていない市町村の研修・会議は、ここに現れません。行われなかったことを示しません。"
+        "日を書いていない市町村の研修・会議は、ここに現れません。"
+        "空白の月は、行われなかったことを示しません。"
     )
     unread = events[events["date"].isna()]
     if unread.empty:
@@ -121,7 +124,7 @@ def _made(
     if events.empty:
         return said
     months, unit = _months(chosen, events)
-    source = (*sources(FORM, year), BY_STAFF)
+    source = _cited(_found(store_key, mark, chosen).events, year)
     title = f"{chosen.region.name}の研修・会議（{unit}別・月別、{label}）"
     stem = f"calendar_{chosen.region.code}_{year}"
     table = Table(title, f"{stem}_months", months, _MONTHS, source)
@@ -130,6 +133,15 @@ def _made(
     listed = Table(f"{chosen.region.name}の研修・会議の予定と記録（{counted}）", stem, shown,
                    _EVENTS, source)  # fmt: skip
     return Picture(table, _picture(months), said), listed
+
+
+def _cited(events: pd.DataFrame, year: int) -> tuple[str, ...]:
+    """Return the surveys in which the dates of a fiscal year were written, and the staff."""
+    dated = events.dropna(subset=["date"])
+    dated = dated[fiscal_year_of(dated["date"]) == year]
+    asked = dated.loc[dated["origin"] == BY_SURVEY, "fiscal_year"].astype(int).unique()
+    cited = [title for survey in sorted(asked) for title in sources(FORM, int(survey))]
+    return (*cited, BY_STAFF) if (dated["origin"] == BY_WORDS).any() else tuple(cited)
 
 
 def _of_year(events: pd.DataFrame, year: int) -> pd.DataFrame:
@@ -167,6 +179,9 @@ def _months(chosen: Chosen, events: pd.DataFrame) -> tuple[pd.DataFrame, str]:
 
 
 def _picture(months: pd.DataFrame) -> Figure:
+    """Draw the months; one in which no date is known has no cell, for that is not none held."""
+    most = float(months["events"].max())
+    months = months[months["events"] > 0]
     marks = {"training": "研", "council": "会", "awareness": "啓"}
     text = [
         "\n".join(f"{mark}{row[kind]}" for kind, mark in marks.items() if row[kind])
@@ -180,6 +195,6 @@ def _picture(months: pd.DataFrame) -> Figure:
         drawn,
         columns=[f"{month}月" for month in MONTHS],
         shade_title="件数\n研＝研修　会＝協議体・会議　啓＝普及啓発",
-        shade_most=float(months["events"].max()),
+        shade_most=most,
         height=44,
     )

@@ -6,16 +6,12 @@ from functools import lru_cache
 
 import pandas as pd
 
-from analytics.hidden_names import letters_of, without_names
+from analytics.hidden_names import without_names
 from analytics.scope import Scope, part_codes
-from ui.hidden import NO_MAP, NOTE, is_hidden
+from ui.hidden import NO_MAP, NOTE, is_hidden, letters_for
 from ui.store import ask
 
-__all__ = ["NOTE", "NO_MAP", "NO_SIMILAR", "choose_hiding", "hidden", "letters"]
-NO_SIMILAR = (
-    "名前を隠している間は、似た市区町村を示しません。",
-    "どの市区町村が似ているかは、名前なしでは示せないためです。",
-)
+__all__ = ["NOTE", "NO_MAP", "choose_hiding", "hidden", "letters"]
 
 
 def choose_hiding() -> bool:
@@ -27,7 +23,7 @@ def choose_hiding() -> bool:
 def letters(store_key: str, scope: Scope, only: tuple[str, ...]) -> dict[str, str]:
     """Return the letters of the areas in view; all views of the comparison share them."""
     codes = only or tuple(ask(part_codes, scope=scope))
-    return letters_of(codes, own_code=scope.own_code, key=store_key)
+    return letters_for(codes, own_code=scope.own_code or scope.parent_code)
 
 
 def hidden(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -107,8 +108,13 @@ def _made(store_key: str, chosen: Chosen, domain: str) -> Made:
         rug_sentence(with_prefectures(shown, chosen), where=chosen.where),
         _spec(store_key, chosen, domain),
         shown,
-        tuple(source_words(shown, denominator(chosen.scope, chosen.only))),
+        _sources(store_key, chosen, domain),
     )
+
+
+def _sources(store_key: str, chosen: Chosen, domain: str) -> tuple[str, ...]:
+    open_rows = _shown(rug_rows(store_key, replace(chosen, hide=False)), domain)
+    return tuple(source_words(open_rows, denominator(chosen.scope, chosen.only)))
 
 
 @lru_cache(maxsize=64)
@@ -151,10 +157,11 @@ def rug_sentence(rows: pd.DataFrame, *, where: str) -> str:
     count, indicators = rows["area_code"].nunique(), rows["indicator_id"].nunique()
     head = f"{where}の{count:,}地域×{indicators:,}指標のうち、"
     totals = rows["outcome"].value_counts()
+    known = int(rows["value"].notna().sum())
     body = (
         f"基準より高いのは{totals.get('higher', 0):,}、低いのは{totals.get('lower', 0):,}、"
         f"同程度は{totals.get('similar', 0):,}、判定なしは{totals.get('not_compared', 0):,}、"
-        f"値なしは{totals.get('missing', 0):,}です。"
+        f"値なしは{count * indicators - known:,}です。"
     )
     most = [_most(rows, outcome, word) for outcome, word in (("higher", "高い"), ("lower", "低い"))]
     return head + body + "".join(most)

@@ -71,6 +71,13 @@ def _veil(store_key: str, own_code: str) -> Veil:
     return veil_over(areas, known=known, first=home, key=store_key)
 
 
+def letters_for(codes: Sequence[str], *, own_code: str | None) -> dict[str, str]:
+    """Return the letters of areas as every page shows them, in their order."""
+    cover = _veil(served(), own_code or NATION)
+    known = [code for code in codes if code in cover.letters]
+    return {code: cover.letters[code] for code in sorted(known, key=cover.places.__getitem__)}
+
+
 def veiled_text(text: str) -> str:
     """Return a text as it may be shown."""
     cover = veil()

@@ -30,6 +30,7 @@ from ui.blocks import (
     source_line,
     table,
 )
+from ui.hidden import NO_MAP, is_hidden
 from ui.labels import edition_label, edition_short, level_label
 from ui.map_frame import choose_extent
 from ui.parts import CLICK_NOTE
@@ -87,6 +88,9 @@ def small_map(area: Area, seen: Outlook) -> None:
     title = f"{level_label(level)}別の{name}"
     between = parent if "-" in parent else None
     st.subheader(title, anchor=False)
+    if is_hidden():
+        empty(*NO_MAP)
+        return
     spec = fitted(spec, extent=choose_extent(level=level, parent=parent, own_code=area.code))
     figure(spec, alt=f"{title}の地図", key=f"overview_map_{area.code}",
            on_select=lambda code: go_to(code, parent=between))  # fmt: skip

@@ -29,6 +29,11 @@ HOW = (
     "「近い」は標準偏差の0.35倍以内。"
 )
 Weights = tuple[tuple[str, int], ...]
+NO_OWN = (
+    "名前を隠している間は、この地域に似た市区町村だけを示します。",
+    "上で市区町村を選ぶと表示されます。",
+)
+_OF_EDITIONS = ("population", "aging_share", "workers_per_senior")
 
 
 def weights_from(text: str | None) -> dict[str, int]:
@@ -83,6 +88,10 @@ def draw(chosen: Chosen) -> None:
         )
         return
     own = chosen.scope.own_code
+    if chosen.hide and own not in bases:
+        blocks.empty(*NO_OWN)
+        return
+    bases = {own: bases[own]} if chosen.hide and own else bases
     with st.container(horizontal=True, vertical_alignment="bottom"):
         base = choose("もとにする市区町村", bases, param="like",
                       default=own if own in bases else next(iter(bases)))  # fmt: skip
@@ -149,7 +158,7 @@ def _show(base: str, name: str, title: str, weights: Weights, among: str) -> Non
         "prefecture_name": ColumnLabel("都道府県"),
         "nearness": ColumnLabel("近さ", "%", 1),
         "reason": ColumnLabel("何が近いか"),
-        **{key: _label(key) for key in keys},
+        **{key: _label(key, facts.basis.get(key)) for key in keys},
     }
     sentence = _sentence(served(), base, weights, among, name)
     blocks.statement(sentence)
@@ -170,9 +179,11 @@ def _show(base: str, name: str, title: str, weights: Weights, among: str) -> Non
     blocks.source_line(basis)
 
 
-def _label(key: str) -> ColumnLabel:
+def _label(key: str, basis: str | None) -> ColumnLabel:
+    """Name a column with the edition and year, since the columns may differ in them."""
     variable = VARIABLES[key]
-    return ColumnLabel(variable.label, variable.unit, variable.decimals)
+    named = f"{variable.label}・{basis}" if key in _OF_EDITIONS and basis else variable.label
+    return ColumnLabel(named, variable.unit, variable.decimals)
 
 
 def _keep(name: str, codes: tuple[str, ...]) -> None:

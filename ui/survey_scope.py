@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from analytics.areas import parents_of
 from analytics.survey_status import survey_years
 from data.era import fiscal_year_label
+from ui.address import read
 from ui.blocks import empty
 from ui.selection import Area, choose
 from ui.store import ask
@@ -58,6 +59,14 @@ def choose_fiscal_year(survey_id: str) -> tuple[int, str]:
     options = {year: fiscal_year_label(int(year)) for year in sorted(frameworks, reverse=True)}
     chosen = choose("年度", options, param="fy", default=next(iter(options)))
     return int(chosen), frameworks[chosen]
+
+
+def kept_fiscal_year(survey_id: str) -> tuple[int, str]:
+    """Return the fiscal year in the address, else the last one loaded, and its framework."""
+    frameworks = {str(year): framework for year, framework in loaded_years(survey_id)}
+    kept = read("fy")
+    year = kept if kept in frameworks else max(frameworks)
+    return int(year), frameworks[year]
 
 
 def loaded_years(survey_id: str) -> tuple[tuple[int, str], ...]:

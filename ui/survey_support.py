@@ -6,7 +6,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from analytics.support import support_matrix, support_requests
-from analytics.support_sentence import own_sentence, request_sentence, support_sentence
+from analytics.support_sentence import (
+    own_sentence,
+    published_sentence,
+    request_sentence,
+    support_sentence,
+)
 from analytics.support_table import (
     own_answers,
     printed_provision,
@@ -49,8 +54,10 @@ def shares(
         frame["own"] = frame["item_key"].map(answers)
         frame["own_label"] = frame["own"].map(columns.PROVISION_WORDS)
     answering = "回答した都道府県のうち"
+    has_issues = (frame["kind"] == "issue").any()
+    what = "支援を行う都道府県と課題を挙げる都道府県" if has_issues else "支援を行う都道府県"
     part = Part(
-        title=f"支援を行う都道府県の割合（{fiscal_year_label(fiscal_year)}）",
+        title=f"{what}の割合（{fiscal_year_label(fiscal_year)}）",
         stem=f"support_shares_{fiscal_year}",
         figure=support_bars(
             frame,
@@ -63,6 +70,7 @@ def shares(
     )
     place = f"{DEMO}の都道府県" if is_demo else "都道府県"
     told = support_sentence(frame, fiscal_year=fiscal_year, place=place)
+    told += published_sentence(frame, published=PUBLISHED)
     return Told(part, told + own_sentence(frame, own_name=own_name))
 
 

@@ -5,6 +5,7 @@ They start at the first page of the own area, which is where its bookmark opens.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -102,5 +103,5 @@ def test_names_are_hidden_by_one_click(
         f" and valid_to is null and area_code <> '{OWN}'",
     )["name"]
     text = looking.text_of(page)
-    assert "地域A" in text
+    assert re.search(r"地域[A-Z]", text)
     assert not [name for name in others if name in text]

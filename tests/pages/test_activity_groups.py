@@ -89,7 +89,7 @@ def test_scenes_follow_the_answers(asked_store: Store) -> None:
         with duckdb.connect(str(draft)) as con:
             con.execute("update survey_answer set value = '1' where question_id = 'scene_eol_goal'")
     after = sentences(opened("scenes", area="81"))
-    assert "最も多いのは看取りの「目指す姿」が100.0％（回答5市町村のうち5）" in after[0]
+    assert "最も多いのは「看取りの目指す姿」で100.0％（回答5市町村のうち5）" in after[0]
 
 
 def test_own_answers_stand_in_the_matrix(asked_store: Store) -> None:
@@ -104,6 +104,39 @@ def test_a_year_before_is_moved_to_the_framework(asked_store: Store) -> None:
     app = opened("scenes", fy="2018")
     assert "令和3年度(2021年度)を示します" in words(app)
     assert "令和3年度(2021年度)" in sentences(app)[0]
+
+
+def test_who_answered_is_told_of_the_year_shown(tiny_store: Store) -> None:
+    """The reasons of 2021 are those of 2018; so is the line on who answered."""
+    app = opened("reasons")
+    assert "（2018年10月1日現在）" in words(app)
+    assert "（2021年10月1日現在）" not in words(app)
+
+
+def test_calendar_has_one_year_in_heading_picture_and_source(asked_store: Store) -> None:
+    for year, title in ((2018, "十八年の会"), (2019, "十九年の会")):
+        save(
+            asked_store.root, actor=actor_of("staff"), kind="event", area_code="81100",
+            subject="council", fields={"date": f"{year}-06-03", "title": title},
+        )  # fmt: skip
+    app = opened("calendar", area="81100", fy="2018", cal="2019")
+    assert [box.label for box in app.selectbox].count("年度") == 1
+    shown = words(app)
+    assert "令和元年度(2019年度)" in shown
+    assert "年10月1日現在" not in shown
+    assert [item.value for item in app.caption if "出典" in item.value][-1] == (
+        "出典：担当者の記録（この画面で書かれたもの）"
+    )
+    asked = opened("calendar", area="81100", cal="2021")
+    cited = next(item.value for item in asked.caption if "出典" in item.value)
+    assert "実施状況調査（市町村票）" in cited
+    assert "担当者" not in cited
+
+
+def test_a_month_without_dates_is_not_drawn_as_none(asked_store: Store) -> None:
+    cells = rows_with(opened("calendar", area="hc-8101"), "shade")
+    assert {cell["column"] for cell in cells} == {"6月", "9月"}
+    assert min(cell["shade"] for cell in cells) > 0
 
 
 def test_councils_and_their_areas(asked_store: Store) -> None:

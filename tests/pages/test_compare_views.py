@@ -290,7 +290,9 @@ def test_small_multiples_have_a_cell_per_area(changed_store) -> None:
     assert len(app.dataframe[0].value) == 5
     hidden = opened("trend", area="81203", indicator="aging_rate", shape="grid", hide="1")
     names = hidden.dataframe[0].value["area_name"].tolist()
-    assert sorted(names) == sorted(["森村", "地域A", "地域B", "地域C", "地域D"])
+    assert names[0] == "森村"
+    assert len(set(names)) == 5
+    assert all(re.fullmatch("地域[A-Z]", name) for name in names[1:])
 
 
 def test_one_period_is_no_trend_and_says_so(tiny_store: Store) -> None:

@@ -45,6 +45,7 @@ def test_shares_stand_against_the_published_figures(tiny_store: Store) -> None:
     assert (
         "最も少ない支援は「データの提供と分析への支援」で0.0％（回答1のうち0）" in app.code[0].value
     )
+    assert "公表値（平成28年度・全国）は、「いずれかの支援」100.0％、" in app.code[0].value
     notes = "\n".join(item.value for item in app.caption)
     assert "棒＝演習データ（架空）の値" in notes
     assert "公表値（平成28年度・全国）" in notes

@@ -197,7 +197,7 @@ def test_intervals_are_told_from_none():
 def test_sentence_without_intervals_or_benchmark_claims_no_chance():
     none = [None] * 4
     text = say(drawn(lower_ci=none, upper_ci=none), own_code="81201")
-    assert "差は+1.0です" in text
+    assert "差は+1.0ポイントです（四捨五入前の値の差）。" in text
     assert "偶然" not in text
     assert "上回る地域は2、下回る地域は1" in say(drawn(lower_ci=none, upper_ci=none))
     assert "基準の値はありません" in say(drawn(benchmark=None), benchmark=None)

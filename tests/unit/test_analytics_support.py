@@ -143,6 +143,9 @@ def test_request_sentence_follows_the_frame(con: duckdb.DuckDBPyConnection) -> N
     assert "県81が行っていない支援は1件" in text
     assert "「在宅医療・介護のデータ提供」で2市町村が希望しています" in text
     assert "対象3市町村のうち2が回答" in text
+    as_many = requests.assign(given="none", municipalities=2)
+    told = request_sentence(as_many, area_name="県81", fiscal_year=2018)
+    assert all(f"「{label}」" in told for label in as_many["label"])
     met = requests.assign(given="done")
     assert "支援2件は、いずれも県81が行っています" in request_sentence(
         met, area_name="県81", fiscal_year=2018
@@ -166,6 +169,10 @@ def test_support_sentence_follows_the_frame(con: duckdb.DuckDBPyConnection) -> N
     changed.loc[changed["item_key"] == "sup_data", ["done", "rate"]] = [2, 100.0]
     text = support_sentence(changed, fiscal_year=2018, place="都道府県")
     assert "最も多い支援は「データの提供と分析への支援」で100.0％（回答2のうち2）" in text
+    changed.loc[changed["item_key"] == "sup_wide_area", ["done", "rate"]] = [3, 100.0]
+    text = support_sentence(changed, fiscal_year=2018, place="都道府県")
+    assert "「市町村域をまたぐ医療・介護連携の促進」" in text
+    assert "「データの提供と分析への支援」で100.0％、最も少ない" in text
 
 
 def test_printed_shapes(con: duckdb.DuckDBPyConnection) -> None:

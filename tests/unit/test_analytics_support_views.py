@@ -12,6 +12,7 @@ from analytics.support_roles import centre_parts, centre_sentence
 from analytics.support_sentence import (
     heading_sentence,
     own_sentence,
+    published_sentence,
     unmet_sentence,
     years_sentence,
 )
@@ -133,6 +134,48 @@ def test_counts_name_those_who_want_in_vain(con: duckdb.DuckDBPyConnection) -> N
     assert "1種類" in text
     assert "2市町村が希望しています（町81201、町81202）" in text
     assert "対象4市町村のうち3が回答" in text
+
+
+def test_supports_wanted_in_vain_by_as_many_are_all_named() -> None:
+    counts = pd.DataFrame({
+        "label": ["甲", "乙", "丙"], "unmet": [2, 2, 1], "open": 0, "answering": 3, "expected": 4,
+        "unmet_names": ["A市、B町", "C市、D町", "E村"],
+    })  # fmt: skip
+    text = unmet_sentence(counts, place="県", year="H30")
+    assert "最も多いのは「甲」（A市、B町）、「乙」（C市、D町）で、いずれも2市町村が" in text
+    assert "丙" not in text
+
+
+def rated(*rates: float) -> pd.DataFrame:
+    """Return shares of headings named A, B, C with such rates of ten that answered."""
+    frame = pd.DataFrame({"label": list("ABCDE")[: len(rates)], "rate": rates, "answering": 10})
+    return frame.assign(done=frame["rate"] / 10, item_label=frame["label"])
+
+
+def test_headings_that_tie_are_all_named() -> None:
+    text = heading_sentence(rated(90, 20, 90, 20), version="版", fiscal_year=2018, place="県")
+    assert "最も多いのは「A」「C」で90.0％（回答10のうち9）" in text
+    assert "最も少ないのは「B」「D」で20.0％（回答10のうち2）" in text
+    apart = rated(90, 20, 90).assign(answering=[10, 10, 20], done=[9, 2, 18])
+    assert "「A」「C」で90.0％、最も少ない" in heading_sentence(
+        apart, version="版", fiscal_year=2018, place="県"
+    )
+
+
+def test_every_published_figure_is_told_those_of_the_issues_too() -> None:
+    shares = rated(90, 20).assign(label=["いずれかの支援", "課題：評価"], published=[100, 95.7])
+    told = published_sentence(shares, published="公表値")
+    assert told == "公表値は、「いずれかの支援」100.0％、「課題：評価」95.7％です。"
+    assert published_sentence(shares.assign(published=None), published="公表値") == ""
+
+
+def test_items_that_changed_as_much_are_all_named() -> None:
+    years = pd.concat([
+        rated(10, 20.1, 50).assign(fiscal_year=2018), rated(40, 50.1, 30).assign(fiscal_year=2020)
+    ])  # fmt: skip
+    text = years_sentence(years, word="行う", place="県")
+    assert "「A」が10.0％から40.0％、「B」が20.1％から50.1％（いずれも+30.0ポイント）" in text
+    assert text.endswith("「C」が50.0％から30.0％（-20.0ポイント）です。")
 
 
 def test_sentence_changes_when_the_support_is_given(con: duckdb.DuckDBPyConnection) -> None:

@@ -6,29 +6,40 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.hidden_names import Veil, letters_of, veil_over, without_names
+from analytics.hidden_names import Veil, veil_over, without_names
 
 CODES = st.lists(st.from_regex(r"[0-9]{5}", fullmatch=True), unique=True, max_size=800)
 
 
+def region(codes: list[str]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "area_code": codes,
+            "area_type": "municipality",
+            "name": [f"町{code}" for code in codes],
+            "is_past": False,
+            "prefecture_code": [code[:2] for code in codes],
+            "prefecture_name": [f"県{code[:2]}" for code in codes],
+        }
+    )
+
+
 @given(codes=CODES, key=st.text(max_size=8))
-def test_each_area_has_one_letter_and_the_own_one_none(codes: list[str], key: str) -> None:
-    own = codes[0] if codes else None
-    letters = letters_of(codes, own_code=own, key=key)
-    assert set(letters) == set(codes[1:])
+def test_each_area_has_one_letter_and_the_known_ones_none(codes: list[str], key: str) -> None:
+    known = set(codes[:1])
+    letters = veil_over(region(codes), known=known, first=None, key=key).letters
+    assert set(letters) == set(codes) - known
     assert len(set(letters.values())) == len(letters)
-    assert letters == letters_of(codes[::-1], own_code=own, key=key)
+    everything = veil_over(region(codes[::-1]), known=set(), first=None, key=key).letters
+    assert letters.items() <= everything.items()
 
 
 def test_letters_follow_neither_codes_nor_another_key() -> None:
-    codes = [f"{number:05d}" for number in range(40)]
-    first, second = (letters_of(codes, own_code=None, key=key) for key in ("a", "b"))
-    assert sorted(first.values(), key=lambda word: (len(word), word))[24:28] == [
-        "Y",
-        "Z",
-        "AA",
-        "AB",
-    ]
+    codes = [f"01{number:03d}" for number in range(40)]
+    first, second = (
+        veil_over(region(codes), known=set(), first="01", key=key).letters for key in ("a", "b")
+    )
+    assert list(first.values())[24:28] == ["Y", "Z", "AA", "AB"]
     assert first != second
     assert list(first) != codes
 
@@ -54,15 +65,16 @@ def test_rows_keep_values_but_no_name_code_or_source_row() -> None:
 
 AREAS = pd.DataFrame(
     [
-        ("00", "nation", "全国", None, None),
-        ("81", "prefecture", "東県", "81", "東県"),
-        ("82", "prefecture", "西県", "82", "西県"),
-        ("81201", "municipality", "森市", "81", "東県"),
-        ("81202", "municipality", "大森市", "81", "東県"),
-        ("82201", "municipality", "浜市", "82", "西県"),
-        ("m2-81", "secondary_medical_area", "中央", "81", "東県"),
+        ("00", "nation", "全国", False, None, None),
+        ("81", "prefecture", "東県", False, "81", "東県"),
+        ("82", "prefecture", "西県", False, "82", "西県"),
+        ("81201", "municipality", "森市", False, "81", "東県"),
+        ("81202", "municipality", "大森市", False, "81", "東県"),
+        ("81301", "municipality", "旧町", True, "81", "東県"),
+        ("82201", "municipality", "浜市", False, "82", "西県"),
+        ("m2-81", "secondary_medical_area", "中央", False, "81", "東県"),
     ],
-    columns=["area_code", "area_type", "name", "prefecture_code", "prefecture_name"],
+    columns=["area_code", "area_type", "name", "is_past", "prefecture_code", "prefecture_name"],
 )
 
 
@@ -80,8 +92,10 @@ def test_a_text_keeps_known_names_and_words_that_hold_a_name() -> None:
 
 
 def test_municipalities_of_the_own_prefecture_have_the_first_letters() -> None:
-    assert cover().letters["81202"] == "A"
-    assert cover().letters["m2-81"] == "B"
+    letters = veil_over(AREAS, known={"00", "81"}, first="81", key="k").letters
+    assert {letters["81201"], letters["81202"]} == {"A", "B"}
+    assert letters["81202"] == cover().letters["81202"]
+    assert letters["81301"] > letters["m2-81"]
 
 
 def test_rows_lose_codes_and_follow_the_letters() -> None:
@@ -94,10 +108,10 @@ def test_rows_lose_codes_and_follow_the_letters() -> None:
         }
     )
     found = cover().frame(rows)
-    last = cover().letters["82201"]
-    assert found["area_code"].tolist() == ["00", "81201", "A", last]
-    assert found["area_name"].tolist() == ["全国", "森市", "地域A", f"地域{last}"]
-    assert found.loc[3, "note"] == "地域Aに近い"
+    near, last = cover().letters["81202"], cover().letters["82201"]
+    assert found["area_code"].tolist() == ["00", "81201", near, last]
+    assert found["area_name"].tolist() == ["全国", "森市", f"地域{near}", f"地域{last}"]
+    assert found.loc[3, "note"] == f"地域{near}に近い"
     assert found["value"].fillna(0).tolist() == [1.0, 0.0, 4.0, 2.0]
 
 
@@ -110,9 +124,9 @@ def test_a_figure_loses_codes_and_the_order_of_its_rows() -> None:
     }  # fmt: skip
     found = cover().spec(spec)
     assert [row["area_code"] for row in found["data"]["values"]] == [
-        "A",
+        cover().letters["81202"],
         cover().letters["82201"],
     ]
-    assert found["encoding"]["y"]["sort"][1] == "地域A"
+    assert found["encoding"]["y"]["sort"][1] == f"地域{cover().letters['81202']}"
     assert found["encoding"]["x"]["scale"]["domain"] == [3, 1]
     assert "市" not in str(found)
