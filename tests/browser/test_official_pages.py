@@ -31,9 +31,9 @@ def test_survey_pages_say_what_is_missing_and_how_to_bring_it_in(
     assert "0.0％" not in text
     if path == "/support":
         assert "福井" in text
-        cells = " ".join(page.locator("canvas td").all_text_contents())
         for published in ("89.4", "85.1", "95.7"):
-            assert published in cells
+            # The table writes its cells a moment after it is there.
+            page.locator("canvas td", has_text=published).first.wait_for(state="attached")
 
 
 def test_the_population_of_the_nation_is_the_published_one(
