@@ -14,6 +14,7 @@ from data.derive.parts import WITHOUT_RESIDENTS
 
 FORM = "municipal_form"
 NOT_ASKED = "not_asked"
+NAMED = 8
 GAP_WORDS = {category.key: category.label for category in CATEGORIES if not category.answering}
 GAP_WORDS |= {NOT_ASKED: "この年度は設問なし"}
 
@@ -170,7 +171,23 @@ def named_most(
     value: str = "municipalities",
     least: bool = False,
 ) -> str:
-    """Return the names of the rows with the most of a column in brackets, all that are equal."""
+    """Return the names of the rows with the most of a column in brackets, all that are equal.
+
+    Of more than eight the first are named and their number told.
+    """
+    names = list(_extreme(frame, value, least=least)[label])
+    told = "".join(f"「{name}」" for name in names[:NAMED])
+    return f"{told}など{len(names):,}" if len(names) > NAMED else told
+
+
+def extreme_rate(frame: pd.DataFrame, *, least: bool, unit: str = "") -> str:
+    """Name all rows of the highest or lowest rate, with its counts where they share them."""
+    rows = _extreme(frame, "rate", least=least)
+    counts = rows[["answering", "done"]].drop_duplicates().astype(int).to_numpy().tolist()
+    told = f"（回答{counts[0][0]:,}{unit}のうち{counts[0][1]:,}）" if len(counts) == 1 else ""
+    return f"{named_most(rows, value='rate')}で{rows['rate'].iloc[0]:.1f}％{told}"
+
+
+def _extreme(frame: pd.DataFrame, value: str, *, least: bool) -> pd.DataFrame:
     values = frame[value].astype(float).round(9)
-    top = frame[values == (values.min() if least else values.max())]
-    return "".join(f"「{name}」" for name in top[label])
+    return frame[values == (values.min() if least else values.max())]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from analytics.form_answers import extreme_rate
 from data.era import fiscal_year_label
 
 SMALL = 10  # respondents below which one municipality moves a rate by more than ten points
@@ -21,20 +22,17 @@ def by_item_sentence(
     rated = frame.dropna(subset=["rate"])
     if rated.empty:
         return f"{opening}回答した市町村がないため、割合を計算できません。"
-    low = rated.sort_values("rate", kind="stable").iloc[0]
+    items = rated["item_key"].map(dict(labels))
+    lowest = extreme_rate(rated.assign(label=rated["area_name"] + "の" + items), least=True)
     reached = rated.groupby("item_key", sort=False)["rate"].min()
     full = [labels[str(key)] for key in reached[reached == 100].index]
     named = f"{'、'.join(full[:3])}{'など' if len(full) > 3 else ''}"
     everywhere = (
-        f"どの区分でも100％の項目は{len(full)}（{named}）"
+        f"すべての区分で100％の項目は{len(full)}（{named}）"
         if full
-        else "どの区分でも100％の項目はありません"
+        else "すべての区分で100％の項目はありません"
     )
-    return (
-        f"{opening}{word}の割合が最も低いのは、{low['area_name']}の「{labels[low['item_key']]}」で"
-        f"{low['rate']:.1f}％（回答{int(low['answering']):,}のうち{int(low['done']):,}）です。"
-        f"{everywhere}。"
-    )
+    return f"{opening}{word}の割合が最も低いのは、{lowest}です。{everywhere}。"
 
 
 def by_year_sentence(frame: pd.DataFrame, *, opening: str, word: str) -> str:
@@ -46,22 +44,20 @@ def by_year_sentence(frame: pd.DataFrame, *, opening: str, word: str) -> str:
     if rated.empty:
         return f"{opening}回答した市町村がないため、割合を計算できません。"
     last = rated["fiscal_year"].max()
-    ends = rated[rated["fiscal_year"] == last].sort_values("rate", kind="stable")
-    low, high = ends.iloc[0], ends.iloc[-1]
-    own = rated[rated["area_code"] == low["area_code"]].sort_values("fiscal_year")
-    since = own.iloc[0]
-    change = (
-        f"{fiscal_year_label(int(since['fiscal_year']))}の{since['rate']:.1f}％から"
-        if len(own) > 1
-        else ""
-    )
-    if low["rate"] == high["rate"]:
-        return (
-            f"{opening}{fiscal_year_label(int(last))}に{word}の割合はどの区分でも"
-            f"{low['rate']:.1f}％です。"
-        )
-    return (
-        f"{opening}{fiscal_year_label(int(last))}に{word}の割合が最も低いのは{low['area_name']}で、"
-        f"{change}{low['rate']:.1f}％（回答{int(low['answering']):,}のうち{int(low['done']):,}）、"
-        f"最も高いのは{high['area_name']}の{high['rate']:.1f}％です。"
-    )
+    ends = rated[rated["fiscal_year"] == last].assign(label=rated["area_name"])
+    told = f"{opening}{fiscal_year_label(int(last))}に{word}の割合"
+    if ends["rate"].nunique() == 1:
+        return f"{told}はどの区分でも{ends['rate'].iloc[0]:.1f}％です。"
+    lowest, highest = (extreme_rate(ends, least=least) for least in (True, False))
+    return f"{told}が最も低いのは{lowest}、最も高いのは{highest}です。{_since(rated, ends)}"
+
+
+def _since(rated: pd.DataFrame, ends: pd.DataFrame) -> str:
+    """Tell from what the lowest group came, where one alone is lowest."""
+    lowest = ends[ends["rate"] == ends["rate"].min()]
+    own = rated[rated["area_code"].isin(lowest["area_code"])].sort_values("fiscal_year")
+    if len(lowest) > 1 or len(own) < 2:
+        return ""
+    first = own.iloc[0]
+    year = fiscal_year_label(int(first["fiscal_year"]))
+    return f"{first['area_name']}は{year}には{first['rate']:.1f}％でした。"

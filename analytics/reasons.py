@@ -6,6 +6,7 @@ import pandas as pd
 from duckdb import DuckDBPyConnection
 
 from analytics.activities_answers import answers_to
+from analytics.form_answers import named_most
 from analytics.municipal_facts import municipal_facts
 from data.catalogue import load_catalogue
 
@@ -104,13 +105,12 @@ def reasons_sentence(counts: pd.DataFrame, *, area_name: str, year_label: str, b
     labels = reason_labels()
     items = {item.key: item.short_label for item in load_catalogue().programme.items}
     total = own.groupby("reason")["done"].sum().sort_values(ascending=False, kind="stable")
-    top = total[total == total.iloc[0]].index
-    names = "".join(f"「{labels[str(reason)]}」" for reason in top[:2])
+    names = named_most(total.reset_index().assign(label=total.index.map(labels)), value="done")
+    named = own[own["done"] > 0].assign(label=own["reason"].map(labels))
     parts = [
-        f"{items[str(item)]}は「{labels[row['reason']]}」（{row['answering']:,}のうち{row['done']:,}）"
-        for item, rows in own.groupby("item_key", sort=False)
-        for row in [rows.sort_values("done", ascending=False, kind="stable").iloc[0]]
-        if row["done"]
+        f"{items[str(item)]}は{named_most(rows, value='done')}"
+        f"（{rows['answering'].iloc[0]:,}のうち{rows['done'].max():,}）"
+        for item, rows in named.groupby("item_key", sort=False)
     ]
     each = f"項目ごとに最も多いのは、{'、'.join(parts)}です。" if parts else ""
     return (

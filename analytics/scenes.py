@@ -5,7 +5,14 @@ from __future__ import annotations
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
-from analytics.form_answers import GAP_WORDS, form_answers, in_words, named_most, wide_answers
+from analytics.form_answers import (
+    GAP_WORDS,
+    extreme_rate,
+    form_answers,
+    in_words,
+    named_most,
+    wide_answers,
+)
 
 SCENES = {
     "scene_daily": "日常の療養支援",
@@ -108,15 +115,12 @@ def scene_sentence(rates: pd.DataFrame, *, area_name: str, year_label: str) -> s
     known = rates[rates["asked"]].dropna(subset=["rate"])
     if known.empty:
         return f"{area_name}の{year_label}は、場面別の設問に答えた市町村がありません。"
-    low, high = known.nsmallest(1, "rate").iloc[0], known.nlargest(1, "rate").iloc[0]
-    if low["rate"] == high["rate"]:
-        return f"{area_name}の{year_label}は、どの場面のどの段階も{low['rate']:.1f}％で同じです。"
-    words = [
-        f"{row['scene_label']}の「{row['stage_label']}」が{row['rate']:.1f}％"
-        f"（回答{int(row['answering']):,}市町村のうち{int(row['done']):,}）"
-        for row in (high, low)
-    ]
-    return f"{area_name}の{year_label}は、最も多いのは{words[0]}、最も少ないのは{words[1]}です。"
+    if known["rate"].nunique() == 1:
+        same = known["rate"].iloc[0]
+        return f"{area_name}の{year_label}は、どの場面のどの段階も{same:.1f}％で同じです。"
+    named = known.assign(label=known["scene_label"] + "の" + known["stage_label"])
+    most, fewest = (extreme_rate(named, least=least, unit="市町村") for least in (False, True))
+    return f"{area_name}の{year_label}は、最も多いのは{most}、最も少ないのは{fewest}です。"
 
 
 def cycle_sentence(periods: pd.DataFrame, *, area_name: str, year_label: str) -> str:

@@ -62,6 +62,12 @@ def _badge(states: list[str]) -> str:
     return f"badge_{reached}"
 
 
+def nothing_done(frame: pd.DataFrame, *, framework: str) -> pd.Series:
+    """Tell of each municipality that answered whether no item of any stage is carried out."""
+    states = frame[[stage.key for stage in stages_of(framework) if stage.key in frame]]
+    return (frame["badge"] == NONE_REACHED) & ~states.isin(["all", "some"]).any(axis=1)
+
+
 def badge_labels(framework: str) -> dict[str, str]:
     """Return the words of each badge, from the last to the first."""
     stages = stages_of(framework)

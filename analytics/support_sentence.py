@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analytics.form_answers import named_most
+from analytics.form_answers import extreme_rate, named_most
 from data.era import fiscal_year_label
 
 NAMED = 8  # municipalities told by name in a sentence
@@ -23,18 +23,9 @@ def support_sentence(shares: pd.DataFrame, *, fiscal_year: int, place: str) -> s
         same = rated["rate"].iloc[0]
         return f"{opening}どの支援も行う都道府県の割合が{same:.1f}％で同じです。{tail}"
     return (
-        f"{opening}行う都道府県が最も多い支援は{_extreme(rated, least=False)}、"
-        f"最も少ない支援は{_extreme(rated, least=True)}です。{tail}"
+        f"{opening}行う都道府県が最も多い支援は{extreme_rate(rated, least=False)}、"
+        f"最も少ない支援は{extreme_rate(rated, least=True)}です。{tail}"
     )
-
-
-def _extreme(rated: pd.DataFrame, *, least: bool) -> str:
-    """Name all rows of the highest or lowest rate, with the counts where they share them."""
-    rate = rated["rate"].min() if least else rated["rate"].max()
-    rows = rated[rated["rate"] == rate]
-    counts = rows[["answering", "done"]].drop_duplicates().astype(int).to_numpy().tolist()
-    told = f"（回答{counts[0][0]}のうち{counts[0][1]}）" if len(counts) == 1 else ""
-    return f"{named_most(rows, value='rate')}で{rate:.1f}％{told}"
 
 
 def published_sentence(shares: pd.DataFrame, *, published: str) -> str:
@@ -133,8 +124,8 @@ def heading_sentence(shares: pd.DataFrame, *, version: str, fiscal_year: int, pl
     if rated["rate"].nunique() == 1:
         return f"{opening}どの見出しも{rated['rate'].iloc[0]:.1f}％で同じです。{tail}"
     return (
-        f"{opening}行う都道府県が最も多いのは{_extreme(rated, least=False)}、"
-        f"最も少ないのは{_extreme(rated, least=True)}です。{tail}"
+        f"{opening}行う都道府県が最も多いのは{extreme_rate(rated, least=False)}、"
+        f"最も少ないのは{extreme_rate(rated, least=True)}です。{tail}"
     )
 
 

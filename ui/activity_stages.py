@@ -16,6 +16,7 @@ from analytics.stages import (
     badge_labels,
     behind_sentence,
     municipal_stages,
+    nothing_done,
     stages_of,
     stages_sentence,
 )
@@ -173,7 +174,8 @@ def _marks(frame: pd.DataFrame, framework: str) -> dict[str, str]:
     """Return by municipality the stages behind it, in as few letters as fit behind a name."""
     short = {key: words.removesuffix("まで実施") for key, words in badge_labels(framework).items()}
     short |= {NONE_REACHED: "途中", SILENT: ""}
-    return dict(zip(frame["area_code"], frame["badge"].map(short), strict=True))
+    marks = frame["badge"].map(short).mask(nothing_done(frame, framework=framework), "これから")
+    return dict(zip(frame["area_code"], marks, strict=True))
 
 
 def _figure(

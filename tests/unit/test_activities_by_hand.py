@@ -24,8 +24,8 @@ from analytics.items_done import (
 )
 from analytics.modes import municipal_modes
 from analytics.not_done import answering_any, municipalities_not_doing, not_done_sentence
-from analytics.reasons import reason_answers, reasons_by_band, reasons_sentence
-from analytics.stages import behind_sentence, municipal_stages, stages_sentence
+from analytics.reasons import reason_answers, reason_labels, reasons_by_band, reasons_sentence
+from analytics.stages import behind_sentence, municipal_stages, nothing_done, stages_sentence
 from analytics.start_years import start_kinds, start_years, starts_sentence
 
 # code, name, first and last day, medical area and its first and last day, population
@@ -251,6 +251,17 @@ def test_those_before_the_first_stage_are_named(con: duckdb.DuckDBPyConnection) 
     assert "回答した市町村がない" in behind_sentence(silent, **asked)
 
 
+def test_who_has_done_nothing_is_told_from_who_is_on_the_way(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    con.execute("update survey_answer set value = 'none' where area_code = '81203' "
+                "and fiscal_year = 2017 and question_id like 'item_%_status'")  # fmt: skip
+    frame = municipal_stages(con, area_code="81", framework="h27r2", fiscal_year=2017)
+    nothing = nothing_done(frame, framework="h27r2")
+    assert frame.loc[nothing, "area_name"].tolist() == ["森村"]
+    assert frame.loc[frame["badge"] == "badge_0", "area_name"].tolist() == ["森村", "旧里町"]
+
+
 def test_an_unanswered_item_does_not_pass_a_stage(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("update survey_answer set status = 'unanswered', value = null where "
                 "area_code = '81201' and fiscal_year = 2017 and question_id = 'item_i_status'")  # fmt: skip
@@ -321,6 +332,12 @@ def test_reasons_count_only_those_that_do_not_carry_it_out(con: duckdb.DuckDBPyC
     text = reasons_sentence(counts, area_name="東見本県", year_label="H29", band="small")
     assert "人口1万人未満の市町村が" in text
     assert "「◎複数自治体での共同実施の調整が難航している」（延べ2件）" in text
+    alike = counts.assign(done=counts["done"].clip(upper=1))
+    text = reasons_sentence(alike, area_name="東見本県", year_label="H29", band="small")
+    said = reason_labels()
+    for reason in ("o3", "g2", "u2"):
+        assert f"「{said[reason]}」" in text.split("（延べ1件）")[0]
+    assert f"「{said['o3']}」「{said['g2']}」（2のうち1）" in text.split("項目ごとに")[1]
     none = reasons_sentence(counts, area_name="東見本県", year_label="H29", band="large")
     assert "実施していない理由を答えた人口5万人以上の市町村はありません" in none
 
@@ -330,8 +347,18 @@ def test_sentences_follow_the_rates(con: duckdb.DuckDBPyConnection) -> None:
     labels = dict(zip(ITEMS, "アイウエオカキク", strict=True))
     now = group_rates(con, fiscal_year=2018, **asked)
     text = by_item_sentence(now, opening="東見本県は、", labels=labels, word="実施")
-    assert "山間医療圏の「ウ」で50.0％（回答2のうち1）" not in text
-    assert "実施の割合が最も低いのは、山間医療圏の「オ」で0.0％（回答2のうち0）です。" in text
+    assert "実施の割合が最も低いのは、「山間医療圏のオ」で0.0％（回答2のうち0）です。" in text
+    assert "すべての区分で100％の項目は2（ア、イ）" in text
+    alike = now.assign(rate=now["rate"].where(now["item_key"] != "u", 0.0))
+    text = by_item_sentence(alike, opening="東見本県は、", labels=labels, word="実施")
+    lowest = "".join(f"「{row.area_name}の{labels[row.item_key]}」"
+                     for row in alike[alike["rate"] == 0].itertuples())  # fmt: skip
+    assert lowest.count("」") > 2
+    assert lowest in text
+    none_full = by_item_sentence(
+        now.assign(rate=now["rate"].clip(upper=99)), opening="", labels=labels, word="実施"
+    )
+    assert "すべての区分で100％の項目はありません" in none_full
     years = group_rates(con, item_key="a", **asked)
     text = by_year_sentence(years, opening="東見本県は、", word="実施")
     assert "平成30年度(2018年度)に実施の割合はどの区分でも100.0％です。" in text
@@ -339,4 +366,5 @@ def test_sentences_follow_the_rates(con: duckdb.DuckDBPyConnection) -> None:
                 "area_code = '81203' and question_id = 'item_a_status'")  # fmt: skip
     years = group_rates(con, item_key="a", **asked)
     text = by_year_sentence(years, opening="東見本県は、", word="実施")
-    assert "最も低いのは山間医療圏で、平成29年度(2017年度)の100.0％から50.0％" in text
+    assert "最も低いのは「山間医療圏」で50.0％（回答2のうち1）、最も高いのは" in text
+    assert text.endswith("山間医療圏は平成29年度(2017年度)には100.0％でした。")

@@ -82,8 +82,8 @@ def test_scene_rates_by_hand(con: duckdb.DuckDBPyConnection) -> None:
 def test_scene_words_follow_the_rates(con: duckdb.DuckDBPyConnection) -> None:
     answers = scene_answers(con, area_code="00", fiscal_year=YEAR)
     said = scene_sentence(scene_rates(answers), area_name="全国", year_label="R5")
-    assert "最も多いのは日常の療養支援の「目指す姿」が50.0％（回答2市町村のうち1）" in said
-    assert "最も少ないのは看取りの「目指す姿」が0.0％" in said
+    assert "「日常の療養支援の目指す姿」「災害の局面の取組」で50.0％（回答2市町村のうち1）" in said
+    assert "最も少ないのは「看取りの目指す姿」で0.0％" in said
     other = answers.assign(value=answers["value"].where(answers["question_id"] != PERIOD, "3y"))
     changed = other.replace({"value": {"0": "1"}})
     said = scene_sentence(scene_rates(changed), area_name="全国", year_label="R5")
