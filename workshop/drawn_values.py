@@ -16,6 +16,7 @@ Spec = Mapping[str, Any]
 Kind = Literal["area", "item", "year"]
 _NAMED = ("nominal", "ordinal")
 _PRINTED = re.compile(r"format\(datum\.\w+, ',\.(\d)f'\)(?: \+ '([^']*)')?")
+_PLAIN = re.compile(r"[+-]?\d+(\.\d+)?")
 _YEAR = re.compile(r"datum\['y' \+ (\w+)\]")
 _CHILDREN = ("layer", "hconcat", "vconcat", "concat")
 
@@ -148,12 +149,9 @@ def _axis_title(channel: Spec) -> str:
 
 
 def _as_printed(row: Spec, channel: Spec) -> float:
-    """Round to the decimals that the figure prints beside the bar."""
-    value = float(row[channel["field"]])
-    _, point, decimals = str(row.get("printed", "")).partition(".")
-    if "printed" not in row or not (not point or decimals.isdigit()):
-        return value
-    return round(value, len(decimals))
+    """Return the number that the figure prints beside the bar, else the one that it draws."""
+    printed = str(row.get("printed", "")).replace(",", "")
+    return float(printed if _PLAIN.fullmatch(printed) else row[channel["field"]])
 
 
 def _is_number(value: object) -> bool:
