@@ -8,12 +8,8 @@ from functools import lru_cache
 
 from janome.tokenizer import Token, Tokenizer  # type: ignore[import-untyped]
 
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_PHONE = re.compile(
-    r"(?<![\d.])(?:\+?81[-\s]?|0)\d{1,4}(?:[-\s(]\d{1,4}[-\s)]\d{3,4}|\d{7,9})(?!\d)|"
-    r"\(0\d{1,4}\)\s?\d{1,4}-\d{3,4}"
-)
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−－ー～", "-"))
+from data.contact_details import contact_details
+
 _TITLES = re.compile(
     r"^(さん|様|さま|氏|殿|くん|君|ちゃん|先生|医師|看護師|保健師|課長|係長|部長|院長|会長|"
     r"理事|事務局長|所長|主任|主査|主事|師長|室長|ケアマネ)"
@@ -24,19 +20,10 @@ _GIVEN = "名詞,固有名詞,人名,名"
 
 def personal_data(text: str) -> str:
     """Say in Japanese what kind of personal data a text seems to hold; empty when none."""
-    folded = unicodedata.normalize("NFKC", text)
-    if _MAIL.search(folded):
-        return "メールアドレス"
-    if _PHONE.search(_between_digits(folded)):
-        return "電話番号"
-    if _has_name(folded):
+    found = contact_details(text)
+    if not found and _has_name(unicodedata.normalize("NFKC", text)):
         return "個人の名前"
-    return ""
-
-
-def _between_digits(text: str) -> str:
-    """Take every kind of dash for a hyphen, so that a number is seen whichever was typed."""
-    return text.translate(_DASHES)
+    return found
 
 
 @lru_cache(maxsize=1)
