@@ -123,6 +123,7 @@ def _open(path: Path, mode: str) -> sqlite3.Connection:
     con = sqlite3.connect(address, uri=True, timeout=WAIT_SECONDS, isolation_level=None)
     con.row_factory = sqlite3.Row
     con.execute("pragma synchronous = full")
+    con.execute("pragma secure_delete = on")  # what is taken out is gone from the file too
     return con
 
 
