@@ -14,6 +14,7 @@ from exports.csv_file import to_csv
 from exports.pictures import to_png, to_svg
 from exports.workbook import XLSX_TYPE, to_xlsx
 from ui.hidden import NO_MAP, is_hidden, veil, veiled_figure, veiled_frame, veiled_text
+from ui.recorded import keep, keep_table
 from ui.store import geometry_at
 
 __all__ = [
@@ -56,14 +57,18 @@ def page_title(title: str, question: str) -> None:
 
 def statement(text: str) -> None:
     """Print the sentence that says what the picture shows, ready to copy."""
-    st.code(veiled_text(text), language=None, wrap_lines=True)
+    shown = veiled_text(text)
+    keep("sentence", shown)
+    st.code(shown, language=None, wrap_lines=True)
 
 
 def headline(items: Sequence[Headline]) -> None:
     """Print the main figures in a row that wraps on a narrow screen."""
     with st.container(horizontal=True, gap="medium"):
         for item in items:
-            st.metric(item.label, item.value, veiled_text(item.note) or None, delta_color="off",
+            note = veiled_text(item.note)
+            keep("metric", rows=[(item.label, item.value, note)])
+            st.metric(item.label, item.value, note or None, delta_color="off",
                       delta_arrow="off", width=220)  # fmt: skip
 
 
@@ -103,6 +108,7 @@ def table(
 ) -> None:
     """Print a frame with labelled columns; missing cells say データなし."""
     shown = veiled_frame(frame)[[column for column in columns if column in frame]]
+    keep_table(shown, columns, missing=missing)
     config = {name: _column(columns[name], shown[name]) for name in shown}
     st.dataframe(
         shown,
@@ -184,6 +190,7 @@ def definition(title: str, body: str) -> None:
 
 def empty(what: str, how: str) -> None:
     """Say what is missing here and how to bring it in."""
+    keep("note", f"{veiled_text(what)}{veiled_text(how)}")
     with st.container(border=True):
         st.markdown(f"**{plain(veiled_text(what))}**")
         st.text(veiled_text(how))
@@ -192,10 +199,14 @@ def empty(what: str, how: str) -> None:
 def notes(lines: Sequence[str]) -> None:
     """Print what a reader must know about the figures."""
     for line in lines:
-        st.caption(plain(veiled_text(line)))
+        shown = veiled_text(line)
+        keep("note", shown)
+        st.caption(plain(shown))
 
 
 def source_line(sources: Sequence[str]) -> None:
     """Print where the figures come from."""
     if sources:
-        st.caption(plain("出典：" + "／".join(dict.fromkeys(sources))))
+        line = "出典：" + "／".join(dict.fromkeys(sources))
+        keep("source", line)
+        st.caption(plain(line))

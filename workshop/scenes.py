@@ -2,7 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+PAGES: Mapping[str, str] = {
+    "overview": "概況",
+    "population": "人口の見通し",
+    "resources": "資源マップ",
+    "compare": "地域比較",
+    "profile": "地域プロフィール",
+    "activities": "取組の実施状況",
+    "support": "都道府県の支援",
+    "library": "資料集",
+    "sources": "出典と定義",
+}
+MOST_SCENES = 60
+OWN, PREFECTURE = "{own}", "{prefecture}"
+_NATION = "00"
 
 
 @dataclass(frozen=True)
@@ -41,3 +59,32 @@ class SceneSet:
 
     title: str
     scenes: tuple[Scene, ...]
+
+
+def new_id() -> str:
+    """Return an id for a scene that no other scene has."""
+    return uuid.uuid4().hex[:12]
+
+
+def address_of(scene: Scene) -> str:
+    """Return the path and query under which the dashboard shows a scene."""
+    path = "/" if scene.page == "overview" else f"/{scene.page}"
+    return f"{path}?{urlencode(scene.query)}" if scene.query else path
+
+
+def placed(scene_set: SceneSet, *, own: str, prefecture: str) -> SceneSet:
+    """Return a ready set about an area: its placeholders as codes, each scene with a new id."""
+    codes = {OWN: own, PREFECTURE: prefecture}
+
+    def of_area(scene: Scene) -> Scene:
+        pairs = ((param, codes.get(code, code)) for param, code in scene.query)
+        query = tuple(pair for pair in pairs if pair != ("area", _NATION))
+        return replace(scene, scene_id=new_id(), query=query)
+
+    return replace(scene_set, scenes=tuple(of_area(scene) for scene in scene_set.scenes))
+
+
+def is_placed(scene_set: SceneSet) -> bool:
+    """Tell whether no scene of the set waits for an area."""
+    codes = {code for scene in scene_set.scenes for _, code in scene.query}
+    return not codes & {OWN, PREFECTURE}
