@@ -31,22 +31,30 @@ def heading_matrix(con: DuckDBPyConnection, *, fiscal_year: int, version: str) -
     return pd.concat(parts, ignore_index=True)
 
 
+def headings_listed(*, version: str) -> pd.DataFrame:
+    """Return one row per heading: its label, its examples and the questions that measure it."""
+    labels = {item.key: item.label for item in load_catalogue().programme.support_items}
+    return pd.DataFrame(
+        {
+            "key": heading.key,
+            "label": heading.label,
+            "short_label": heading.short_label,
+            "scope": heading.scope,
+            "examples": "／".join(heading.examples),
+            "measured_by": "／".join(labels[key] for key in heading.measured_by),
+        }
+        for heading in load_support_headings().of(version)
+    )
+
+
 def heading_shares(con: DuckDBPyConnection, *, fiscal_year: int, version: str) -> pd.DataFrame:
     """Return one row per heading: the share of answering prefectures that meet it, per cent.
 
     A heading that no question of the year measures stands without counts and share.
     """
     matrix = heading_matrix(con, fiscal_year=fiscal_year, version=version)
-    labels = {item.key: item.label for item in load_catalogue().programme.support_items}
     rows = []
-    for heading in load_support_headings().of(version):
-        answers = matrix.loc[matrix["heading_key"] == heading.key, "category"]
-        row = share_row(heading.key, heading.label, None, answers)
-        row |= {
-            "short_label": heading.short_label,
-            "scope": heading.scope,
-            "examples": "／".join(heading.examples),
-            "measured_by": "／".join(labels[key] for key in heading.measured_by),
-        }
-        rows.append(row)
+    for heading in headings_listed(version=version).to_dict("records"):
+        answers = matrix.loc[matrix["heading_key"] == heading["key"], "category"]
+        rows.append(share_row(heading["key"], heading["label"], None, answers) | heading)
     return pd.DataFrame(rows)

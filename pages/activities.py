@@ -4,11 +4,11 @@ import streamlit as st
 
 from analytics.municipal_facts import built_year
 from data.catalogue import load_catalogue
-from ui import blocks
+from ui import activity_crosswalk, blocks
 from ui.activity_choice import FORM, Chosen, within
 from ui.activity_views import VIEWS, View
 from ui.hidden import NOTE, is_hidden
-from ui.selection import Area, choose, current_area
+from ui.selection import Area, choose, current_area, read, write
 from ui.store import ask, served
 from ui.survey_activities import response
 from ui.survey_parts import sources
@@ -37,9 +37,16 @@ def draw_answers(view: View, chosen: Chosen, moved: str, said: str) -> None:
         blocks.source_line(sources(FORM, chosen.fiscal_year))
 
 
-def draw_what_staff_write(area: Area, region: Region) -> None:
-    labels = {key: view.label for key, view in VIEWS.items() if not view.needs_answers}
-    key = choose("担当者が書くもの", labels, param="view", default=next(iter(labels)))
+def draw_without_answers(area: Area, region: Region) -> None:
+    say_how_to_load(FORM, "市町村の実施状況調査の回答が、まだ取り込まれていません。")
+    labels = {"crosswalk": activity_crosswalk.TITLE}
+    labels |= {key: view.label for key, view in VIEWS.items() if not view.needs_answers}
+    if read("view") in VIEWS.keys() - labels.keys():
+        write("view", None)
+    key = choose("回答がなくても見られるもの", labels, param="view", default="crosswalk")
+    if key == "crosswalk":
+        activity_crosswalk.draw()
+        return
     year = ask(built_year)
     framework = load_catalogue().programme.framework_of(year).key
     VIEWS[key].draw(Chosen(region, area, year, framework, (), is_hidden()))
@@ -52,8 +59,7 @@ def main() -> None:
         f"{region.name}の取組の実施状況", "どの項目が、どの市町村で行われ、どこが遅れているか。"
     )
     if not has_answers(FORM):
-        say_how_to_load(FORM, "市町村の実施状況調査の回答が、まだ取り込まれていません。")
-        draw_what_staff_write(area, region)
+        draw_without_answers(area, region)
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         labels = {key: view.label for key, view in VIEWS.items()}

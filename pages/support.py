@@ -6,7 +6,7 @@ from analytics.reference_facts import reference_facts
 from analytics.support_table import PUBLISHED_FACTS
 from analytics.survey_repeats import survey_repeats
 from data.catalogue import load_catalogue
-from ui import blocks, support_discharge
+from ui import blocks, support_discharge, support_headings
 from ui import survey_columns as columns
 from ui.selection import Area, choose, current_area
 from ui.store import ask
@@ -22,6 +22,7 @@ def draw_without_answers(area: Area) -> None:
     facts = ask(reference_facts, fact_ids=PUBLISHED_FACTS)
     blocks.notes(["次は平成28年度の全国の公表値です。現在の状況を示すものではありません。"])
     blocks.table(facts, columns=columns.FACTS, key="facts")
+    support_headings.draw_list()
     newest = list(load_catalogue().programme.frameworks.values())[-1]
     support_discharge.draw(Chosen(area, newest.first_year, newest.key))
 

@@ -56,3 +56,4 @@ def draw() -> None:
     blocks.notes([f"R2とR3の間の切れ目：{load_catalogue().programme.series_break}"])
     opened_table(f"{TITLE}の表", part.frame, columns=part.columns, key="crosswalk")
     save(part, source=_source())
+    blocks.source_line(_source())

@@ -7,7 +7,7 @@ from functools import lru_cache
 import pandas as pd
 import streamlit as st
 
-from analytics.support_headings import heading_matrix, heading_shares
+from analytics.support_headings import heading_matrix, heading_shares, headings_listed
 from analytics.support_sentence import heading_sentence
 from charts.status_matrix import status_matrix
 from charts.support_bars import support_bars
@@ -21,13 +21,17 @@ from ui.store import ask, served
 from ui.support_choice import FORM, Chosen
 from ui.survey_parts import Part, matrix, save, sources
 
-SHARES = {
-    **columns.YEAR,
-    "label": ColumnLabel("見出し"),
-    "scope": ColumnLabel("種別"),
-    **columns.rate_columns(unit="都道府県", done="行う"),
+_NAME = {"label": ColumnLabel("見出し"), "scope": ColumnLabel("種別")}
+_MADE_OF = {
     "measured_by": ColumnLabel("当てた設問"),
     "examples": ColumnLabel("文書の取組例（要約）"),
+}
+LISTED = {**_NAME, **_MADE_OF}
+SHARES = {
+    **columns.YEAR,
+    **_NAME,
+    **columns.rate_columns(unit="都道府県", done="行う"),
+    **_MADE_OF,
 }
 HOW = (
     "見出しに当てた設問のどれかを行っていれば「行っている」、尋ねた設問をすべて行っていなければ"
@@ -37,22 +41,44 @@ HOW = (
 
 def draw(chosen: Chosen) -> None:
     """Let the viewer choose the way of parting; draw the shares and who gives what."""
-    versions = load_support_headings().versions
-    labels = {key: version.label for key, version in versions.items()}
-    key = choose("区分", labels, param="headings", default="revised6", kind="segmented")
+    key, version = _choose_version()
     bars, cells, sentence = _made(served(), chosen, key)
     st.subheader(bars.title, anchor=False)
     blocks.figure(bars.figure, alt=sentence, key="heading_shares")
     blocks.statement(sentence)
     shown = columns.occurring(bars.frame, bars.shown)
     blocks.table(bars.frame, columns=shown, key="heading_table")
-    blocks.notes([HOW, cited(versions[key])])
-    source = [*sources(FORM, chosen.fiscal_year), cited(versions[key])]
+    blocks.notes([HOW, cited(version)])
+    source = [*sources(FORM, chosen.fiscal_year), cited(version)]
     save(bars, source=source)
     if cells is not None:
         st.subheader(cells.title, anchor=False)
         matrix(cells, key="heading_matrix")
         save(cells, source=source)
+
+
+def draw_list() -> None:
+    """Let the viewer choose the way of parting; list its headings, which need no answers."""
+    st.subheader("支援の区分（文書の見出し）", anchor=False)
+    key, version = _choose_version()
+    rows = headings_listed(version=key)
+    shown = {name: label for name, label in LISTED.items() if rows[name].any()}
+    blocks.table(rows, columns=shown, key="headings_listed")
+    blocks.notes(["見出しと例は文書の要約、設問の当て方はこの製品の定めです。", cited(version)])
+    blocks.downloads(
+        rows,
+        columns=LISTED,
+        stem=f"support_headings_{key}",
+        title=version.label,
+        source=[cited(version)],
+    )
+
+
+def _choose_version() -> tuple[str, HeadingVersion]:
+    versions = load_support_headings().versions
+    labels = {key: version.label for key, version in versions.items()}
+    key = choose("区分", labels, param="headings", default="revised6", kind="segmented")
+    return key, versions[key]
 
 
 def cited(version: HeadingVersion) -> str:

@@ -146,7 +146,20 @@ def test_without_answers_the_page_says_how_to_bring_them_in(tiny_store: Store) -
             con.execute("delete from survey_answer")
     app = open_page()
     text = "\n".join(item.value for item in app.text)
+    assert "担当者が「調査の取り込み」で入れると表示されます" in text.split("python -m")[0]
     assert "python -m data build official --raw" in text
     assert "B1 municipal_form" in text
     assert "まだ取り込まれていません" in printed(app)
-    assert not drawn_figures(app)
+    assert len(drawn_figures(app)) == 1
+    assert "R2とR3の間の切れ目" in printed(app)
+
+
+def test_without_answers_a_link_to_a_view_of_answers_gives_no_warning(tiny_store: Store) -> None:
+    with tiny_store.writing() as draft:
+        draft.write_bytes(tiny_store.current().read_bytes())
+        with duckdb.connect(str(draft)) as con:
+            con.execute("delete from survey_answer")
+    app = open_page(area="81", view="matrix")
+    assert not app.warning
+    assert len(drawn_figures(app)) == 1
+    assert open_page(view="nothing").warning

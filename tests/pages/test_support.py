@@ -94,6 +94,11 @@ def test_without_answers_published_figures_remain(tiny_store: Store) -> None:
     app = open_page()
     assert "B1 prefectural_form" in "\n".join(item.value for item in app.text)
     assert list(app.dataframe[0].value["value_text"]) == ["100", "89.4", "85.1", "95.7"]
+    assert app.dataframe[1].value["label"].iloc[0] == "データの提供と分析（ア・イ）"
+    assert len(app.dataframe[1].value) == 6
+    present = open_page(headings="present6").dataframe[1].value
+    assert present["label"].iloc[0] == "先行事例・好事例の把握と情報提供"
+    assert not {"rate", "done"} & set(present)
     ((_, rows),) = drawn_figures(app)
     assert {row["end_text"] for row in rows} >= {"約5割→約8割", "約5割→約7割"}
 
