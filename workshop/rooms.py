@@ -13,6 +13,7 @@ from pathlib import Path
 
 from access.roles import Action, Actor, require
 from data.errors import UserError
+from workshop.askings import note_course
 from workshop.file import RoomGone, directory_writing, making_room, reading, writing
 from workshop.rendered import RenderedScene, from_dict, to_dict
 from workshop.room import PHASES, TABLES, Room, StaleRoom, read_room, write_rendered
@@ -171,6 +172,7 @@ def _driving(
             )
         yield con, room
         con.execute("update state set version = version + 1")
+        note_course(con, read_room(con, room_id=room_id))
 
 
 def _refuse_other_driver(room: Room, actor: Actor) -> None:
