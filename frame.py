@@ -9,6 +9,7 @@ from ui.account_menu import account_menu
 from ui.actor import current_actor
 from ui.failures import shown_failures
 from ui.first_build import build_first_demo, is_untouched
+from ui.projector import is_on_stage, projector_switch, stage_bar, stage_place
 from ui.refused import refused_admin, refused_upload
 from ui.region_picker import breadcrumbs, region_picker
 from ui.selection import arrive
@@ -41,10 +42,15 @@ def header(page_path: str, actor: Actor) -> None:
     """Say in one row which region this is, whether it is real, and who is looking."""
     facts = meta()
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if is_on_stage():
+            stage_place(breadcrumbs())
         region_picker()
         if facts.get("dataset") == "demo":
             st.badge("演習データ（架空）", color="orange", icon=":material/science:")
         st.caption(breadcrumbs(), width="content")
+        projector_switch()
+    if is_on_stage():
+        stage_bar()
     account_menu(page_path, actor)
     if serving().banner:
         st.warning(serving().banner)

@@ -20,7 +20,12 @@ SHARED = (
     "groups",
     "islands",
     "hide",
+    "pair",
+    "stage",
+    "room",
 )
+# What stays when a scene replaces all other selections.
+STAYING = ("stage", "room")
 
 
 def arrive(page: str) -> None:
@@ -85,3 +90,9 @@ def was_written(param: str, code: str) -> bool:
 def query() -> dict[str, str]:
     """Return the selections as they stand, for a link to another page."""
     return {param: code for param, code in _memory().items() if ":" not in param}
+
+
+def start_anew() -> None:
+    """Forget every selection but how and with whom one looks, before a scene brings its own."""
+    kept = {param: code for param, code in _memory().items() if param in STAYING}
+    st.session_state["selections"] = kept

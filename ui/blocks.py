@@ -14,6 +14,8 @@ from exports.csv_file import to_csv
 from exports.pictures import to_png, to_svg
 from exports.workbook import XLSX_TYPE, to_xlsx
 from ui.hidden import NO_MAP, is_hidden, veil, veiled_figure, veiled_frame, veiled_text
+from ui.projector import shown as shown_figure
+from ui.projector import small_print
 from ui.recorded import keep, keep_table
 from ui.store import geometry_at
 
@@ -80,7 +82,7 @@ def figure(
     on_select: Callable[[str], None] | None = None,
 ) -> None:
     """Draw a Vega-Lite figure; `on_select` is called with the area_code that is clicked."""
-    drawn = veiled_figure(spec)
+    drawn = veiled_figure(shown_figure(spec))
     if drawn is None:
         empty(*NO_MAP)
         return
@@ -209,4 +211,4 @@ def source_line(sources: Sequence[str]) -> None:
     if sources:
         line = "出典：" + "／".join(dict.fromkeys(sources))
         keep("source", line)
-        st.caption(plain(line))
+        small_print(plain(line))

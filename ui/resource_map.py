@@ -13,6 +13,7 @@ from analytics.scope import Scope
 from charts.facility_map import CLICKED
 from ui import blocks
 from ui.map_frame import choose_extent
+from ui.projector import shown
 from ui.resource_card import draw_card, open_area, open_facility
 from ui.resource_choice import ResourceChoice
 from ui.resource_files import picture_files
@@ -67,7 +68,7 @@ def _draw_map(picture: MapPicture, scope: Scope) -> None:
     key = f"map_{scope.parent_code}_{scope.level}_{scope.own_code or ''}"
     clickable = ["area", *([CLICKED] if picture.has_points else [])]
     st.vega_lite_chart(
-        picture.spec,
+        shown(picture.spec),
         theme=None,
         alt=f"{picture.title}。{picture.sentence}",
         key=key,

@@ -1,0 +1,76 @@
+"""The projector view: the picture, its sentence and its source, in letters for a hall."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from charts.projected import projected
+from ui.address import read, write
+
+PARAM = "stage"
+KEY = "P"
+STYLE = Path(__file__).with_name("projector.css")
+_ON = "1"
+HINT = "Esc か P で投影モードを終わります。右下に指すと、全画面などのボタンが出ます。"
+
+
+def is_on_stage() -> bool:
+    """Tell whether the page is shown on a projector."""
+    return read(PARAM) == _ON
+
+
+def projector_switch() -> None:
+    """Draw the switch that begins the projector view; the choice travels in the address."""
+    code = read(PARAM)
+    if code not in (None, _ON):
+        st.warning(f"「投影モード」に指定された「{code[:20]}」は使えません。")
+        write(PARAM, None)
+    if code != _ON:
+        st.button("投影モード", icon=":material/present_to_all:", shortcut=KEY, key="stage_begin",
+                  on_click=_begin)  # fmt: skip
+
+
+def stage_place(trail: str) -> None:
+    """Print in large letters which area is one's own here, and where it lies."""
+    *around, own = trail.split("　›　")
+    with st.container(key="stage_place"):
+        st.text(
+            "　".join(
+                [f"この地域：{own}", *(["（" + "　›　".join(around) + "）"] if around else [])]
+            )
+        )
+
+
+def stage_bar() -> None:
+    """Draw what a presenter needs on the stage: seen only where one points at the corner."""
+    st.html(STYLE)
+    with st.container(key="stage_bar", horizontal=True, width="content"):
+        st.button("終わる", shortcut="Esc", key="stage_end", on_click=end_stage)
+        st.button("終わる", shortcut=KEY, key="stage_end_by_key", on_click=end_stage)
+
+
+def _begin() -> None:
+    write(PARAM, _ON)
+    st.toast(HINT)
+
+
+def end_stage() -> None:
+    """Show the page with its controls again; call it from a callback."""
+    write(PARAM, None)
+
+
+def shown(spec: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a figure as it is, or as a projector shows it."""
+    return projected(spec) if is_on_stage() else spec
+
+
+def small_print(line: str) -> None:
+    """Print the source: on the stage it stays, where other small print goes."""
+    if is_on_stage():
+        st.markdown(f":gray[{line}]")
+    else:
+        st.caption(line)
