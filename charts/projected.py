@@ -10,11 +10,12 @@ from charts.theme import BORDER, FONT_SIZE, GRID, INK, MUTED, OWN_AREA
 
 # The screen enlarges a figure by this, so that its 14 px are 24 px and all else keeps its place.
 ENLARGED = 1.72
-MAP_HEIGHT = 380
+MAP_HEIGHT = 350
 _LETTERS = ("fontSize", "labelFontSize", "titleFontSize", "subtitleFontSize")
 _DARKER = {MUTED: INK, GRID: BORDER}
 _SKIPPED = ("data", "datasets", "params", "usermeta")
 _ROOM_FOR_LETTERS = 12  # in a cell with less the letters are left out; its colour still tells
+_BESIDE = {"orient": "right", "columns": 1}
 _OWN_CODE = re.compile(r"datum\.area_code === '([0-9A-Za-z-]+)'")
 
 
@@ -28,6 +29,7 @@ def projected(spec: Mapping[str, Any]) -> dict[str, Any]:
     if "projection" in spec:
         if isinstance(spec.get("height"), (int, float)):
             shown["height"] = min(spec["height"], MAP_HEIGHT)
+        shown["config"]["legend"] = {**shown["config"].get("legend", {}), **_BESIDE}
         shown["layer"] = [*shown.get("layer", []), *_own_name(spec)]
     return shown
 

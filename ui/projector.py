@@ -71,6 +71,6 @@ def shown(spec: Mapping[str, Any]) -> Mapping[str, Any]:
 def small_print(line: str) -> None:
     """Print the source: on the stage it stays, where other small print goes."""
     if is_on_stage():
-        st.markdown(f":gray[{line}]")
+        st.markdown(line)
     else:
         st.caption(line)
