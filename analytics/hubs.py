@@ -144,7 +144,8 @@ def answer_words(question_id: str, value: str | None, status: str) -> str:
     if question.allowed:
         codes = value.split(";")
         return "、".join(question.allowed.get(code, code) for code in codes)
-    return f"{float(value):,.10g}{_UNITS.get(question_id, '')}"
+    decimals = 1 if question.type == "number" else 0
+    return f"{float(value):,.{decimals}f}{_UNITS.get(question_id, '')}"
 
 
 def _question(question_id: str) -> Question:

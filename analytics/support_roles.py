@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
+from analytics.form_answers import named_most
 from data.catalogue import load_catalogue
 
 FORM = "prefectural_form"
@@ -90,9 +91,10 @@ def centre_sentence(parts: pd.DataFrame, *, place: str, year: str) -> str:
     whole, some = int((scope == "done").sum()), int((scope == "partial").sum())
     watched = int((parts.loc[parts["part"] == MONITORING, "category"] == "done").sum())
     roles = parts[parts["part"].str.startswith("role_") & (parts["category"] == "done")]
-    counts = roles["item_label"].value_counts()
+    counts = roles["item_label"].value_counts().rename_axis("label").reset_index(name="number")
     most = (
-        f"保健所の関わりで最も多いのは「{counts.index[0]}」（{counts.iloc[0]}）です。"
+        f"保健所の関わりで最も多いのは{named_most(counts, value='number')}"
+        f"（{counts['number'].max()}）です。"
         if len(counts)
         else "保健所の関わりを挙げた都道府県はありません。"
     )

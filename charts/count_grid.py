@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -12,6 +13,8 @@ from charts.map_legend import hatch
 
 _HEIGHT = 96
 _LINE = 17
+_LABEL_LINE = 15
+_LINES = 4  # of a heading above a column
 
 
 def count_grid(
@@ -40,22 +43,31 @@ def count_grid(
         "height": {"step": height},
         "autosize": {"type": "fit-x", "contains": "padding"},
         "encoding": _places(list(dict.fromkeys(shown["row"])), columns, label_room),
-        "layer": [_blanks(), _cells(shade_title, shade_most), _texts(shade_most, room)],
+        "layer": [
+            _blanks(),
+            _cells(shade_title, shade_most),
+            _halo(room),
+            _texts(shade_most, room),
+        ],
     }
 
 
 def _places(rows: list[str], columns: Sequence[str], label_room: int) -> dict[str, Any]:
     plain = {"labelPadding": 8, "title": None, "domain": False, "ticks": False,
-             "labelOverlap": False, "labelLimit": 0, "labelLineHeight": 15}  # fmt: skip
+             "labelOverlap": False, "labelLimit": 0, "labelLineHeight": _LABEL_LINE}  # fmt: skip
     narrow = f"width < {min(110 * len(columns), 640)}"
     across = f"max(3, floor(width / {max(len(columns), 1)} / ({narrow} ? 11 : 15)))"
+    longest = max((len(column) for column in columns), default=1)
+    lines = f"min({_LINES}, ceil({longest} / {across}))"
     down = f"({narrow} ? 6 : {label_room // 14})"
     return {
         "x": {
             "field": "column",
             "type": "nominal",
             "scale": {"domain": list(columns)},
-            "axis": {**plain, "orient": "top", "labelAngle": 0, "labelExpr": _wrapped(across),
+            "axis": {**plain, "orient": "top", "labelAngle": 0,
+                     "labelExpr": _stacked(across, lines),
+                     "labelPadding": {"expr": f"8 + {_LABEL_LINE} * ({lines} - 1)"},
                      "labelFontSize": {"expr": f"{narrow} ? 10 : 14"}},
         },
         "y": {
@@ -66,6 +78,18 @@ def _places(rows: list[str], columns: Sequence[str], label_room: int) -> dict[st
                      "labelFontSize": {"expr": f"{narrow} ? 11 : 14"}},
         },
     }  # fmt: skip
+
+
+def _stacked(letters: str, lines: str) -> str:
+    """Return the expression that breaks a label into lines, the last of them next to the cells.
+
+    The browser writes further lines below the first, so a shorter label begins with blank ones.
+    """
+    blank = f"({_LINES} - min({_LINES}, ceil(length(datum.label) / {letters})))"
+    ends = [f"max(0, {line} - {blank}) * {letters}" for line in range(_LINES + 1)]
+    cuts = [f"slice(datum.label, {a}, {b})" for a, b in pairwise(ends[:-1])]
+    cuts.append(f"slice(datum.label, {ends[-2]})")
+    return f"slice([{', '.join(cuts)}], {_LINES} - {lines})"
 
 
 def _wrapped(letters: str) -> str:
@@ -115,17 +139,31 @@ def _longest(texts: pd.Series) -> float:
     return max((sum(0.6 if c.isascii() else 1.0 for c in line) for line in lines), default=1.0) + 1
 
 
+def _lettering(room: float) -> dict[str, Any]:
+    return {
+        "type": "text",
+        "lineBreak": "\n",
+        "lineHeight": _LINE,
+        "dy": {"expr": f"-{_LINE} * (length(split(datum.text, '\\n')) - 1) / 2"},
+        "baseline": "middle",
+        "fontSize": {"expr": f"max(8, min(14, width / {room:.1f}))"},
+    }
+
+
+def _halo(room: float) -> dict[str, Any]:
+    """Return white edges behind the words of a hatched cell."""
+    edge = {"stroke": "#ffffff", "strokeWidth": 6, "strokeJoin": "round"}
+    return {
+        "transform": [{"filter": "!isValid(datum.shade)"}],
+        "mark": _lettering(room) | edge,
+        "encoding": {"text": {"field": "text"}, "color": {"value": "#ffffff"}},
+    }
+
+
 def _texts(most: float, room: float) -> dict[str, Any]:
     dark = max(most, 1) * 0.62
     return {
-        "mark": {
-            "type": "text",
-            "lineBreak": "\n",
-            "lineHeight": _LINE,
-            "dy": {"expr": f"-{_LINE} * (length(split(datum.text, '\\n')) - 1) / 2"},
-            "baseline": "middle",
-            "fontSize": {"expr": f"max(8, min(14, width / {room:.1f}))"},
-        },
+        "mark": _lettering(room),
         "encoding": {
             "text": {"field": "text"},
             "color": {

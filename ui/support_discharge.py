@@ -20,7 +20,7 @@ from ui.selection import NATION, choose
 from ui.store import ask, served
 from ui.support_choice import Chosen
 from ui.support_health_centres import rule_label
-from ui.survey_parts import Part, save
+from ui.survey_parts import Columns, Part, save
 
 FORM_ID = "discharge_form"
 LEVELS = {"health_center_area": "保健所", "prefecture": "都道府県"}
@@ -83,10 +83,16 @@ def _draw(chosen: Chosen, indicator: str, level: str, years: tuple[int, int], or
             "調査した月と答えた事業所は年度で違うことがあり、変化がルールによるとは限りません。",
         ]
     )
-    blocks.table(part.frame, columns=part.columns, key="discharge_table")
+    shown = _without_codes(part.columns) if level == "health_center_area" else part.columns
+    blocks.table(part.frame, columns=shown, key="discharge_table")
     cited = _cited(indicator, years)
     save(part, source=cited)
     blocks.source_line(cited)
+
+
+def _without_codes(columns: Columns) -> Columns:
+    """Return the columns on the screen: codes of health-centre areas are this product's own."""
+    return {name: label for name, label in columns.items() if name != "area_code"}
 
 
 def _cited(indicator: str, years: tuple[int, int]) -> list[str]:

@@ -13,6 +13,7 @@ from data.era import fiscal_year_label
 from ui import blocks
 from ui import survey_columns as columns
 from ui.blocks import ColumnLabel
+from ui.library_links import draw_links
 from ui.store import ask, served
 from ui.support_choice import FORM, Chosen
 from ui.survey_parts import Part, matrix, save, sources
@@ -22,6 +23,10 @@ WORDS = {
     "partial": "一部の圏域にある",
     "none": "行わない・ない",
 } | {kind: word for kind, word in columns.PROVISION_WORDS.items() if kind not in ("done", "none")}
+ASKED_OF = (
+    "保健所の関わりは都道府県票だけで尋ねています。保健所ごとの回答はありません。"
+    "保健所の区域ごとの値は「入退院時の情報提供」にあります。"
+)
 HOW = (
     "ルールの年度＝都道府県票で「全域」か「一部の圏域」と初めて答えた年度。最初の調査から答えている"
     "場合は、それより前からあることがあります。ルールがなければ、把握は該当なしです。"
@@ -34,7 +39,8 @@ def draw(chosen: Chosen) -> None:
     st.subheader(part.title, anchor=False)
     blocks.statement(sentence)
     matrix(part, key="centres")
-    blocks.notes([HOW])
+    blocks.notes([ASKED_OF, HOW])
+    draw_links([("support?view=discharge", "保健所ごとの入退院時の情報提供を見る")])
     save(part, source=sources(FORM, chosen.fiscal_year))
 
 

@@ -135,6 +135,15 @@ def test_every_view_opens_on_a_small_store(tiny_store: Store, view: str, area: s
     assert app.subheader or app.text
 
 
+def test_the_part_of_health_centres_is_asked_of_prefectures_and_leads_on(
+    tiny_store: Store,
+) -> None:
+    app = open_page(view="centres")
+    assert "保健所の関わりは都道府県票だけで尋ねています" in words(app)
+    (link,) = app.get("page_link")
+    assert "view=discharge" in link.proto.page or "discharge" in link.proto.query_string
+
+
 def test_headings_follow_the_version_in_the_address(tiny_store: Store) -> None:
     app = open_page(view="headings", headings="present6")
     labels = [value["item_label"] for value in drawn_figures(app)[0][1]]

@@ -68,6 +68,7 @@ def test_answers_are_printed_in_the_words_of_the_form(con):
     assert row["kyoten_link"] == "連携あり"
     assert row["coord_count"] == "2人"
     assert row["coord_fte"] == "1.5人"
+    assert answer_words("coord_fte", "1", "observed") == "1.0人"
     assert row["coord_affil"] == "関係団体"
     assert row["council_area"] == "市町村、保健所管轄区域"
     assert row["contracted"] == "ア 資源の把握、オ 相談支援"

@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+import re
+
 import pandas as pd
+import pytest
+import vl_convert
 
 from charts.code_bars import code_bars
 from charts.count_grid import count_grid
@@ -51,6 +55,20 @@ def test_long_names_of_a_grid_are_broken_not_cut() -> None:
         joined = "".join(drawn_texts(spec, width=width))
         assert "…" not in joined
         assert set("在宅医療・介護連携推進事業") <= set(joined)
+
+
+@pytest.mark.parametrize("width", [300, 420, 700])
+def test_headings_of_a_grid_end_above_its_cells(width: int) -> None:
+    columns = ["在宅医療・介護連携推進事業", "総合事業・生活支援体制整備事業", "取組"]
+    long = pd.concat([GRID.assign(column=column) for column in columns], ignore_index=True)
+    spec = count_grid(long, columns=columns, shade_title="割合", shade_most=100)
+    svg = vl_convert.vegalite_to_svg(spec | {"width": width})
+    labels = svg.split("X-axis for")[1].split("role-axis-label")[1].split("</g>")[0]
+    down = [float(y) for y in re.findall(r"translate\([\d.]+,(-?[\d.]+)\)", labels)]
+    lines = [text.count("<tspan") for text in labels.split("<text")[1:]]
+    assert max(lines) > 1 or width == 700
+    for at, count in zip(down, lines, strict=True):
+        assert at + 15 * max(count - 1, 0) <= -7
 
 
 def test_pair_prints_both_values_and_marks_what_chance_does_not_explain() -> None:
