@@ -31,6 +31,7 @@ STAYING = ("stage", "room")
 def arrive(page: str) -> None:
     """Note which page runs; on a new one, selections are taken over from before."""
     st.session_state.pop("moved", None)
+    st.session_state["chosen_words"] = {}
     if st.session_state.get("page_path") != page:
         st.session_state["page_path"] = page
         st.session_state["taken_over"] = set()
@@ -71,6 +72,17 @@ def write(param: str, code: str | None) -> None:
     st.session_state.setdefault("written", set()).add((param, code))
     if st.query_params.get(param) != code:
         st.query_params[param] = code
+
+
+def remember_words(param: str, words: str) -> None:
+    """Note the words of a choice on this page, to name the picture by."""
+    st.session_state.setdefault("chosen_words", {})[param] = words
+
+
+def chosen_words(param: str) -> str:
+    """Return the words of a choice as the page was last drawn, empty where it has no such."""
+    found: str = st.session_state.get("chosen_words", {}).get(param, "")
+    return found
 
 
 def forget_foreign(param: str, options: Container[str]) -> None:

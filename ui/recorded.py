@@ -79,6 +79,12 @@ def _printed(values: pd.Series, label: ColumnLabel, missing: str) -> list[str]:
     return [missing if pd.isna(value) else show(value) for value in values]
 
 
+def _start_again(*_: Any, **__: Any) -> None:  # noqa: ANN401
+    """Forget what was drawn before the page asked to be run anew; each run begins with this."""
+    if _parts is not None:
+        _parts.clear()
+
+
 def _unescaped(text: str) -> str:
     return _ESCAPED.sub(r"\1", text)
 
@@ -102,6 +108,7 @@ def _take_rows(data: pa.Table, *, alt: str = "", **_: Any) -> None:  # noqa: ANN
 
 
 _TAKEN: dict[str, Callable[..., None]] = {
+    "navigation": _start_again,
     "subheader": _take_heading,
     "vega_lite_chart": _take_figure,
     "table": _take_rows,

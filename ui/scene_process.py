@@ -44,7 +44,7 @@ def render(scene: Scene) -> RenderedScene:
     except Exception:  # a page that takes too long, or a fault outside of it: the others go on
         return _rendered(scene, "", (), _FAILED)
     problem = _problem(app, parts)
-    area = area_of(str(app.query_params.get("area", NATION)))
+    area = area_of(str(app.query_params.get("area") or NATION))
     return _rendered(scene, area.name if area else "", tuple(parts), problem)
 
 

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from threading import Timer
 
@@ -38,7 +39,8 @@ def render(
 
 
 def _from_child(scenes: Sequence[Scene]) -> Iterator[RenderedScene]:
-    asked = json.dumps(to_tables(SceneSet("scenes", tuple(scenes))))
+    bare = tuple(replace(scene, note="", question=None) for scene in scenes)
+    asked = json.dumps(to_tables(SceneSet("scenes", bare)))
     environment = {
         **os.environ,
         "STORE": str(store().root),

@@ -11,7 +11,15 @@ import pandas as pd
 import streamlit as st
 
 from analytics.areas import find_area, levels_inside, parents_of, successor
-from ui.address import arrive, forget_foreign, query, read, was_written, write
+from ui.address import (
+    arrive,
+    forget_foreign,
+    query,
+    read,
+    remember_words,
+    was_written,
+    write,
+)
 from ui.hidden import veiled_text
 from ui.store import ask, served
 
@@ -181,6 +189,7 @@ def choose(
         st.session_state[key] = _from_address(label, options, param, fallback)
     value = _widget(label, options, key=key, kind=kind, help_text=help, width=width)
     last[param] = list(value) if several else value
+    remember_words(param, "、".join(map(options.__getitem__, value if several else [value])))
     code = ",".join(value) if several else value
     write(param, None if last[param] == fallback else code)
     return last[param]

@@ -20,7 +20,6 @@ PAGES: Mapping[str, str] = {
 }
 MOST_SCENES = 60
 OWN, PREFECTURE = "{own}", "{prefecture}"
-_NATION = "00"
 
 
 @dataclass(frozen=True)
@@ -39,6 +38,10 @@ class Question:
     choices: tuple[Choice, ...]
     answer: str | None = None
     seconds: int = 30  # no limit where 0
+
+
+# Questions of ready sets, whose choices and answer are made from the picture of the area.
+TO_PREDICT = {"highest": Question("最も大きい", ()), "lowest": Question("最も小さい", ())}
 
 
 @dataclass(frozen=True)
@@ -78,13 +81,13 @@ def placed(scene_set: SceneSet, *, own: str, prefecture: str) -> SceneSet:
 
     def of_area(scene: Scene) -> Scene:
         pairs = ((param, codes.get(code, code)) for param, code in scene.query)
-        query = tuple(pair for pair in pairs if pair != ("area", _NATION))
-        return replace(scene, scene_id=new_id(), query=query)
+        return replace(scene, scene_id=new_id(), query=tuple(pairs))
 
     return replace(scene_set, scenes=tuple(of_area(scene) for scene in scene_set.scenes))
 
 
 def is_placed(scene_set: SceneSet) -> bool:
-    """Tell whether no scene of the set waits for an area."""
+    """Tell whether no scene of the set waits for an area or for its picture."""
     codes = {code for scene in scene_set.scenes for _, code in scene.query}
-    return not codes & {OWN, PREFECTURE}
+    waits = any(scene.question in TO_PREDICT.values() for scene in scene_set.scenes)
+    return not waits and not codes & {OWN, PREFECTURE}

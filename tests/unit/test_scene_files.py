@@ -106,8 +106,6 @@ def test_a_ready_set_is_placed_in_an_area() -> None:
     assert is_placed(made)
     assert not is_placed(waiting)
     assert {scene.scene_id for scene in made.scenes}.isdisjoint({"x", "y"})
-    nation = placed(waiting, own="00", prefecture="00")
-    assert [dict(scene.query) for scene in nation.scenes] == [{}, {"view": "map"}]
 
 
 def test_a_rendered_scene_comes_back_as_it_went() -> None:
