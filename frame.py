@@ -12,6 +12,8 @@ from ui.first_build import build_first_demo, is_untouched
 from ui.projector import is_on_stage, projector_switch, stage_bar, stage_place
 from ui.refused import refused_admin, refused_upload
 from ui.region_picker import breadcrumbs, region_picker
+from ui.room_return import room_return
+from ui.scene_player import played_title, player_keys
 from ui.selection import arrive
 from ui.store import meta, serving, store
 
@@ -44,13 +46,15 @@ def header(page_path: str, actor: Actor) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if is_on_stage():
             stage_place(breadcrumbs())
+            played_title()
         region_picker()
         if facts.get("dataset") == "demo":
             st.badge("演習データ（架空）", color="orange", icon=":material/science:")
         st.caption(breadcrumbs(), width="content")
+        room_return()
         projector_switch()
     if is_on_stage():
-        stage_bar()
+        stage_bar(player_keys)
     account_menu(page_path, actor)
     if serving().banner:
         st.warning(serving().banner)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from ui.address import read, write
 
 PARAM = "stage"
 KEY = "P"
+PLAYING = "playing"  # in the session: see ui.scene_player
 STYLE = Path(__file__).with_name("projector.css")
 _ON = "1"
 HINT = "Esc か P で投影モードを終わります。右下に指すと、全画面などのボタンが出ます。"
@@ -45,21 +46,25 @@ def stage_place(trail: str) -> None:
         )
 
 
-def stage_bar() -> None:
+def stage_bar(*keys: Callable[[], None]) -> None:
     """Draw what a presenter needs on the stage: seen only where one points at the corner."""
     st.html(STYLE)
     with st.container(key="stage_bar", horizontal=True, width="content"):
+        for draw in keys:
+            draw()
         st.button("終わる", shortcut="Esc", key="stage_end", on_click=end_stage)
         st.button("終わる", shortcut=KEY, key="stage_end_by_key", on_click=end_stage)
 
 
 def _begin() -> None:
+    st.session_state.pop(PLAYING, None)
     write(PARAM, _ON)
     st.toast(HINT)
 
 
 def end_stage() -> None:
-    """Show the page with its controls again; call it from a callback."""
+    """Show the page with its controls again, and end what is played; call it from a callback."""
+    st.session_state.pop(PLAYING, None)
     write(PARAM, None)
 
 
