@@ -27,7 +27,7 @@ from exports.slide_parts import (
     write,
 )
 
-__all__ = ["PPTX_TYPE", "to_planning_pptx"]
+__all__ = ["PPTX_TYPE", "add_planning_slide", "letters_a_line", "to_planning_pptx"]
 
 SIZE = 8.0
 _GAP, _HEAD, _PAD = Mm(3), Mm(6.5), Mm(1.5)
@@ -48,7 +48,7 @@ def to_planning_pptx(
     deck: Any = Presentation()
     deck.slide_width, deck.slide_height = WIDTH, HEIGHT
     for number, sheet in enumerate(sheets, start=1):
-        _slide(deck, sheet)
+        add_planning_slide(deck, sheet)
         if on_slide is not None:
             on_slide(number)
     stream = BytesIO()
@@ -56,7 +56,8 @@ def to_planning_pptx(
     return stream.getvalue()
 
 
-def _slide(deck: Any, sheet: PlanningSheet) -> None:  # noqa: ANN401
+def add_planning_slide(deck: Any, sheet: PlanningSheet) -> None:  # noqa: ANN401
+    """Add the slide of one sheet."""
     slide = blank_slide(deck, sheet.title)
     wide, narrow = Mm(131), Mm(72)
     _first(slide, sheet, (MARGIN, _TOP, wide, _BLOCK))
