@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from ui.tile_server import tile_origin
 
 FORMS = ("/sign-in", "/password", "/try-out")
+_ROOM = re.compile(r"/room(/[^/]+(/(wall|group))?)?$")
 TITLE = "在宅医療・介護連携 地域比較ダッシュボード"
 # Pages lie one step below the root, wherever a proxy puts it; told so, the browser need not probe.
 _WHERE = '<script>window.__streamlit={BACKEND_BASE_URL:new URL("./",location.href).href}</script>'
@@ -111,7 +112,7 @@ def _make_safe(headers: MutableHeaders, *, is_https: bool) -> None:
 
 def _is_page_of_streamlit(headers: MutableHeaders, path: str) -> bool:
     is_html = headers.get("content-type", "").startswith("text/html")
-    return is_html and not path.endswith(FORMS)
+    return is_html and not path.endswith(FORMS) and not _ROOM.search(path)
 
 
 def _describe_page(headers: MutableHeaders) -> None:

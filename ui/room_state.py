@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 from typing import Any
 
 from ui.redirect import with_base
-from workshop.file import RoomGone
-from workshop.room import Room
-from workshop.rooms import room_of
+from workshop import askings, group_tables, room
+from workshop.file import RoomGone, reading
+from workshop.groups import groups_in
+from workshop.questions import standing_in
+from workshop.room import Room, read_room
+from workshop.room_directory import room_id_of
 from workshop.scenes import Question, Scene, address_of
 
+_ALL = room.TABLES + askings.TABLES + group_tables.TABLES
 State = dict[str, Any]
 
 
 def state_of(root: Path, code: str) -> State:
     """Return the state of a room that is open, or only that it has ended."""
     try:
-        room = room_of(root, code)
+        room_id = room_id_of(root, code)
+        with reading(root, room_id, tables=_ALL) as con:
+            return _state(con, read_room(con, room_id=room_id))
     except RoomGone:
         return {"code": code, "ended": True}
+
+
+def _state(con: sqlite3.Connection, room: Room) -> State:
     scene = room.scene
     return {
         "code": room.code,
@@ -31,8 +41,9 @@ def state_of(root: Path, code: str) -> State:
         "scene": _scene(scene) if scene else None,
         "phase": room.phase,
         "ends_at": room.ends_at,
+        "groups": bool(groups_in(con)),
         "ended": False,
-        **_asked(root, room, scene),
+        **_asked(con, room, scene),
     }
 
 
@@ -49,14 +60,16 @@ def _scene(scene: Scene) -> State:
     }
 
 
-def _asked(root: Path, room: Room, scene: Scene | None) -> State:
+def _asked(con: sqlite3.Connection, room: Room, scene: Scene | None) -> State:
     question = scene.question if scene and room.phase != "shown" else None
+    if scene is None or question is None:
+        return {"question": None, "answer": None, "tally": None, "answered": 0}
+    stands = standing_in(con, scene_id=scene.scene_id, question=question)
     return {
-        "question": _question(question) if question else None,
-        "answer": question.answer if question and room.phase == "revealed" else None,
-        "tally": None,
-        "answered": 0,
-        "groups": False,
+        "question": _question(question),
+        "answer": question.answer if room.phase == "revealed" else None,
+        "tally": stands.tally if room.phase in ("closed", "revealed") else None,
+        "answered": stands.answered,
     }
 
 

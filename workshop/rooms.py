@@ -29,7 +29,7 @@ from workshop.room_directory import (
     rooms_of,
     stamp_now,
 )
-from workshop.scene_files import to_json
+from workshop.scene_files import from_json, to_json
 from workshop.scenes import SceneSet
 
 __all__ = ["NoSuchRoom", "OpenRoom", "Room", "RoomGone", "StaleRoom", "room_id_of", "rooms_of"]
@@ -40,8 +40,6 @@ def open_room(
 ) -> Room:
     """Open a room on finished scenes and return it; the actor drives it."""
     require(actor, Action.HOLD_WORKSHOP)
-    if not scene_set.scenes:
-        raise UserError("シーンがありません。", "シーンを1つ以上加えてから開いてください。")
     content = _content(scene_set, rendered)
     end_forgotten(root, actor=actor)
     room_id, now = secrets.token_hex(8), stamp_now()
@@ -186,6 +184,9 @@ def _refuse_other_driver(room: Room, actor: Actor) -> None:
 def _content(
     scene_set: SceneSet, rendered: Sequence[RenderedScene]
 ) -> dict[str, dict[str, object]]:
+    if not scene_set.scenes:
+        raise UserError("シーンがありません。", "シーンを1つ以上加えてから開いてください。")
+    from_json(to_json(scene_set))  # what could not be read again is not kept
     finished = {found.scene_id: found for found in rendered}
     return {scene.scene_id: to_dict(finished[scene.scene_id]) for scene in scene_set.scenes}
 
