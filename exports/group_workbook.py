@@ -18,7 +18,7 @@ _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 _LONGEST_NAME = 31
 _LAST = 5  # columns of a page: as many as the cross table has, and its labels
 _WIDTHS = (24, 30, 30, 30, 30, 30)
-_LINE, _EMPTY = 15.0, 60.0
+_LINE, _EMPTY = 18.0, 66.0
 _ALL_WIDTHS = (18, 18, 24, 34, 70, 50)
 _ALL = ("グループ", "市区町村", "部分", "欄", "書いたこと", "指標")
 _DEFINITIONS = ("指標", "定義・出典")
@@ -35,7 +35,7 @@ def to_group_xlsx(sheets: Sequence[GroupSheet]) -> bytes:
         if any(sheet.name for sheet in sheets):
             _write_all(book, sheets, styles)
         for name, sheet in zip(names, sheets, strict=True):
-            _write_page(_page(book, name), sheet, styles)
+            _write_page(_page(book, name, _WIDTHS), sheet, styles)
         _write_definitions(book, sheets, styles)
         origins = dict.fromkeys(line for sheet in sheets for line in sheet.source)
         write_sources(book, "グループワークのシート", list(origins))
@@ -57,7 +57,7 @@ def _names(sheets: Sequence[GroupSheet]) -> list[str]:
 
 
 def _styles(book: xlsxwriter.Workbook) -> dict[str, Any]:
-    cell = {"text_wrap": True, "valign": "top", "font_size": 10, "border": 1}
+    cell = {"text_wrap": True, "valign": "top", "font_size": 12, "border": 1}
     return {
         "title": book.add_format({"bold": True, "font_size": 14}),
         "part": book.add_format({"bold": True, "font_size": 12}),
@@ -67,9 +67,9 @@ def _styles(book: xlsxwriter.Workbook) -> dict[str, Any]:
     }
 
 
-def _page(book: xlsxwriter.Workbook, name: str) -> Any:  # noqa: ANN401 - xlsxwriter has no types
+def _page(book: xlsxwriter.Workbook, name: str, widths: Sequence[float]) -> Any:  # noqa: ANN401 - xlsxwriter has no types
     page = book.add_worksheet(name)
-    for place, width in enumerate(_WIDTHS):
+    for place, width in enumerate(widths):
         page.set_column(place, place, width)
     page.set_landscape()
     page.set_paper(9)
@@ -158,7 +158,7 @@ def _write_line(
         if last > first:
             page.merge_range(line, first, line, last, "", styles[style])
         page.write_string(line, first, words, styles[style])
-        letters = sum(_WIDTHS[first : last + 1]) / 2
+        letters = sum(_WIDTHS[first : last + 1]) / 2.4
         lines = sum(max(1, math.ceil(len(part) / letters)) for part in words.split("\n"))
         tallest = max(tallest, _LINE * lines)
     page.set_row(line, min(tallest, 409))  # Excel draws no taller row
@@ -166,9 +166,8 @@ def _write_line(
 
 def _write_all(book: xlsxwriter.Workbook, sheets: Sequence[GroupSheet], styles: Styles) -> None:
     """Write one row for each blank of each group, to filter and to compare."""
-    page = book.add_worksheet("全グループ")
-    for place, (label, width) in enumerate(zip(_ALL, _ALL_WIDTHS, strict=True)):
-        page.set_column(place, place, width)
+    page = _page(book, "全グループ", _ALL_WIDTHS)
+    for place, label in enumerate(_ALL):
         page.write_string(0, place, label, styles["head"])
     page.freeze_panes(1, 2)
     line = 0
@@ -197,9 +196,7 @@ def _rows(sheet: GroupSheet) -> Iterator[tuple[str, str, str, str]]:
 def _write_definitions(
     book: xlsxwriter.Workbook, sheets: Sequence[GroupSheet], styles: Styles
 ) -> None:
-    page = book.add_worksheet("定義")
-    page.set_column(0, 0, 40)
-    page.set_column(1, 1, 100)
+    page = _page(book, "定義", (40, 100))
     found = {title: words for sheet in sheets for title, words in sheet.definitions.items()}
     for line, cells in enumerate([_DEFINITIONS, *found.items()]):
         for place, words in enumerate(cells):
