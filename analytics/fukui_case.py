@@ -5,8 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
-from analytics.reference_facts import reference_facts
-from data.catalogue.outside_figures import load_outside_figures
+from analytics.reference_facts import outside_facts, reference_facts
 
 FUKUI_FACTS = ("F103", "F096", "F097", "F098", "F099", "F100", "F101", "F102")
 FUKUI_OUTSIDE = ("X17",)
@@ -17,22 +16,7 @@ _UNTOLD = {"F100": "入院時：情報提供あり", "F101": "うち要支援者
 def fukui_facts(con: DuckDBPyConnection) -> pd.DataFrame:
     """Return every figure of both versions as printed, with its source."""
     facts = reference_facts(con, fact_ids=FUKUI_FACTS)
-    figures = load_outside_figures()
-    outside = pd.DataFrame(
-        [
-            {
-                "fact_id": key,
-                "area": figures[key].area,
-                "period": figures[key].period,
-                "measure": figures[key].measure,
-                "unit": figures[key].unit,
-                "value_text": figures[key].value_text,
-                "source_title": figures[key].source,
-                "quote": figures[key].check,
-            }
-            for key in FUKUI_OUTSIDE
-        ]
-    )
+    outside = outside_facts(FUKUI_OUTSIDE)
     return pd.concat([facts, outside], ignore_index=True)
 
 

@@ -7,8 +7,7 @@ import unicodedata
 import pandas as pd
 
 from data.catalogue import load_catalogue
-from data.catalogue.outside_figures import load_outside_figures
-from data.catalogue.reference_library import KIND_LABELS, CaseCard, LibraryEntry, load_library
+from data.catalogue.reference_library import KIND_LABELS, LibraryEntry, load_library
 
 
 def folded(text: str) -> str:
@@ -50,12 +49,13 @@ _COLUMNS = [
 
 
 def _row(entry: LibraryEntry) -> dict[str, object]:
+    documents = load_catalogue().documents
     return {
         "number": entry.number,
         "name": entry.name,
         "kind_label": KIND_LABELS[entry.kind],
         "what": entry.what,
-        "documents": "、".join(entry.documents),
+        "documents": "、".join(documents[key].short_title for key in entry.documents),
         "figures": len(entry.facts),
         "views": len(entry.see),
         "slot_label": slot_label(entry.slot),
@@ -70,26 +70,6 @@ def slot_label(slot: str) -> str:
     if slot in catalogue.measures:
         return f"指標の表：{catalogue.measures[slot].label}"
     return ""
-
-
-def outside_facts(card: CaseCard) -> pd.DataFrame:
-    """Return the figures of a card that the five documents do not hold, shaped as the others."""
-    figures = load_outside_figures()
-    return pd.DataFrame(
-        [
-            {
-                "fact_id": key,
-                "area": figures[key].area,
-                "period": figures[key].period,
-                "measure": figures[key].measure,
-                "unit": figures[key].unit,
-                "value_text": figures[key].value_text,
-                "source_title": figures[key].source,
-                "quote": figures[key].check,
-            }
-            for key in card.outside
-        ]
-    )
 
 
 def library_sentence(found: pd.DataFrame, *, words: str, total: int) -> str:

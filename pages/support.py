@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analytics.reference_facts import reference_facts
+from analytics.reference_facts import printed_facts, reference_facts
 from analytics.support_table import PUBLISHED_FACTS
 from analytics.survey_repeats import survey_repeats
 from data.catalogue import load_catalogue
@@ -19,7 +19,7 @@ from ui.survey_scope import choose_fiscal_year, has_answers, say_how_to_load
 def draw_without_answers(area: Area) -> None:
     """Draw the published figures, and the counts of care managers, which need no such form."""
     say_how_to_load(FORM, "都道府県の支援についての調査の回答が、まだ取り込まれていません。")
-    facts = ask(reference_facts, fact_ids=PUBLISHED_FACTS)
+    facts = printed_facts(ask(reference_facts, fact_ids=PUBLISHED_FACTS))
     blocks.notes(["次は平成28年度の全国の公表値です。現在の状況を示すものではありません。"])
     blocks.table(facts, columns=columns.FACTS, key="facts")
     support_headings.draw_list()

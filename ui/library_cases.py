@@ -5,8 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from analytics.library import outside_facts
-from analytics.reference_facts import reference_facts
+from analytics.reference_facts import outside_facts, printed_facts, reference_facts
 from data.catalogue import load_catalogue
 from data.catalogue.reference_library import CaseCard, load_library
 from ui import blocks
@@ -46,8 +45,8 @@ def draw() -> None:
 def case_facts(card: CaseCard) -> pd.DataFrame:
     """Return the figures of a card, those of other sources last."""
     own = ask(reference_facts, fact_ids=tuple(card.facts))
-    others = outside_facts(card)
-    return own if others.empty else pd.concat([own, others], ignore_index=True)
+    others = outside_facts(tuple(card.outside))
+    return printed_facts(own if others.empty else pd.concat([own, others], ignore_index=True))
 
 
 def _draw_place(card: CaseCard) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from access.roles import Role
 from analytics.library import library_entries, library_sentence, slot_label
-from analytics.reference_facts import reference_facts
+from analytics.reference_facts import printed_facts, reference_facts
 from data.catalogue import load_catalogue
 from data.catalogue.records import DocumentEntry
 from data.catalogue.reference_library import KIND_LABELS, LibraryEntry, load_library
@@ -20,8 +20,8 @@ from ui.actor import current_actor
 from ui.address import read, write
 from ui.blocks import ColumnLabel
 from ui.library_links import PAGE_LABELS, VIEW_LABELS, draw_links, parted
-from ui.selection import choose
-from ui.store import ask
+from ui.selection import area_of, choose
+from ui.store import ask, dataset
 
 LIST = {
     "number": ColumnLabel("番号"),
@@ -102,11 +102,12 @@ def _draw_entry(entry: LibraryEntry) -> None:
         documents = [_documents()[key] for key in entry.documents]
         told = "／".join(f"{d.publisher}「{d.title}」（{d.date}）" for d in documents)
         blocks.notes([f"種類：{KIND_LABELS[entry.kind]}　資料：{told}"])
-        if entry.see:
-            draw_links([(link, f"製品で見る：{_label(link)}") for link in entry.see])
+        links = [link for link in entry.see if _is_open(link)]
+        if links:
+            draw_links([(link, f"製品で見る：{_label(link)}") for link in links])
         _draw_slot(entry)
         if entry.facts:
-            facts = ask(reference_facts, fact_ids=tuple(entry.facts))
+            facts = printed_facts(ask(reference_facts, fact_ids=tuple(entry.facts)))
             blocks.table(facts, columns=columns.FACTS, key=f"library_facts_{entry.number}")
         else:
             blocks.notes(["この項目に固有の公表値は、資料の文にありません。"])
@@ -121,6 +122,12 @@ def _draw_slot(entry: LibraryEntry) -> None:
         draw_links([("upload", "取り込みの画面を開く")])
 
 
+def _is_open(link: str) -> bool:
+    """Tell whether the place that a link names, if any, is among the areas loaded."""
+    code = parted(link)[1].get("area")
+    return code is None or (dataset() == "official" and area_of(code) is not None)
+
+
 def _label(link: str) -> str:
     page, words = parted(link)
     if page == "library":
@@ -131,5 +138,8 @@ def _label(link: str) -> str:
         if entry is not None:
             return f"資料集「{entry.name}」"
         return "報酬・財源の表"
+    place = area_of(words["area"]) if "area" in words else None
+    if place is not None:
+        return f"{place.name}の{PAGE_LABELS[page]}"
     view = VIEW_LABELS.get(link, VIEW_LABELS.get(f"{page}?view={words.get('view', '')}", ""))
     return f"{PAGE_LABELS[page]}{f'（{view}）' if view else ''}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from analytics.library_money import fact_year, funding_shares
-from analytics.reference_facts import reference_facts
+from analytics.reference_facts import printed_facts, reference_facts
 from data.catalogue.reference_library import load_library
 from ui import blocks
 from ui.blocks import ColumnLabel
@@ -40,6 +40,7 @@ def draw() -> None:
             name: ColumnLabel(name, "%", 2) for name in shares.columns if name != "part"
         }}  # fmt: skip
         blocks.table(shares, columns=labels, key="funding_shares", missing="資料になし")
+    facts = printed_facts(facts)
     blocks.table(facts, columns=COLUMNS, key=f"money_{key}")
     cited = list(dict.fromkeys(facts["source_title"]))
     blocks.downloads(facts, columns=COLUMNS, stem=f"money_{key}", title=table.title, source=cited)

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from analytics.reference_facts import printed_facts
 from analytics.sources import (
     build_report,
     coverage,
@@ -214,7 +215,7 @@ def facts() -> None:
         return
     columns = _labels(measure="項目", value_text="値", unit="単位", area="地域", period="時点",
                       quote="資料のことば", source_title="資料", fact_id="番号")  # fmt: skip
-    _listing(shown, columns, "reference_facts", "資料に書かれた公表値")
+    _listing(printed_facts(shown), columns, "reference_facts", "資料に書かれた公表値")
 
 
 @lru_cache(maxsize=256)

@@ -7,6 +7,7 @@ from functools import lru_cache
 import streamlit as st
 
 from analytics.fukui_case import fukui_facts, fukui_sentence, fukui_versions
+from analytics.reference_facts import printed_facts
 from charts.support_case import case_versions
 from ui import blocks
 from ui import survey_columns as columns
@@ -38,5 +39,7 @@ def draw() -> None:
 def _made(store_key: str) -> tuple[Part, str]:
     facts = ask(fukui_facts)
     versions = fukui_versions(facts)
-    part = Part(TITLE, "support_fukui", case_versions(versions), facts, columns.FACTS)
+    part = Part(
+        TITLE, "support_fukui", case_versions(versions), printed_facts(facts), columns.FACTS
+    )
     return part, fukui_sentence(versions)

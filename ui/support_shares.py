@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from analytics.reference_facts import reference_facts
+from analytics.reference_facts import printed_facts, reference_facts
 from analytics.support_table import PUBLISHED_FACTS
 from ui import blocks
 from ui import survey_columns as columns
@@ -17,7 +17,7 @@ from ui.survey_support import PUBLISHED, Told, requests, shares
 
 def draw(chosen: Chosen) -> None:
     """Draw the shares against the published figures, and the requests of the own prefecture."""
-    facts = ask(reference_facts, fact_ids=PUBLISHED_FACTS)
+    facts = printed_facts(ask(reference_facts, fact_ids=PUBLISHED_FACTS))
     own = chosen.prefecture_code
     made = shares(
         served(),

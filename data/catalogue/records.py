@@ -119,6 +119,7 @@ class DocumentEntry(Record):
 
     key: Text
     title: Text
+    short_title: Text
     publisher: Text
     date: Text
 

@@ -10,7 +10,12 @@ from tests.pages.opening import open_page, sentences, words
 from ui.library_links import parted
 
 # One of each page; that every view exists is told by tests/unit/test_library.py.
-LINKS = {parted(link)[0]: link for e in load_library().entries.values() for link in e.see}
+LINKS = {
+    parted(link)[0]: link
+    for entry in load_library().entries.values()
+    for link in entry.see
+    if "area=" not in link
+}
 
 
 @pytest.mark.parametrize("link", LINKS.values())
@@ -40,6 +45,14 @@ def test_an_entry_tells_its_slot_and_its_figures(tiny_store: Store) -> None:
     text = words(app)
     assert "取り込むと入るところ：調査：都道府県票" in text
     assert list(app.dataframe[0].value["value_text"]) == ["100", "89.4", "85.1", "95.7"]
+
+
+def test_a_place_that_is_not_loaded_is_not_linked(tiny_store: Store) -> None:
+    links = [link.proto.label for link in open_page("library", entry="85").get("page_link")]
+    assert [label for label in links if label.startswith("製品で見る")] == [
+        "製品で見る：取組の実施状況（項目別の割合）",
+        "製品で見る：事例カード「釜石市」",
+    ]
 
 
 def test_an_unknown_entry_falls_back_with_a_notice(tiny_store: Store) -> None:

@@ -9,9 +9,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from analytics.library import library_entries, library_sentence, outside_facts, slot_label
+from analytics.library import library_entries, library_sentence, slot_label
 from analytics.library_money import fact_year, funding_shares
-from analytics.reference_facts import reference_facts
+from analytics.reference_facts import outside_facts, printed_facts, reference_facts
 from data.catalogue import load_catalogue
 from data.catalogue.reference_library import LibraryEntry, load_library
 from ui.library_links import PAGE_LABELS, VIEW_LABELS, parted
@@ -34,8 +34,8 @@ def test_every_row_of_the_documents_has_an_entry() -> None:
 @pytest.mark.parametrize("entry", load_library().entries.values(), ids=lambda e: str(e.number))
 def test_every_entry_leads_to_a_view_a_slot_or_a_figure(entry: LibraryEntry) -> None:
     known = {fact.fact_id for fact in load_catalogue().facts}
-    elsewhere = [link for link in entry.see if parted(link)[1].get("entry") != str(entry.number)]
-    assert elsewhere or slot_label(entry.slot) or entry.facts
+    live = [link for link in entry.see if parted(link)[0] != "library" and "area=" not in link]
+    assert live or slot_label(entry.slot) or entry.facts, "leads to the library alone"
     assert set(entry.facts) <= known
     assert bool(entry.slot) == bool(slot_label(entry.slot)), "a slot that nothing fills"
     for link in entry.see:
@@ -45,6 +45,8 @@ def test_every_entry_leads_to_a_view_a_slot_or_a_figure(entry: LibraryEntry) -> 
             assert words["view"] in ("entries", "cases", "money")
             assert words.get("case", "fukui") in load_library().cases
             assert load_library().numbered(int(words.get("entry", 1)))
+        elif "types" in words:
+            assert words["types"] in load_catalogue().facility_types
         elif "view" in words:
             assert f"{page}?view={words['view']}" in VIEW_LABELS
 
@@ -85,7 +87,7 @@ def test_case_cards_and_their_figures() -> None:
     for card in cases.values():
         assert set(card.facts) <= known
         assert card.document in catalogue.documents
-        assert len(outside_facts(card)) == len(card.outside)
+        assert len(outside_facts(tuple(card.outside))) == len(card.outside)
 
 
 def test_figures_shown_are_those_of_the_documents(demo_con: duckdb.DuckDBPyConnection) -> None:
@@ -100,6 +102,20 @@ def test_figures_shown_are_those_of_the_documents(demo_con: duckdb.DuckDBPyConne
             printed = (fact.value_text, fact.unit, fact.period, fact.source_title, fact.quote)
             names = ("value_text", "unit", "period", "source_title", "quote")
             assert tuple(row[name] for name in names) == printed
+
+
+def test_figures_are_printed_in_words_with_thousands_apart(
+    demo_con: duckdb.DuckDBPyConnection,
+) -> None:
+    every = tuple(fact.fact_id for fact in load_catalogue().facts)
+    printed = printed_facts(reference_facts(demo_con, fact_ids=every)).set_index("fact_id")
+    assert not printed["measure"].str.contains(r"_|^同|1号$").any()
+    assert printed.at["F135", "measure"] == "要介護認定率：第1号被保険者"
+    assert printed.at["F081", "measure"] == "財源の構成（その1）：国"
+    assert printed.at["F132", "value_text"] == "301,599"
+    assert printed.at["F073", "value_text"] == "1,645.8"
+    assert printed.at["F080", "value_text"] == "2021"  # a year
+    assert printed.at["F163", "value_text"] == "2024-04-01"
 
 
 @pytest.fixture
@@ -129,6 +145,7 @@ def demo_con(fresh_con: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
 def test_found_by_word_kind_and_document(words: str, kind: str, document: str, first: int) -> None:
     found = library_entries(words=words, kind=kind, document=document)
     assert found["number"].iloc[0] == first
+    assert not found["documents"].str.contains(r"\b00[0-4]\b").any()
 
 
 def test_sentence_tells_what_was_found() -> None:
