@@ -62,7 +62,7 @@ async function enter(id) {
   Object.assign(desk, { chosen: id, version: "", pen: {}, sheet });
   takeUp(sheet.keys());
   $("choose").hidden = true;
-  $("work").hidden = false;
+  $("work").hidden = $("pen").hidden = false;
   try { await ask(`groups/${id}/pen`, { act: "join" }); } catch (error) { fails(error); }
   if (desk.chosen !== id || desk.isOver) return;
   poll();
@@ -76,7 +76,7 @@ async function enter(id) {
 function leave() {
   desk.chosen = null;
   remember("chosen", null);
-  $("work").hidden = true;
+  $("work").hidden = $("pen").hidden = true;
   $("title").textContent = "グループワーク";
   choose();
 }

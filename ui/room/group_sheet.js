@@ -132,7 +132,9 @@ export class SheetView {
     adding.append(select, button("追加", () => {
       const keys = this.#keysOf(field.pick), isFull = keys.length >= field.max_picks;
       problem.textContent = isFull ? `指標は${field.max_picks}つまでです。どれかを外してください。` : "";
-      if (!isFull && select.value && !keys.includes(select.value)) this.hands.typed(field.pick, [...keys, select.value].join(","), 0);
+      if (isFull || !select.value) return;
+      if (!keys.includes(select.value)) this.hands.typed(field.pick, [...keys, select.value].join(","), 0);
+      select.value = "";
     }));
     box.append(chosen, adding, problem);
     this.picks.set(field.pick, { field, chosen, adding, select, problem, text: null, mine: null });
