@@ -70,7 +70,6 @@ async function figure(part) {
 
 function table(part) {
   const [head, ...rows] = part.rows;
-  const folded = made("details");
   const whole = made("table");
   const line = (cells, tag) => {
     const row = made("tr");
@@ -78,29 +77,41 @@ function table(part) {
     return row;
   };
   whole.append(line(head ?? [], "th"), ...rows.map((cells) => line(cells, "td")));
-  folded.append(made("summary", `${part.text || "表"}（${rows.length}行）`), whole);
-  return folded;
+  const title = scene.lastElementChild?.matches("h3") ? scene.lastElementChild : null;
+  const words = title?.textContent || part.text || "表";
+  title?.remove();
+  scene.append(folded(`${words}（${rows.length}行）`, [whole]));
+}
+
+function folded(title, inner) {
+  const element = made("details");
+  element.append(made("summary", title), ...inner);
+  return element;
 }
 
 function metric(part) {
-  const row = made("div", undefined, "metrics");
+  const isFirst = !scene.lastElementChild?.matches(".metrics");
+  const row = isFirst ? made("div", undefined, "metrics") : scene.lastElementChild;
   for (const [label, value, note] of part.rows) {
     const one = made("div");
     one.append(made("p", label, "note"), made("p", value, "value"));
     if (note) one.append(made("p", note, "note"));
     row.append(one);
   }
-  return row;
+  if (isFirst) scene.append(row);
 }
 
-const drawings = {
-  heading: (part) => made("h3", part.text),
-  sentence: (part) => made("p", part.text, "sentence"),
-  note: (part) => made("p", part.text, "note"),
-  source: (part) => made("p", part.text, "source"),
-  metric,
-  table,
-};
+// A heading with nothing below it says nothing; pages have some above what is not shown here.
+function dropEmptyHeading() {
+  if (scene.lastElementChild?.matches("h3")) scene.lastElementChild.remove();
+}
+
+function words(part) {
+  if (part.kind !== "sentence") dropEmptyHeading();
+  scene.append(made(part.kind === "heading" ? "h3" : "p", part.text, part.kind));
+}
+
+const drawings = { heading: words, sentence: words, source: words, metric, table, figure };
 
 async function show(number) {
   if (number === shown || number < 0 || number >= content.scenes.length) return;
@@ -117,13 +128,15 @@ async function show(number) {
   history.replaceState(null, "", `#${number + 1}`);
   scrollTo(0, 0);
   scene.removeAttribute("data-ready");
-  for (const part of now.parts) {
-    if (part.kind !== "figure") {
-      scene.append(drawings[part.kind](part));
-      continue;
-    }
-    await figure(part);
+  for (const part of now.parts.filter((each) => each.kind in drawings)) {
+    await drawings[part.kind](part);
     if (shown !== number) return;
+  }
+  dropEmptyHeading();
+  const notes = now.parts.filter((part) => part.kind === "note" && part.text);
+  if (notes.length) {
+    const lines = notes.map((part) => made("p", part.text, "note"));
+    scene.append(folded("もとの画面の注", lines));
   }
   scene.dataset.ready = String(number + 1);
 }

@@ -17,6 +17,8 @@ from typing import Any, Protocol
 
 import vl_convert
 
+from charts.projected import projected
+
 HTML_TYPE = "text/html"
 Geometry = Callable[[str], Any]  # what an address gives: JSON, or a table as CSV text
 _HERE = Path(__file__).parent
@@ -136,7 +138,7 @@ def _scene(scene: ShownScene, files: dict[str, str]) -> dict[str, Any]:
 def _part(part: ShownPart, files: dict[str, str]) -> dict[str, Any]:
     found: dict[str, Any] = {"kind": part.kind, "text": part.text}
     if part.spec is not None:
-        spec = {name: value for name, value in part.spec.items() if name not in _LEFT_OUT}
+        spec = {k: value for k, value in projected(part.spec).items() if k not in _LEFT_OUT}
         found["spec"] = _inside(spec, files)
     if part.rows:
         found["rows"] = [list(row) for row in part.rows]
