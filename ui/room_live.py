@@ -104,7 +104,7 @@ class Hub:
             try:
                 await asyncio.wait_for(moved.wait(), SIGN_SECONDS)
             except TimeoutError:
-                yield b": here\n\n"
+                yield b"event: here\ndata: 0\n\n"
 
     def open(self) -> None:
         """Take followers, from now on."""

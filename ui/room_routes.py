@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import json
 import re
 from functools import lru_cache
 from io import BytesIO
@@ -15,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from charts.projected import projected
 from data.errors import UserError
 from ui.group_routes import ROUTES as GROUP_ROUTES
 from ui.question_routes import ROUTES as QUESTION_ROUTES
@@ -108,23 +110,39 @@ async def events(request: Request) -> Response:
 @in_words
 async def scene(request: Request) -> Response:
     """Hand out a finished scene that has been shown and is not still to be guessed."""
-    names = request.path_params
-    packed, mark = await run_in_threadpool(_scene, store().root, names["code"], names["scene_id"])
+    names, stage = request.path_params, "stage" in request.query_params
+    packed, mark = await run_in_threadpool(
+        _scene, store().root, names["code"], names["scene_id"], is_on_stage=stage
+    )
     return _packed(request, packed, mark, kind="application/json", kept="no-cache")
 
 
-def _scene(root: Path, code: str, scene_id: str) -> tuple[bytes, str]:
+def _scene(root: Path, code: str, scene_id: str, *, is_on_stage: bool) -> tuple[bytes, str]:
     room = room_of(root, code)
     scenes = [scene for scene in room.scene_set.scenes if scene.scene_id == scene_id]
     if not scenes or not room.may_see(scenes[0]):
         raise Withheld("このシーンは、まだ見られません。", "進行役が示すまでお待ちください。")
-    return _packed_scene(root, room.room_id, scene_id, room.version)
+    return _packed_scene(root, room.room_id, scene_id, room.version, is_on_stage=is_on_stage)
 
 
 @lru_cache(maxsize=200)
-def _packed_scene(root: Path, room_id: str, scene_id: str, version: int) -> tuple[bytes, str]:
-    plain = rendered_text(root, room_id, scene_id).encode()
-    return gzip.compress(plain, 6, mtime=0), hashlib.sha256(plain).hexdigest()[:16]
+def _packed_scene(
+    root: Path, room_id: str, scene_id: str, version: int, *, is_on_stage: bool
+) -> tuple[bytes, str]:
+    plain = rendered_text(root, room_id, scene_id)
+    if is_on_stage:
+        plain = _for_the_hall(plain)
+    packed = gzip.compress(plain.encode(), 6, mtime=0)
+    return packed, hashlib.sha256(packed).hexdigest()[:16]
+
+
+def _for_the_hall(plain: str) -> str:
+    """Return a scene with its figures as a projector shows them."""
+    scene = json.loads(plain)
+    for part in scene["parts"]:
+        if part.get("spec"):
+            part["spec"] = projected(part["spec"])
+    return json.dumps(scene, ensure_ascii=False)
 
 
 @in_words
@@ -139,6 +157,7 @@ async def qr_code(request: Request) -> Response:
     return Response(qr_svg(address), headers=_FRESH, media_type="image/svg+xml")
 
 
+@lru_cache(maxsize=50)
 def qr_svg(address: str) -> bytes:
     """Return a QR code that a telephone reads from the far end of a hall."""
     drawn = BytesIO()

@@ -25,7 +25,7 @@ export function sayOver(reason, action, mayComeBack) {
 }
 
 /** Show what there is to see at a place: a scene, and the room's question where it is in view. */
-export async function showPlace(state, place, { pid }) {
+export async function showPlace(state, place, { pid, isHall = false }) {
   at("over").hidden = true;
   at("room_title").textContent = state.title;
   document.title = `${state.title}｜ルーム`;
@@ -36,17 +36,17 @@ export async function showPlace(state, place, { pid }) {
   at("question").hidden = !(isCurrent && asked);
   if (asked && asked.parentElement !== at("question")) at("question").replaceChildren(asked);
   at("scene").hidden = !entry;
-  if (entry) await showScene(state, entry);
+  if (entry) await showScene(state, entry, isHall);
 }
 
-async function showScene(state, entry) {
+async function showScene(state, entry, isHall) {
   const wanted = `${entry.id} ${entry.open} ${state.version}`;
   const before = inView;
   if (wanted === before) return;
   inView = wanted;
   at("scene_title").textContent = entry.title;
   if (before.split(" ")[0] !== entry.id) at("moved").textContent = `シーン：${entry.title}`;
-  const scene = entry.open ? await fetched(entry.id) : guessing();
+  const scene = entry.open ? await fetched(entry.id, isHall) : guessing();
   if (inView !== wanted) return;
   if (scene === null) {
     inView = ""; // with the next state it is tried again
@@ -65,15 +65,20 @@ function sameAsDrawn(scene) {
   return isSame;
 }
 
+// In a hall one reads the picture, its sentence and its source, not tables and small print.
+function forHall(scene) {
+  return { ...scene, parts: scene.parts.filter(({ kind }) => kind !== "table" && kind !== "note") };
+}
+
 function guessing() {
   return { place: "", problem: "", parts: [{ kind: "note", text: "図は、答えのあとに出ます。" }] };
 }
 
-async function fetched(id) {
+async function fetched(id, isHall) {
   try {
-    const answer = await fetch(`${roomAddress}/scene/${encodeURIComponent(id)}`);
+    const answer = await fetch(`${roomAddress}/scene/${encodeURIComponent(id)}${isHall ? "?stage" : ""}`);
     const said = await answer.json();
-    if (answer.ok) return said;
+    if (answer.ok) return isHall ? forHall(said) : said;
     return { place: "", problem: [said.reason, said.action].filter(Boolean).join(" "), parts: [] };
   } catch {
     return null;

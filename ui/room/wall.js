@@ -11,7 +11,7 @@ at("join").textContent = `参加：${location.host}${roomAddress.replace(/\/[^/]
 
 follow({
   pid: "",
-  onState: (state) => showPlace(state, state.place, { pid: "" }),
+  onState: (state) => showPlace(state, state.place, { pid: "", isHall: true }),
   onLine: sayLine,
   onOver: sayOver,
 });
