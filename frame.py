@@ -9,6 +9,7 @@ from ui.account_menu import account_menu
 from ui.actor import current_actor
 from ui.failures import shown_failures
 from ui.first_build import build_first_demo, is_untouched
+from ui.pair_choice import pair_popover
 from ui.projector import is_on_stage, projector_switch, stage_bar, stage_place
 from ui.refused import refused_admin, refused_upload
 from ui.region_picker import breadcrumbs, region_picker
@@ -26,6 +27,7 @@ PAGES = [
     st.Page("pages/profile.py", title="地域プロフィール", url_path="profile"),
     st.Page("pages/activities.py", title="取組の実施状況", url_path="activities"),
     st.Page("pages/support.py", title="都道府県の支援", url_path="support"),
+    st.Page("pages/workshop.py", title="研修・検討会", url_path="workshop"),
     st.Page("pages/library.py", title="資料集", url_path="library"),
     st.Page("pages/sources.py", title="出典と定義", url_path="sources"),
 ]
@@ -52,6 +54,8 @@ def header(page_path: str, actor: Actor) -> None:
             st.badge("演習データ（架空）", color="orange", icon=":material/science:")
         st.caption(breadcrumbs(), width="content")
         room_return()
+        if not is_on_stage():
+            pair_popover(page_path or "overview")
         projector_switch()
     if is_on_stage():
         stage_bar(player_keys)
