@@ -43,6 +43,7 @@ function begun(state, key, before, sender) {
   };
   const isNew = version !== null && !seen.has(state.scene.id);
   if (sender.pid && !isNext && !isNew) askForOwn(next);
+  part.className = `question question-${state.phase}`;
   part.replaceChildren(...frame(next));
   return next;
 }
