@@ -11,6 +11,7 @@ import duckdb
 import pandas as pd
 
 from data.accepted.carrying import carry_uploads
+from data.accepted.zone_layers import place_zones
 from data.catalogue import Catalogue, load_catalogue
 from data.demo.raw import write_demo_raw
 from data.demo.size import USUAL, DemoSize
@@ -180,11 +181,12 @@ def _write_layers(con: duckdb.DuckDBPyConnection, areas: AreaTables) -> None:
     descendants = con.execute(
         "select ancestor_code, descendant_code, level from area_descendant where valid_to is null"
     ).df()
-    names = areas.area[["area_code", "name", "area_type"]].rename(columns={"name": "area_name"})
+    names = con.execute("select area_code, name as area_name, area_type from area").df()
     boundary, topology, neighbour = build_layers(areas.boundaries, descendants, names)
     insert_frame(con, "area_boundary", boundary)
     insert_frame(con, "boundary_topology", topology)
     insert_frame(con, "area_neighbour", neighbour)
+    place_zones(con)
 
 
 def _write_facts(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:

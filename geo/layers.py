@@ -34,7 +34,7 @@ _TOPOLOGY_COLUMNS = [
     "north",
     "outside_codes",
 ]
-_GROUND = ("municipality", "designated_city", "ward")
+GROUND = ("municipality", "designated_city", "ward")
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class _Ground:
 
 
 @dataclass(frozen=True)
-class _Topology:
+class Topology:
     """The areas of a level inside a parent, and the box that a map of them shows."""
 
     level: str
@@ -65,19 +65,19 @@ def build_layers(
     ancestor_code, descendant_code and level; names area_code, area_name and area_type.
     """
     if boundaries.empty:
-        return _boundary_rows({}), _topology_rows([]), _neighbour_rows(boundaries)
+        return boundary_rows({}), topology_rows([]), _neighbour_rows(boundaries)
     ground = _ground(boundaries, descendants, names)
     fine = simplify_coverage(ground.leaves, tolerance=_FINE_TOLERANCE)
     coarse = simplify_coverage(ground.leaves, tolerance=_NATIONAL_TOLERANCE)
     shapes = {
-        FINE: _all_shapes(fine, ground.parts),
-        NATIONAL: drop_small_parts(_all_shapes(coarse, ground.parts), smallest=_SMALLEST_ISLET),
+        FINE: all_shapes(fine, ground.parts),
+        NATIONAL: drop_small_parts(all_shapes(coarse, ground.parts), smallest=_SMALLEST_ISLET),
     }
     types = names.set_index("area_code")["area_type"]
     whole = shapes[FINE]["area_code"].map(types).isin(["municipality", "designated_city"])
     return (
-        _boundary_rows(shapes),
-        _topology_rows(_topologies(shapes, descendants, names)),
+        boundary_rows(shapes),
+        topology_rows(topologies_of(shapes, descendants, names)),
         _neighbour_rows(shapes[FINE][whole]),
     )
 
@@ -94,7 +94,7 @@ def _ground(
         & descendants["descendant_code"].isin(boundaries["area_code"])
     ]
     wards = dict(zip(in_city["descendant_code"], in_city["ancestor_code"], strict=True))
-    leaf = kind.isin(_GROUND) & ~boundaries["area_code"].isin(list(wards.values()))
+    leaf = kind.isin(GROUND) & ~boundaries["area_code"].isin(list(wards.values()))
     leaves = clean_coverage(
         boundaries.loc[leaf, ["area_code", "geometry"]].reset_index(drop=True),
         gap_width=_GAP_WIDTH,
@@ -113,7 +113,7 @@ def _ground(
     return _Ground(leaves, parts[drawn])
 
 
-def _all_shapes(leaves: gpd.GeoDataFrame, parts: pd.DataFrame) -> gpd.GeoDataFrame:
+def all_shapes(leaves: gpd.GeoDataFrame, parts: pd.DataFrame) -> gpd.GeoDataFrame:
     """Add every larger area as the union of its leaves, so that borders agree."""
     joined = parts.merge(leaves, left_on="descendant_code", right_on="area_code")
     joined = gpd.GeoDataFrame(joined[["ancestor_code", "geometry"]], crs=leaves.crs)
@@ -122,9 +122,9 @@ def _all_shapes(leaves: gpd.GeoDataFrame, parts: pd.DataFrame) -> gpd.GeoDataFra
     return gpd.GeoDataFrame(both, crs=leaves.crs).sort_values("area_code", ignore_index=True)
 
 
-def _topologies(
+def topologies_of(
     shapes: dict[str, gpd.GeoDataFrame], descendants: pd.DataFrame, names: pd.DataFrame
-) -> list[_Topology]:
+) -> list[Topology]:
     """Return TopoJSON and main extent of every set of areas that a page can draw."""
     label = names.set_index("area_code")["area_name"]
     framed = {
@@ -143,11 +143,12 @@ def _topologies(
         extent = main_extent(polygons)
         text = to_topojson(members, quantize=_QUANTIZE)
         outside = list(members["area_code"][extent.outside])
-        found.append(_Topology(str(level), str(parent), text, extent, outside))
+        found.append(Topology(str(level), str(parent), text, extent, outside))
     return found
 
 
-def _boundary_rows(shapes: dict[str, gpd.GeoDataFrame]) -> pd.DataFrame:
+def boundary_rows(shapes: dict[str, gpd.GeoDataFrame]) -> pd.DataFrame:
+    """Return polygons as rows of area_boundary."""
     columns = ["area_code", "detail", "geometry_wkb"]
     frames = [
         pd.DataFrame(
@@ -162,7 +163,8 @@ def _boundary_rows(shapes: dict[str, gpd.GeoDataFrame]) -> pd.DataFrame:
     return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=columns)
 
 
-def _topology_rows(topologies: list[_Topology]) -> pd.DataFrame:
+def topology_rows(topologies: list[Topology]) -> pd.DataFrame:
+    """Return topologies as rows of boundary_topology."""
     rows = [
         {
             "level": one.level,

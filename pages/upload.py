@@ -5,6 +5,7 @@ import streamlit as st
 from access.roles import Action, require
 from surveys.problems import LEVELS
 from surveys.proposal import Proposal
+from surveys.table_kinds import kind_of
 from ui import blocks
 from ui.actor import current_actor
 from ui.selection import Area, choose, current_area
@@ -19,6 +20,7 @@ from ui.upload_history import history_view, say_changed
 from ui.upload_names import names_step, open_names
 from ui.upload_problems import mended_step, problems_step
 from ui.upload_state import UploadState, upload_state
+from ui.upload_tables import draw_tables
 from ui.upload_target import choose_scope, respondents
 from ui.upload_totals import totals_view
 from ui.upload_values import open_values, values_step
@@ -35,7 +37,7 @@ VIEWS = {
 def main() -> None:
     require(current_actor(), Action.UPLOAD)
     area = current_area()
-    blocks.page_title("調査の取り込み", "届いた回答を確かめて公表し、必要なら取り消す。")
+    blocks.page_title("調査の取り込み", "届いた回答や統計の表を確かめて公表し、必要なら取り消す。")
     view = choose("することを選ぶ", VIEWS, param="view", default="import", kind="segmented")
     say_changed()
     if view == "import":
@@ -58,6 +60,9 @@ def draw_import(area: Area) -> None:
     publish_pressed(state)
     done(state)
     drop_files(state)
+    if kind_of(list(state.files.values())):
+        draw_tables(state)
+        return
     with head:
         scope = choose_scope(area, files=list(state.files.values()))
     if not state.files:

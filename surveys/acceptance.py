@@ -19,11 +19,12 @@ from access.audit import note
 from access.roles import Action, Actor, NotAllowed, require
 from data.accepted.reading import imports, uploaded_files
 from data.accepted.record import NewImport
+from data.accepted.table_reading import table_imports
 from data.accepted.writing import write_event, write_import
 from data.generations import Store, open_generation
 from data.harmonise.survey import ACCEPTED_BY
 from surveys.originals import keep_originals, original_bytes
-from surveys.proposal import Proposal
+from surveys.proposal import Proposable, Proposal
 from surveys.target import SurveyError
 from surveys.uploads import UploadedFile
 
@@ -65,7 +66,7 @@ def accept(
     names a file that is not there.
     """
     require(actor, Action.ACCEPT)
-    _require_ready(proposal, reasons)
+    require_ready(proposal, reasons)
     new = _new_import(proposal, actor, reasons)
     files = [UploadedFile(file.name, file.content) for file in proposal.read]
     respondents = int(new.answers["area_code"].nunique())
@@ -79,12 +80,12 @@ def accept(
     }
 
     def apply(con: duckdb.DuckDBPyConnection) -> None:
-        _require_same_generation(store, proposal)
+        require_same_generation(store, proposal)
         keep_originals(store.root, files)
         note(store.root, actor=actor, action=Action.ACCEPT, result="begun", details=counts)
         write_import(con, new)
 
-    generation = _publish(store, apply)
+    generation = publish(store, apply)
     done = {**counts, "generation": generation}
     note(store.root, actor=actor, action=Action.ACCEPT, result="done", details=done)
     return Accepted(new.import_id, generation, respondents, len(new.answers))
@@ -125,12 +126,12 @@ def _turn(store: Store, actor: Actor, import_id: str, *, event: str) -> str:
             con,
             import_id=import_id,
             event=event,
-            happened_at=_now(),
+            happened_at=now(),
             subject=actor.subject,
             name=actor.name,
         )
 
-    generation = _publish(store, apply)
+    generation = publish(store, apply)
     done = {**details, "generation": generation}
     note(store.root, actor=actor, action=action, result="done", details=done)
     return generation
@@ -140,7 +141,7 @@ def _require_turnable(
     con: duckdb.DuckDBPyConnection, actor: Actor, import_id: str, *, event: str
 ) -> Action:
     """Return the action that this is to the actor; refuse what is not theirs or already so."""
-    found = imports(con)
+    found = pd.concat([imports(con), table_imports(con)])
     own = found[found["import_id"] == import_id]
     if own.empty or own["accepted_by"].iloc[0] == ACCEPTED_BY:
         raise SurveyError("この取込は取り消せません。", "一覧から選び直してください。")
@@ -158,7 +159,8 @@ def _require_turnable(
     return action
 
 
-def _publish(store: Store, apply: Callable[[duckdb.DuckDBPyConnection], None]) -> str:
+def publish(store: Store, apply: Callable[[duckdb.DuckDBPyConnection], None]) -> str:
+    """Publish a copy of what is served in which `apply` has been done, and return its number."""
     with store.writing() as draft:
         shutil.copyfile(store.current(), draft)
         with duckdb.connect(str(draft)) as con:
@@ -166,7 +168,8 @@ def _publish(store: Store, apply: Callable[[duckdb.DuckDBPyConnection], None]) -
     return store.current().stem
 
 
-def _require_ready(proposal: Proposal, reasons: Mapping[str, str]) -> None:
+def require_ready(proposal: Proposable, reasons: Mapping[str, str]) -> None:
+    """Raise SurveyError while anything is left to mend or a warning has no reason."""
     if not proposal.acceptable:
         raise SurveyError(
             "直すところが残っているため確定できません。", "一覧の誤りと確認を済ませてください。"
@@ -179,7 +182,8 @@ def _require_ready(proposal: Proposal, reasons: Mapping[str, str]) -> None:
         raise SurveyError(f"理由のない注意があります：{'・'.join(open_rules)}", action)
 
 
-def _require_same_generation(store: Store, proposal: Proposal) -> None:
+def require_same_generation(store: Store, proposal: Proposable) -> None:
+    """Raise SurveyError when the data moved on since the proposal was made."""
     if store.current().stem != proposal.generation:
         raise SurveyError(
             "確かめている間にデータが更新されました。",
@@ -187,7 +191,8 @@ def _require_same_generation(store: Store, proposal: Proposal) -> None:
         )
 
 
-def _now() -> datetime:
+def now() -> datetime:
+    """Return the present moment in UTC, as generations keep it."""
     return datetime.now(UTC).replace(tzinfo=None)
 
 
@@ -203,7 +208,7 @@ def _new_import(proposal: Proposal, actor: Actor, reasons: Mapping[str, str]) ->
         fiscal_year=target.fiscal_year,
         subject=actor.subject,
         name=actor.name,
-        accepted_at=_now(),
+        accepted_at=now(),
         reasons=json.dumps(dict(reasons), ensure_ascii=False),
         files=pd.DataFrame(
             [(file.name, file.sha256) for file in proposal.read], columns=["file_name", "sha256"]

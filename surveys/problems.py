@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Final, Literal
@@ -46,6 +47,15 @@ class Problem:
     def stops(self) -> bool:
         """Tell whether nothing is accepted before this is settled."""
         return self.level in ("error", "asked")
+
+
+def warnings_of(problems: Iterable[Problem]) -> dict[str, list[Problem]]:
+    """Return the warnings by rule; each rule needs a tick with a reason."""
+    found: dict[str, list[Problem]] = defaultdict(list)
+    for problem in problems:
+        if problem.level == "warning":
+            found[problem.rule].append(problem)
+    return dict(found)
 
 
 def problem_table(problems: Iterable[Problem]) -> pd.DataFrame:

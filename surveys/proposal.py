@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import pandas as pd
 from duckdb import DuckDBPyConnection
@@ -17,7 +18,7 @@ from surveys.checked import CheckedFile, Decisions
 from surveys.checking import FileCheck
 from surveys.comparison import Comparison, changes_of, jumps_of, missing_of
 from surveys.places import Places
-from surveys.problems import Problem
+from surveys.problems import Problem, warnings_of
 from surveys.proposal_problems import problems_between
 from surveys.proposal_tables import (
     answer_table,
@@ -31,6 +32,22 @@ from surveys.target import Target
 from surveys.uploads import ReadFile
 
 _NOTHING = Decisions()
+
+
+class Proposable(Protocol):
+    """What acceptance has to know of a proposal."""
+
+    generation: str
+
+    @property
+    def acceptable(self) -> bool:
+        """Tell whether nothing is left to mend or to ask."""
+        ...
+
+    @property
+    def warnings(self) -> dict[str, list[Problem]]:
+        """The warnings by rule."""
+        ...
 
 
 @dataclass
@@ -58,11 +75,7 @@ class Proposal:
     @property
     def warnings(self) -> dict[str, list[Problem]]:
         """The warnings by rule; each rule needs a tick with a reason."""
-        found: dict[str, list[Problem]] = defaultdict(list)
-        for problem in self.problems:
-            if problem.level == "warning":
-                found[problem.rule].append(problem)
-        return dict(found)
+        return warnings_of(self.problems)
 
 
 def propose(
@@ -89,6 +102,7 @@ def _propose(
 ) -> Proposal:
     places = places_of(con, target)
     known = uploaded_files(con)
+    own = (known["survey_id"] == target.survey_id) & (known["fiscal_year"] == target.fiscal_year)
     decisions = with_remembered(con, target, given)
     checked = _check(read, target, places, decisions)
     answers = answer_table(checked)
@@ -100,7 +114,7 @@ def _propose(
         decisions,
         given,
         read,
-        file_table(read, known, target),
+        file_table(read, known[own]),
         column_table(checked, target),
         value_table(checked, target),
         name_table(checked, places),

@@ -24,7 +24,7 @@ def problems_between(
 ) -> list[Problem]:
     """Return refused and repeated files, respondents in two files, jumps, and who is missing."""
     return [
-        *_of_files(files),
+        *problems_of_files(files),
         *_old_forms(read, target),
         *_twice(answers, places),
         *_jumps(comparison),
@@ -33,14 +33,15 @@ def problems_between(
     ]
 
 
-def _of_files(files: pd.DataFrame) -> list[Problem]:
+def problems_of_files(files: pd.DataFrame) -> list[Problem]:
+    """Return the files that were refused, taken before, or given twice."""
     found = []
     for row in files.itertuples():
         if row.outcome == "読めません":
             action = "直すか、このファイルを外してください。"
             found.append(Problem("error", "ファイル", str(row.message), action, str(row.name)))
         elif row.known_import:
-            message = "取込済みです（同じ内容のファイルの回答が使われています）。"
+            message = "取込済みです（同じ内容のファイルが使われています）。"
             action = "新しいファイルを選ぶか、このファイルを外してください。"
             found.append(Problem("error", "ファイル", message, action, str(row.name)))
     for _, same in files.groupby("sha256"):

@@ -29,16 +29,13 @@ _NAMES = [
 _ANSWERS = ["file", "area_code", "question_id", "value", "status", "source_ref"]
 
 
-def file_table(read: list[ReadFile], known: pd.DataFrame, target: Target) -> pd.DataFrame:
+def file_table(read: list[ReadFile], known: pd.DataFrame) -> pd.DataFrame:
     """Return name, sha256, outcome, message and known_import of every file.
 
-    known_import names the import of this form and year that has this very file and counts.
+    known are the files of imports of the same form; known_import names the one that has this very
+    file and counts.
     """
-    same = known[
-        (known["survey_id"] == target.survey_id)
-        & (known["fiscal_year"] == target.fiscal_year)
-        & known["counts"].astype(bool)
-    ]
+    same = known[known["counts"].astype(bool)]
     accepted = dict(zip(same["sha256"], same["import_id"], strict=True))
     rows = [
         (

@@ -6,10 +6,13 @@ import time
 
 import streamlit as st
 
+from data.accepted.table_record import TABLE_LABELS
 from data.errors import UserError
-from surveys.acceptance import accept, redo, undo
+from surveys.acceptance import Accepted, accept, redo, undo
 from surveys.comparison import KIND_LABELS
 from surveys.proposal import Proposal
+from surveys.table_acceptance import accept_tables
+from surveys.table_proposal import TableProposal
 from ui import blocks
 from ui.actor import current_actor
 from ui.failures import explain
@@ -20,17 +23,19 @@ from ui.upload_state import UploadState, start_anew
 
 SHOWN = 5
 SHOWN_ON = {
+    "common_table": ("pages/compare.py", "地域比較"),
+    "area_membership": ("pages/resources.py", "資源マップ"),
     "municipal_form": ("pages/activities.py", "取組の実施状況"),
     "prefectural_form": ("pages/support.py", "都道府県の支援"),
 }
 
 
-def is_ready(proposal: Proposal) -> bool:
+def is_ready(proposal: Proposal | TableProposal) -> bool:
     """Tell whether nothing is left to mend, to answer or to give a reason for."""
     return proposal.acceptable and not proposal.warnings
 
 
-def accept_step(proposal: Proposal, state: UploadState) -> None:
+def accept_step(proposal: Proposal | TableProposal, state: UploadState) -> None:
     """Ask for a reason under each rule that warns, then offer to publish."""
     if not proposal.acceptable:
         st.warning("誤りか確認が残っているため、まだ公表できません。「問題」で確かめてください。")
@@ -80,12 +85,20 @@ def publish_pressed(state: UploadState) -> None:
     begun = time.monotonic()
     try:
         with st.spinner("公表しています"):
-            accepted = accept(store(), actor=current_actor(), proposal=proposal, reasons=reasons)
+            accepted = _accept(proposal, reasons)
     except UserError as error:
         explain(error)
         return
-    state.finish(accepted, survey_id=proposal.target.survey_id, seconds=time.monotonic() - begun)
+    is_table = isinstance(proposal, TableProposal)
+    kind = proposal.kind.key if is_table else proposal.target.survey_id
+    state.finish(accepted, survey_id=kind, seconds=time.monotonic() - begun)
     st.rerun()
+
+
+def _accept(proposal: Proposal | TableProposal, reasons: dict[str, str]) -> Accepted:
+    if isinstance(proposal, TableProposal):
+        return accept_tables(store(), actor=current_actor(), proposal=proposal, reasons=reasons)
+    return accept(store(), actor=current_actor(), proposal=proposal, reasons=reasons)
 
 
 def done(state: UploadState) -> None:
@@ -100,7 +113,7 @@ def done(state: UploadState) -> None:
         _press("やり直す（再び公表）", redo, state, undone=False)
         return
     st.success(
-        f"公表しました。回答者{made.respondents:,}・回答{made.answers:,}、"
+        f"公表しました。{_size(made, state.survey_id)}、"
         f"世代{made.generation}、{state.seconds:.1f}秒。"
         "開いているほかの画面も、次の操作から新しいデータになります。",
         icon=":material/check_circle:",
@@ -109,6 +122,11 @@ def done(state: UploadState) -> None:
     page, label = SHOWN_ON.get(state.survey_id, ("", ""))
     if page:
         st.page_link(page, label=f"「{label}」で見る", query_params=query())
+
+
+def _size(made: Accepted, kind: str) -> str:
+    who, what = ("地域", "行") if kind in TABLE_LABELS else ("回答者", "回答")
+    return f"{who}{made.respondents:,}・{what}{made.answers:,}"
 
 
 def _press(label: str, change: object, state: UploadState, *, undone: bool) -> None:

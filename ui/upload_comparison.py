@@ -75,7 +75,7 @@ def compare_step(proposal: Proposal) -> None:
     comparison = proposal.comparison
     counts = comparison.counts
     figures_row({KIND_LABELS[kind]: counts[kind] for kind in KINDS})
-    _changes(comparison)
+    _changes(comparison, CHANGES)
     _part("前年度から50％を超えて変わる数", comparison.jumps, JUMPS, "upload_jumps")
     totals = comparison.totals
     words = totals["agrees"].astype(bool).map({True: "一致", False: "違う"})
@@ -83,7 +83,20 @@ def compare_step(proposal: Proposal) -> None:
     _part("まだ回答のない回答者", comparison.missing, AREA, "upload_missing")
 
 
-def _changes(comparison: Comparison) -> None:
+def compare_frames(
+    comparison: Comparison, columns: dict[str, ColumnLabel], jump_title: str
+) -> None:
+    """Show the changes and the jumps of a table that has no totals and no respondents."""
+    counts = comparison.counts
+    figures_row({KIND_LABELS[kind]: counts[kind] for kind in KINDS})
+    if counts == dict.fromkeys(KINDS, 0):
+        return
+    _changes(comparison, columns)
+    if len(comparison.jumps):
+        _part(jump_title, comparison.jumps, JUMPS, "upload_jumps")
+
+
+def _changes(comparison: Comparison, columns: dict[str, ColumnLabel]) -> None:
     changes, counts = comparison.changes, comparison.counts
     most_telling = next((kind for kind in KINDS if counts[kind]), KINDS[0])
     kind = st.selectbox(
@@ -95,7 +108,7 @@ def _changes(comparison: Comparison) -> None:
         width=SELECT_WIDTH,
     )
     shown = changes[changes["kind"] == kind].assign(kind_label=KIND_LABELS[kind])
-    _part(f"いまの公表との違い：{KIND_LABELS[kind]}", shown, CHANGES, f"upload_changes_{kind}")
+    _part(f"いまの公表との違い：{KIND_LABELS[kind]}", shown, columns, f"upload_changes_{kind}")
 
 
 def _part(title: str, frame: pd.DataFrame, columns: dict[str, ColumnLabel], key: str) -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile as DroppedFile
 
 from surveys.proposal import Proposal
+from surveys.table_proposal import TableProposal
 from surveys.uploads import ReadFile, UploadedFile, read_uploads, target_of
 from ui import blocks
 from ui.actor import current_actor
@@ -27,7 +28,7 @@ def drop_files(state: UploadState) -> None:
     """Offer the drop zone and read what is new in it; a template of ours names its survey."""
     st.html(_STYLE)
     dropped = st.file_uploader(
-        "回答のファイル（Excelブック .xlsx または CSV）",
+        "回答のファイル・指標の表・圏域の対応表（Excelブック .xlsx または CSV）",
         accept_multiple_files=True,
         key=f"upload_files_{state.round}",
     )
@@ -65,7 +66,7 @@ def _follow_mark(read: list[ReadFile]) -> None:
     write("fy", str(target.fiscal_year))
 
 
-def files_read(proposal: Proposal) -> None:
+def files_read(proposal: Proposal | TableProposal) -> None:
     """Say of each file whether it was read, and what stands in its way."""
     frame = proposal.files
     refused = frame[frame["message"] != ""]

@@ -10,6 +10,8 @@ import streamlit as st
 
 from access.roles import Action, Actor, may
 from data.accepted.reading import history, imports
+from data.accepted.table_reading import table_imports
+from data.accepted.table_record import TABLE_LABELS
 from data.era import fiscal_year_label
 from data.generations import Store
 from surveys.acceptance import originals, redo, undo
@@ -59,19 +61,20 @@ HEIGHT = 380
 
 
 def history_view(area: Area, scope: Scope) -> None:
-    """List the imports of the survey, newest first, then the answers of one respondent."""
-    found = printed_times(ask(imports, survey_id=scope.target.survey_id))
+    """List the imports of the survey and of tables, then the answers of one respondent."""
+    own = [ask(imports, survey_id=scope.target.survey_id), ask(table_imports)]
+    found = printed_times(pd.concat([frame for frame in own if len(frame)] or own[:1]))
     if found.empty:
         blocks.empty("取り込みはまだありません。", "「取り込む」で公表すると、ここに残ります。")
         return
     actor = current_actor()
     st.subheader("取り込みの履歴", anchor=False)
     blocks.notes(["取り消せるのは、自分が取り込んだものです。管理者は、どれでも取り消せます。"])
-    uploads = found[found["accepted_by"] != BUILD]
+    uploads = found[found["accepted_by"] != BUILD].sort_values("accepted_at", ascending=False)
     for _, row in uploads.head(RECENT).iterrows():
         _import_row(row, actor)
     shown = found.assign(
-        survey=found["survey_id"].map(surveys_offered()),
+        survey=found["survey_id"].map(surveys_offered() | TABLE_LABELS),
         state_label=found["state"].map(STATES),
         accepted_name=found["accepted_name"].where(found["accepted_by"] != BUILD, "データの作成"),
     )

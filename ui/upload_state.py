@@ -11,6 +11,7 @@ import streamlit as st
 from surveys.acceptance import Accepted
 from surveys.checked import Decisions
 from surveys.proposal import Proposal, propose
+from surveys.table_proposal import TableProposal, propose_tables
 from surveys.target import Target
 from surveys.uploads import ReadFile
 from ui.actor import current_actor
@@ -26,8 +27,8 @@ class UploadState:
     values: dict[str, dict[str, str]] = field(default_factory=dict)
     respondents: dict[str, str] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
-    previewed: tuple[Proposal, pd.DataFrame] | None = None
-    pressed: Proposal | None = None
+    previewed: tuple[Proposal | TableProposal, pd.DataFrame] | None = None
+    pressed: Proposal | TableProposal | None = None
     accepted: Accepted | None = None
     survey_id: str = ""
     seconds: float = 0.0
@@ -35,6 +36,7 @@ class UploadState:
     round: int = 0
     edits: int = 0
     _proposed: tuple[Hashable, Proposal] | None = None
+    _tables: tuple[Hashable, TableProposal] | None = None
 
     @property
     def decisions(self) -> Decisions:
@@ -60,7 +62,7 @@ class UploadState:
         self.respondents[printed] = area_code
         self.edits += 1
 
-    def press(self, proposal: Proposal) -> None:
+    def press(self, proposal: Proposal | TableProposal) -> None:
         """Note that this very proposal, as it was shown, is to be published."""
         self.pressed = proposal
 
@@ -78,6 +80,16 @@ class UploadState:
                 )
             self._proposed = (key, made)
         return self._proposed[1]
+
+    def table_proposal(self) -> TableProposal:
+        """Return what the files hold as plain tables, made anew only when something changed."""
+        key = (served(), "tables", tuple(self.files))
+        if self._tables is None or self._tables[0] != key:
+            with st.spinner("確かめています"):
+                read = list(self.files.values())
+                made = propose_tables(store(), actor=current_actor(), read=read)
+            self._tables = (key, made)
+        return self._tables[1]
 
     def finish(self, accepted: Accepted, *, survey_id: str, seconds: float) -> None:
         """Keep what was accepted and let go of the files; the next round starts empty."""

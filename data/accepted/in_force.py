@@ -116,6 +116,11 @@ def create_import_tables(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(_SCHEMA.read_text(encoding="utf-8"))
 
 
+def rank_imports(con: duckdb.DuckDBPyConnection) -> None:
+    """Create the temporary table ranked_import: whether an import counts, and its place."""
+    con.execute(_RANKED)
+
+
 def settle_answers(con: duckdb.DuckDBPyConnection, *, survey_id: str, fiscal_year: int) -> None:
     """Put the answers of a form and year in force or aside, and say which imports are replaced.
 
@@ -123,7 +128,7 @@ def settle_answers(con: duckdb.DuckDBPyConnection, *, survey_id: str, fiscal_yea
     the raw folder is older than any upload.
     """
     scope = {"survey_id": survey_id, "fiscal_year": fiscal_year}
-    con.execute(_RANKED)
+    rank_imports(con)
     con.execute(_POOL, scope)
     con.execute(_EMPTY_IN_FORCE, scope)
     con.execute(_EMPTY_ASIDE, scope)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import duckdb
 import pandas as pd
 
+from data.accepted.table_record import TABLE_LABELS
+
 _IMPORTS = """
 with last_event as (
     select
@@ -51,6 +53,7 @@ final as (
     left join aside using (import_id)
     where $survey_id in ('', survey_import.survey_id)
         and $fiscal_year in (0, survey_import.fiscal_year)
+        and survey_import.survey_id not in (select unnest($tables))
     order by
         survey_import.accepted_at desc,
         survey_import.import_id
@@ -203,7 +206,11 @@ def imports(
 
     Those that came with the raw folder are listed once a generation has had its first upload.
     """
-    bound: dict[str, object] = {"survey_id": survey_id, "fiscal_year": fiscal_year}
+    bound: dict[str, object] = {
+        "survey_id": survey_id,
+        "fiscal_year": fiscal_year,
+        "tables": list(TABLE_LABELS),
+    }
     return _asked(con, _IMPORTS, bound, _IMPORT_COLUMNS)
 
 

@@ -77,3 +77,95 @@ comment on column import_column.import_id is 'The import.';
 comment on column import_column.position is 'Order, from 0.';
 comment on column import_column.question_id is 'Which question it answered.';
 comment on column import_column.header is 'Header as printed, levels joined by a space.';
+
+create table if not exists import_cited (
+    import_id varchar not null,
+    title varchar,
+    publisher varchar,
+    licence varchar,
+    url varchar,
+    vintage varchar
+);
+comment on table import_cited is 'What an uploaded table says of its publisher.';
+comment on column import_cited.import_id is 'The import.';
+comment on column import_cited.title is 'Title of the table.';
+comment on column import_cited.publisher is 'Who publishes it.';
+comment on column import_cited.licence is 'On which terms.';
+comment on column import_cited.url is 'Where.';
+comment on column import_cited.vintage is 'As of when.';
+
+create table if not exists measure_aside (
+    area_code varchar not null,
+    measure_id varchar not null,
+    period varchar not null,
+    value double,
+    status varchar not null,
+    source_id varchar not null,
+    source_ref varchar not null
+);
+comment on table measure_aside is 'Quantities that are not in force: a later upload replaced them, or theirs was undone. Columns as in measure.';
+comment on column measure_aside.area_code is 'As in measure.';
+comment on column measure_aside.measure_id is 'As in measure.';
+comment on column measure_aside.period is 'As in measure.';
+comment on column measure_aside.value is 'As in measure.';
+comment on column measure_aside.status is 'As in measure.';
+comment on column measure_aside.source_id is 'upload: and the import, or the file of the raw folder.';
+comment on column measure_aside.source_ref is 'As in measure.';
+
+create table if not exists uploaded_membership (
+    import_id varchar not null,
+    area_code varchar not null,
+    parent_area_code varchar not null,
+    parent_type varchar not null,
+    parent_name varchar not null,
+    valid_from date,
+    valid_to date,
+    source_ref varchar not null,
+    in_force boolean not null
+);
+comment on table uploaded_membership is 'Every membership that an upload brought, in force or not.';
+comment on column uploaded_membership.import_id is 'The import.';
+comment on column uploaded_membership.area_code is 'The member.';
+comment on column uploaded_membership.parent_area_code is 'The area that contains it.';
+comment on column uploaded_membership.parent_type is 'area_type of the parent.';
+comment on column uploaded_membership.parent_name is 'Name of the parent as the file prints it.';
+comment on column uploaded_membership.valid_from is 'As in area_membership.';
+comment on column uploaded_membership.valid_to is 'As in area_membership.';
+comment on column uploaded_membership.source_ref is 'Where in the file.';
+comment on column uploaded_membership.in_force is 'Whether it stands in area_membership.';
+
+create table if not exists built_membership (
+    area_code varchar not null,
+    parent_area_code varchar not null,
+    parent_type varchar not null,
+    valid_from date,
+    valid_to date
+);
+comment on table built_membership is 'area_membership as the raw folder gave it, kept once an upload changes it.';
+comment on column built_membership.area_code is 'As in area_membership.';
+comment on column built_membership.parent_area_code is 'As in area_membership.';
+comment on column built_membership.parent_type is 'As in area_membership.';
+comment on column built_membership.valid_from is 'As in area_membership.';
+comment on column built_membership.valid_to is 'As in area_membership.';
+
+create table if not exists built_zone (
+    area_code varchar not null,
+    area_type varchar not null,
+    name varchar not null,
+    name_kana varchar,
+    official_code6 varchar,
+    lon double,
+    lat double,
+    valid_from date,
+    valid_to date
+);
+comment on table built_zone is 'The larger areas as the raw folder gave them, kept once an upload changes memberships. Columns as in area.';
+comment on column built_zone.area_code is 'As in area.';
+comment on column built_zone.area_type is 'As in area.';
+comment on column built_zone.name is 'As in area.';
+comment on column built_zone.name_kana is 'As in area.';
+comment on column built_zone.official_code6 is 'As in area.';
+comment on column built_zone.lon is 'As in area.';
+comment on column built_zone.lat is 'As in area.';
+comment on column built_zone.valid_from is 'As in area.';
+comment on column built_zone.valid_to is 'As in area.';

@@ -38,10 +38,58 @@ select * from final
 """
 
 
+_TABLES = """
+with standing as (
+    select source_id
+    from measure
+    where starts_with(source_id, $prefix)
+    union
+    select $prefix || import_id from uploaded_membership where in_force
+),
+final as (
+    select
+        standing.source_id,
+        survey_import.survey_id as kind,
+        survey_import.file_name,
+        survey_import.sha256,
+        survey_import.accepted_at::date as accepted_on,
+        import_cited.title,
+        import_cited.publisher,
+        import_cited.licence,
+        import_cited.url,
+        import_cited.vintage
+    from survey_import
+    inner join standing on standing.source_id = $prefix || survey_import.import_id
+    inner join import_cited using (import_id)
+)
+select * from final
+"""
+
+_TABLE_COVERAGE = """
+insert into source_coverage by name
+select distinct
+    source_id,
+    measure_id as subject,
+    area_code
+from measure
+where starts_with(source_id, $prefix)
+"""
+
+
 def name_upload_sources(con: duckdb.DuckDBPyConnection, *, dataset: str) -> None:
-    """Cite every upload that has answers in force, with the prefectures that it covers."""
+    """Cite every upload that has answers or rows in force, with what it covers."""
     con.execute("delete from source_coverage where starts_with(source_id, $p)", {"p": _PREFIX})
     con.execute("delete from source where starts_with(source_id, $p)", {"p": _PREFIX})
+    _name_surveys(con, dataset)
+    tables = con.execute(_TABLES, {"prefix": _PREFIX}).df().astype(object)
+    if len(tables):
+        known = tables.where(tables.notna(), None).to_dict("records")
+        rows = [_table_source(record, is_demo=dataset == "demo") for record in known]
+        insert_frame(con, "source", pd.DataFrame(rows))
+        con.execute(_TABLE_COVERAGE, {"prefix": _PREFIX})
+
+
+def _name_surveys(con: duckdb.DuckDBPyConnection, dataset: str) -> None:
     standing = con.execute(_STANDING).df()
     if standing.empty:
         return
@@ -69,6 +117,25 @@ def _source(record: Mapping[Hashable, object], *, is_demo: bool) -> dict[str, ob
         "licence": entry.licence,
         "url": None,
         "vintage": f"{fiscal_year_label(int(str(record['fiscal_year'])))}調査",
+        "file_name": record["file_name"],
+        "sha256": record["sha256"],
+        "retrieved_on": record["accepted_on"],
+    }
+
+
+def _table_source(record: Mapping[Hashable, object], *, is_demo: bool) -> dict[str, object]:
+    catalogue = load_catalogue()
+    entry = catalogue.sources[str(record["kind"])]
+    title = f"取込：{record['title'] or entry.title}"
+    return {
+        "source_id": record["source_id"],
+        "title": f"演習データ（架空）：{title}" if is_demo else title,
+        "publisher": catalogue.sources["demo"].publisher
+        if is_demo
+        else record["publisher"] or entry.publisher,
+        "licence": record["licence"] or entry.licence,
+        "url": record["url"],
+        "vintage": record["vintage"] or "",
         "file_name": record["file_name"],
         "sha256": record["sha256"],
         "retrieved_on": record["accepted_on"],

@@ -11,6 +11,8 @@ from data.accepted.in_force import create_import_tables, settle_answers
 from data.accepted.record import NewImport
 from data.accepted.sources_of_uploads import name_upload_sources
 from data.accepted.survey_indicators import compute_survey_indicators
+from data.accepted.table_record import TABLE_LABELS
+from data.accepted.table_writing import settle_table
 from data.catalogue import load_catalogue
 from data.tables import insert_frame
 
@@ -60,7 +62,10 @@ def write_event(
     if row is None:
         raise KeyError(import_id)
     _add_event(con, import_id, event, happened_at, (subject, name), "{}")
-    _settle(con, survey_id=row[0], fiscal_year=row[1])
+    if row[0] in TABLE_LABELS:
+        settle_table(con, import_id=import_id, kind=row[0])
+    else:
+        _settle(con, survey_id=row[0], fiscal_year=row[1])
     con.execute("commit")
 
 

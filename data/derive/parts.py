@@ -233,6 +233,12 @@ def prepare_quantities(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(_QUANTITY)
 
 
+def forget_quantities(con: duckdb.DuckDBPyConnection) -> None:
+    """Drop what prepare_quantities made."""
+    con.execute("drop table temp.area_part")
+    con.execute("drop table temp.quantity")
+
+
 def sum_upwards(con: duckdb.DuckDBPyConnection) -> None:
     """Add quantities up to larger areas that have no row of their own and whose parts all have."""
     for number in (1, 2, 3):

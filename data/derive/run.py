@@ -28,10 +28,23 @@ from data.derive.observations import (
     period_of,
     suppress_small,
 )
-from data.derive.parts import prepare_quantities, sum_upwards
+from data.derive.parts import (
+    derive_descendants,
+    forget_quantities,
+    prepare_quantities,
+    sum_upwards,
+)
 from data.derive.population_totals import add_population_groups, write_population_totals
 from data.derive.recipe_inputs import Basis
 from data.tables import insert_frame
+
+_EMPTY_DERIVED = (
+    "delete from population_total",
+    "delete from facility_count",
+    "delete from indicator",
+    "delete from observation",
+    "delete from area_descendant",
+)
 
 _MEASURES = """
 insert into quantity
@@ -66,8 +79,17 @@ def derive_tables(con: duckdb.DuckDBPyConnection, *, catalogue: Catalogue) -> No
     _write_observations(con, catalogue)
 
 
+def derive_all_again(con: duckdb.DuckDBPyConnection, *, catalogue: Catalogue) -> None:
+    """Compute anew, in a generation that has them, all tables that follow from memberships."""
+    for statement in _EMPTY_DERIVED:
+        con.execute(statement)
+    derive_descendants(con)
+    derive_tables(con, catalogue=catalogue)
+    forget_quantities(con)
+
+
 def _write_observations(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
-    basis = _basis(con, catalogue)
+    basis = basis_of(con, catalogue)
     members = con.execute(
         "select ancestor_code, descendant_code from area_descendant where valid_to is null"
     ).df()
@@ -82,7 +104,7 @@ def _write_observations(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) ->
             frame = frame[frame["area_code"].isin(known)]
             if indicator.disclosure == "persons":
                 frame = suppress_small(frame, members)
-            frame["source_id"] = _source_id(con, indicator, basis)
+            frame["source_id"] = source_of(con, indicator, basis)
             insert_frame(con, "observation", frame)
         computed[indicator.key] = not frame.empty
     for indicator in catalogue.indicators.values():
@@ -92,7 +114,8 @@ def _write_observations(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) ->
     insert_frame(con, "indicator", pd.DataFrame(rows))
 
 
-def _basis(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> Basis:
+def basis_of(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> Basis:
+    """Return the denominator and editions of a generation, once its quantities are added up."""
     chosen = stored_denominator(con, catalogue=catalogue)
     editions = choose_editions(con, catalogue=catalogue)
     if chosen is None:
@@ -120,7 +143,8 @@ _SOURCE_OF = {
 }
 
 
-def _source_id(con: duckdb.DuckDBPyConnection, indicator: IndicatorEntry, basis: Basis) -> str:
+def source_of(con: duckdb.DuckDBPyConnection, indicator: IndicatorEntry, basis: Basis) -> str:
+    """Return the source that stands for an indicator's numerator."""
     recipe = indicator.recipe
     kind = recipe.kind.split("_", 1)[0] if recipe else ""
     match recipe:

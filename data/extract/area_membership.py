@@ -8,7 +8,7 @@ from __future__ import annotations
 import pandas as pd
 
 from data.extract import Extract, RawFile
-from data.extract.own_layout import first_cells, read_own
+from data.extract.own_layout import OwnTable, first_cells, read_own
 
 NAME = "圏域と市区町村の対応表"
 COLUMNS = ("団体コード", "市区町村名", "圏域種別", "圏域コード", "圏域名", "適用開始", "適用終了")
@@ -24,7 +24,11 @@ def recognises(file: RawFile, head: bytes) -> bool:
 
 def read(file: RawFile) -> Extract:
     """Read who publishes the table, and all rows as text."""
-    table = read_own(file, columns=COLUMNS)
+    return from_own(read_own(file, columns=COLUMNS))
+
+
+def from_own(table: OwnTable) -> Extract:
+    """Return what a table of this layout holds, however its lines were read."""
     frame = pd.DataFrame(table.rows, columns=[*COLUMNS], dtype="str")
     frame["source_ref"] = table.places
     digits = frame["圏域コード"].str.fullmatch(r"\d{3}")

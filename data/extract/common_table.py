@@ -9,7 +9,7 @@ from __future__ import annotations
 import pandas as pd
 
 from data.extract import Extract, RawFile
-from data.extract.own_layout import first_cells, read_own
+from data.extract.own_layout import OwnTable, first_cells, read_own
 
 NAME = "指標の表（共通様式）"
 COLUMNS = ("地域コード", "地域名", "時点", "項目", "数値")
@@ -22,7 +22,11 @@ def recognises(file: RawFile, head: bytes) -> bool:
 
 def read(file: RawFile) -> Extract:
     """Read who publishes what, and the rows as text."""
-    table = read_own(file, columns=COLUMNS)
+    return from_own(read_own(file, columns=COLUMNS))
+
+
+def from_own(table: OwnTable) -> Extract:
+    """Return what a table of this layout holds, however its lines were read."""
     frame = pd.DataFrame(table.rows, columns=[*COLUMNS], dtype="str")
     frame["source_ref"] = table.places
     vintage = table.head.get("時点", "")

@@ -19,11 +19,16 @@ CITED = {"資料名": "title", "公表者": "publisher", "利用条件": "licenc
 
 @dataclass(frozen=True)
 class OwnTable:
-    """The head by name, and the rows below the header with the place of each as printed."""
+    """The head by name, and the rows below the header with the place of each as printed.
+
+    numbers are the rows, counted from 1, and positions the columns of the header, from 0.
+    """
 
     head: dict[str, str]
     rows: list[list[str]]
     places: list[str]
+    numbers: list[int]
+    positions: list[int]
 
     @property
     def cited(self) -> dict[str, str]:
@@ -43,19 +48,31 @@ def first_cells(file: RawFile, head: bytes) -> list[str]:
 def read_own(file: RawFile, *, columns: Sequence[str]) -> OwnTable:
     """Return the named columns in this order; UnreadableFile when no line has them all."""
     lines, place = _lines(file)
-    at = next((n for n, row in enumerate(lines[:HEAD_ROWS]) if set(row) >= set(columns)), None)
-    if at is None:
+    table = own_table(lines, columns=columns, place=place)
+    if table is None:
         raise UnreadableFile(
             f"見出しの行がありません（{'、'.join(columns)}）。",
             action=f"様式の行から{HEAD_ROWS}行までのところに、見出しの行を置いてください。",
             file=file.name,
         )
+    return table
+
+
+def own_table(
+    lines: list[list[str]], *, columns: Sequence[str], place: str = "行 {}"
+) -> OwnTable | None:
+    """Return the table under the first line that has all columns, nothing where none has."""
+    at = next((n for n, row in enumerate(lines[:HEAD_ROWS]) if set(row) >= set(columns)), None)
+    if at is None:
+        return None
     chosen = [lines[at].index(name) for name in columns]
     numbered = [(at + 2 + n, row) for n, row in enumerate(lines[at + 1 :]) if any(row)]
     return OwnTable(
         head={row[0]: row[1] for row in lines[:at] if len(row) > 1 and row[0]},
         rows=[[row[c] if c < len(row) else "" for c in chosen] for _, row in numbered],
         places=[place.format(number) for number, _ in numbered],
+        numbers=[number for number, _ in numbered],
+        positions=chosen,
     )
 
 

@@ -72,21 +72,30 @@ def from_table(
     extract: Extract, *, known: set[str], issues: list[RowIssue]
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return areas and memberships of a membership table, and add its faulty rows to issues."""
-    rows = extract.frames["memberships"]
+    members = dated_members(extract, known=known, issues=issues)
     areas: dict[str, dict[str, object]] = {}
-    members: list[dict[str, object]] = []
-    for record in rows.to_dict("records"):
-        row = {str(key): str(value) for key, value in record.items()}
-        member = _member(row, known=known, issues=issues)
-        if member is None:
-            continue
-        members.append(member)
+    for member in members:
         code = str(member["parent_area_code"])
-        areas.setdefault(code, _region(code, str(member["parent_type"]), str(row["圏域名"])))
+        name = str(member["parent_name"])
+        areas.setdefault(code, _region(code, str(member["parent_type"]), name))
     return (
         pd.DataFrame(list(areas.values()), columns=AREA_COLUMNS),
         pd.DataFrame(members, columns=MEMBERSHIP_COLUMNS),
     )
+
+
+def dated_members(
+    extract: Extract, *, known: set[str], issues: list[RowIssue]
+) -> list[dict[str, object]]:
+    """Return every membership of a table with the name of its area and its place in the file."""
+    members = []
+    for record in extract.frames["memberships"].to_dict("records"):
+        row = {str(key): str(value) for key, value in record.items()}
+        member = _member(row, known=known, issues=issues)
+        if member is not None:
+            named = {"parent_name": row["圏域名"].strip(), "source_ref": row["source_ref"]}
+            members.append(member | named)
+    return members
 
 
 def _member(

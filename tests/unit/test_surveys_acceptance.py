@@ -140,7 +140,7 @@ def test_the_same_file_twice_is_recognised_until_it_is_undone(intake: Store) -> 
     again = proposed(intake, file)
     assert list(again.files["known_import"]) == [done.import_id]
     assert [p.message for p in again.problems if p.stops] == [
-        "取込済みです（同じ内容のファイルの回答が使われています）。"
+        "取込済みです（同じ内容のファイルが使われています）。"
     ]
     undo(intake, actor=STAFF, import_id=done.import_id)
     assert proposed(intake, file).acceptable

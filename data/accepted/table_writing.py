@@ -1,0 +1,82 @@
+"""Writing an accepted table into a draft, and settling what is in force once one comes or goes."""
+
+from __future__ import annotations
+
+import duckdb
+import pandas as pd
+
+from data.accepted.in_force import create_import_tables
+from data.accepted.measures_in_force import UPLOAD, settle_measures
+from data.accepted.memberships_in_force import settle_memberships
+from data.accepted.sources_of_uploads import name_upload_sources
+from data.accepted.table_record import NewTable
+from data.accepted.zone_layers import redraw_zones
+from data.catalogue import load_catalogue
+from data.derive.measures_again import compute_measure_indicators
+from data.derive.run import derive_all_again
+from data.tables import insert_frame
+
+_MEASURES_OF = """
+select distinct measure_id from measure where source_id = $source
+union
+select distinct measure_id from measure_aside where source_id = $source
+"""
+
+
+def write_table(con: duckdb.DuckDBPyConnection, new: NewTable) -> None:
+    """Add a table to the draft behind `con` and make it count, in one transaction."""
+    con.execute("begin")
+    create_import_tables(con)
+    event = pd.DataFrame(
+        {
+            "event": ["accepted"],
+            "happened_at": [new.accepted_at],
+            "subject": [new.subject],
+            "name": [new.name],
+            "reasons": [new.reasons],
+        }
+    )
+    measures = new.measures.assign(source_id=UPLOAD + new.import_id)
+    if len(new.measures):
+        insert_frame(con, "measure_aside", measures)
+    for table, frame in (
+        ("survey_import", _import_row(new)),
+        ("import_file", new.files),
+        ("import_event", event),
+        ("import_cited", pd.DataFrame([new.cited | {"vintage": new.cited.get("vintage", "")}])),
+        ("uploaded_membership", new.memberships.assign(in_force=False)),
+    ):
+        if len(frame):
+            insert_frame(con, table, frame.assign(import_id=new.import_id))
+    settle_table(con, import_id=new.import_id, kind=new.kind)
+    con.execute("commit")
+
+
+def settle_table(con: duckdb.DuckDBPyConnection, *, import_id: str, kind: str) -> None:
+    """Put a table in force or aside as its last event says, and compute what follows from it."""
+    catalogue = load_catalogue()
+    if kind == "area_membership":
+        settle_memberships(con)
+        derive_all_again(con, catalogue=catalogue)
+        redraw_zones(con)
+    else:
+        settle_measures(con)
+        rows = con.execute(_MEASURES_OF, {"source": UPLOAD + import_id}).fetchall()
+        touched = {measure for (measure,) in rows}
+        compute_measure_indicators(con, catalogue=catalogue, measures=touched)
+    row = con.execute("select value from meta where key = 'dataset'").fetchone()
+    name_upload_sources(con, dataset=str(row[0]) if row else "official")
+
+
+def _import_row(new: NewTable) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "survey_id": [new.kind],
+            "fiscal_year": [new.fiscal_year],
+            "file_name": [new.file_label],
+            "sha256": [new.files["sha256"].iloc[0]],
+            "accepted_by": [new.subject],
+            "accepted_at": [new.accepted_at],
+            "row_count": [new.areas],
+        }
+    )

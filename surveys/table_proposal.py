@@ -1,0 +1,193 @@
+"""From files with plain tables to what would be accepted, every problem, and what changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import pandas as pd
+from duckdb import DuckDBPyConnection
+
+from access.roles import Action, Actor, require
+from data.accepted.index_of import area_index
+from data.accepted.reading import uploaded_files
+from data.generations import Store, open_generation
+from surveys.comparison import Comparison
+from surveys.problems import Problem, warnings_of
+from surveys.proposal_problems import problems_of_files
+from surveys.proposal_tables import file_table
+from surveys.table_checking import CheckedTable, TableCheck
+from surveys.table_comparison import compare_measures, compare_memberships
+from surveys.table_kinds import TableKind, find_table, kind_of
+from surveys.target import SurveyError
+from surveys.uploads import ReadFile
+
+_OTHER = "この表の様式ではないシートなので読みませんでした。"
+_TWICE = ["area_code", "measure_id", "period"]
+
+
+@dataclass
+class TableProposal:
+    """What files with plain tables hold, everything to be said of it, and what it changes."""
+
+    kind: TableKind
+    generation: str
+    read: list[ReadFile]
+    files: pd.DataFrame
+    measures: pd.DataFrame
+    memberships: pd.DataFrame
+    cited: dict[str, str]
+    problems: list[Problem] = field(default_factory=list)
+    comparison: Comparison = field(default_factory=Comparison)
+
+    @property
+    def acceptable(self) -> bool:
+        """Tell whether there is something to accept and nothing left to mend."""
+        return self.rows > 0 and not any(problem.stops for problem in self.problems)
+
+    @property
+    def warnings(self) -> dict[str, list[Problem]]:
+        """The warnings by rule; each rule needs a tick with a reason."""
+        return warnings_of(self.problems)
+
+    @property
+    def rows(self) -> int:
+        """How many quantities or memberships there are."""
+        return len(self.measures) + len(self.memberships)
+
+    @property
+    def areas(self) -> int:
+        """How many areas they are about."""
+        frames = [frame for frame in (self.measures, self.memberships) if len(frame)]
+        return int(pd.concat([frame["area_code"] for frame in frames]).nunique()) if frames else 0
+
+    @property
+    def fiscal_year(self) -> int:
+        """The newest year that the table speaks of, under which the import is listed."""
+        years: list[int] = []
+        if len(self.measures):
+            found = self.measures["period"].str.extract(r"(\d{4})$", expand=False).dropna()
+            years = found.astype(int).tolist()
+        elif len(self.memberships):
+            years = [day.year for day in self.memberships["valid_from"] if pd.notna(day)]
+        return max(years, default=date.today().year)
+
+
+def propose_tables(store: Store, *, actor: Actor, read: Sequence[ReadFile]) -> TableProposal:
+    """Check files with plain tables and compare them with the generation that is served."""
+    require(actor, Action.UPLOAD)
+    kind = kind_of(read)
+    if kind is None:
+        raise SurveyError("表が見つかりません。", "様式の見出しの行を確かめてください。")
+    current = store.current()
+    with open_generation(current) as con:
+        return _propose(con, current.stem, kind, list(read))
+
+
+def _propose(
+    con: DuckDBPyConnection, generation: str, kind: TableKind, read: list[ReadFile]
+) -> TableProposal:
+    names = dict(con.execute("select area_code, name from area").fetchall())
+    check = TableCheck(area_index(con), names)
+    checked, problems = _check(check, kind, read)
+    measures = _joined([one.measures for one in checked])
+    memberships = _joined([one.memberships for one in checked])
+    known = uploaded_files(con)
+    files = file_table(read, known[known["survey_id"] == kind.key])
+    comparison = (
+        compare_measures(con, measures, names=names)
+        if len(measures)
+        else compare_memberships(con, memberships, names=names)
+    )
+    problems += [*problems_of_files(files), *_between(measures), *_of_jumps(comparison)]
+    problems += _unassigned(con, memberships, names)
+    if not len(measures) + len(memberships) and not any(p.stops for p in problems):
+        problems.append(Problem("error", "表", "行が0件です。", "行のある表を選んでください。"))
+    cited: dict[str, str] = {}
+    for one in checked:
+        cited = one.cited | {key: value for key, value in cited.items() if value}
+    return TableProposal(
+        kind, generation, read, files, measures, memberships, cited, problems, comparison
+    )
+
+
+def _check(
+    check: TableCheck, kind: TableKind, read: list[ReadFile]
+) -> tuple[list[CheckedTable], list[Problem]]:
+    checked: list[CheckedTable] = []
+    problems: list[Problem] = []
+    for file in read:
+        found = {sheet.name: find_table(sheet) for sheet in file.sheets}
+        tables = [one for one in found.values() if one and one.kind == kind]
+        if not tables and file.refusal is None:
+            message = "ほかのファイルと様式の違うファイルです。"
+            action = "このファイルを外し、別に取り込んでください。"
+            problems.append(Problem("error", "ファイル", message, action, file.name))
+        for one in tables:
+            checked.append(check.run(one, file=file.name))
+            problems += checked[-1].problems
+        if tables:
+            problems += [
+                Problem("mended", "シート", _OTHER, "", file.name, name)
+                for name, one in found.items()
+                if one is None or one.kind != kind
+            ]
+    return checked, problems
+
+
+def _joined(frames: list[pd.DataFrame]) -> pd.DataFrame:
+    filled = [frame for frame in frames if len(frame)]
+    return pd.concat(filled, ignore_index=True) if filled else pd.DataFrame()
+
+
+def _between(measures: pd.DataFrame) -> list[Problem]:
+    """Name the areas, periods and items that two files give."""
+    if measures.empty:
+        return []
+    twice = measures[measures.duplicated(_TWICE, keep=False)].drop_duplicates(_TWICE, keep="last")
+    message = "ほかのファイルにも同じ地域・時点・項目の行があります。"
+    action = "どちらかのファイルを外してください。"
+    return [
+        Problem("error", "重複", f"{message}（{row.source_ref}）", action, str(row.file))
+        for row in twice.itertuples()
+    ]
+
+
+def _of_jumps(comparison: Comparison) -> list[Problem]:
+    return [
+        Problem(
+            "warning",
+            "前の時点との差",
+            f"{row.area_name}の「{row.question}」が前の年の {row.last_year:g} から"
+            f" {row.this_year:g} に変わりました（{row.change_percent:+.0f}%）。",
+            "桁や単位を確かめてください。",
+        )
+        for row in comparison.jumps.itertuples()
+    ]
+
+
+def _unassigned(
+    con: DuckDBPyConnection, members: pd.DataFrame, names: dict[str, str]
+) -> list[Problem]:
+    """Name the municipalities that would be in no area of a type that the table brings."""
+    if members.empty:
+        return []
+    index = area_index(con)
+    lasting = members[members["valid_to"].isna()]
+    found = []
+    for kind, rows in lasting[lasting["parent_type"] != "insurer"].groupby("parent_type"):
+        before = con.execute(
+            "select area_code from area_membership where parent_type = $kind and valid_to is null",
+            {"kind": kind},
+        ).fetchall()
+        placed = set(rows["area_code"]) | {code for (code,) in before}
+        cities = {index.city_of(code) for code in placed}
+        for prefecture in sorted(set(rows["area_code"].str[:2])):
+            left = sorted(index.municipalities(prefecture) - placed - cities)
+            if left:
+                told = "・".join(names.get(code, code) for code in left[:10])
+                message = f"どの圏域にも入らない市町村が{len(left)}あります：{told}"
+                action = "そろわない県の圏域では、市町村の数を足しません。"
+                found.append(Problem("warning", "圏域の範囲", message, action))
+    return found
