@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import duckdb
 import pandas as pd
 
-from analytics.denominators import RELATED, Denominator, bound_denominator
+from analytics.denominators import RELATED, Denominator, bound_denominator, restate
 from analytics.profile import amount_keys
 from analytics.profile_extremes import FEWEST_SIBLINGS, NOTABLE
+from analytics.rates import compare_with_benchmark
 from data.catalogue import load_catalogue
 
 _DISTANCES = (
@@ -41,7 +42,13 @@ current_value as (
         related.area_code,
         related.indicator_id,
         related.period,
-        related.value
+        related.value,
+        related.numerator,
+        related.denominator,
+        related.per_75plus,
+        related.lower_ci,
+        related.upper_ci,
+        related.source_ref
     from related
     inner join latest
         on
@@ -69,6 +76,14 @@ final as (
         indicator.title,
         indicator.polarity,
         current_value.period,
+        current_value.value,
+        current_value.numerator,
+        current_value.denominator,
+        current_value.per_75plus,
+        current_value.lower_ci,
+        current_value.upper_ci,
+        current_value.source_ref,
+        benchmark.value as benchmark_value,
         spread.siblings,
         (current_value.value - benchmark.value) / nullif(spread.deviation, 0) as distance
     from current_value
@@ -131,7 +146,8 @@ def areas_away_from_aims(
     """Return one row per municipality and indicator on the side that is not desirable.
 
     At least half a standard deviation of the siblings from the benchmark, in the newest period
-    that any sibling has; only indicators of which the catalogue knows a desirable direction.
+    that any sibling has, and not within the interval of the value; only indicators of which the
+    catalogue knows a desirable direction.
     """
     bound = {
         "area_codes": list(area_codes),
@@ -143,10 +159,17 @@ def areas_away_from_aims(
     is_low = (found["polarity"] == "high_is_good") & (found["distance"] <= -NOTABLE)
     is_high = (found["polarity"] == "low_is_good") & (found["distance"] >= NOTABLE)
     is_usable = (found["siblings"] >= FEWEST_SIBLINGS) & ~found["indicator_id"].isin(amount_keys())
+    is_usable &= _outcome(found, denominator) != "similar"
     chosen: pd.DataFrame = found[(is_low | is_high) & is_usable]
     side = chosen["distance"].map(lambda distance: "高い" if distance > 0 else "低い")
     known = load_catalogue().indicators
     return chosen[chosen["indicator_id"].isin(known)].assign(side=side).reset_index(drop=True)
+
+
+def _outcome(found: pd.DataFrame, denominator: Denominator | None) -> pd.Series:
+    rows = restate(found, has_interval=found["lower_ci"].notna(), denominator=denominator)
+    limits = (rows["value"], rows["lower_ci"], rows["upper_ci"])
+    return compare_with_benchmark(*limits, benchmark=rows["benchmark_value"])
 
 
 def shared_problems(

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from analytics.profile_extremes import away_from_aim, extremes
+from analytics.profile_extremes import away_from_aim, beyond_chance, extremes
 from analytics.profile_issues import named_issues
 from analytics.profile_population import GROUPS
 from analytics.profile_programme import newest_years
@@ -40,7 +40,7 @@ def stage_label(entry: IndicatorEntry) -> str:
 @lru_cache(maxsize=256)
 def suggested(sheet: AreaSheet) -> tuple[str, ...]:
     """Return the indicators to begin with: on the undesired side, then those that stand out."""
-    high, low = extremes(sheet.rows)
+    high, low = extremes(beyond_chance(sheet.rows))
     notable = pd.concat([high, low])
     order = notable["distance"].abs().sort_values(ascending=False, kind="stable").index
     keys = [*away_from_aim(sheet.rows)["indicator_id"], *notable.loc[order, "indicator_id"]]
@@ -96,7 +96,7 @@ def _bars(sheet: AreaSheet) -> tuple[Bars, ...]:
 
 
 def _standing(rows: pd.DataFrame) -> pd.DataFrame:
-    high, low = extremes(rows, count=_LISTED)
+    high, low = extremes(beyond_chance(rows), count=_LISTED)
     entries = load_catalogue().indicators
     found = pd.concat([high, low])
     frame = pd.DataFrame(

@@ -119,8 +119,8 @@ def similar_section(similar: pd.DataFrame, *, area_name: str) -> Section:
     return Section("similar", "似た市区町村", sentence, frame, columns)
 
 
-def gap_section(done: pd.DataFrame, *, area_name: str, fiscal_year: int) -> Section:
-    """Return the items that similar municipalities carry out and this one does not."""
+def gap_section(done: pd.DataFrame, *, area_name: str, fiscal_year: int, peers: int) -> Section:
+    """Return the items that so many similar municipalities carry out and this one does not."""
     year = fiscal_year_label(fiscal_year)
     gaps = done[done["is_gap"]]
     frame = pd.DataFrame(
@@ -135,11 +135,14 @@ def gap_section(done: pd.DataFrame, *, area_name: str, fiscal_year: int) -> Sect
     )
     columns = {
         "label": ColumnLabel("項目"),
-        "doing": ColumnLabel("実施／回答"),
+        "doing": ColumnLabel(f"実施／回答（似た順の{peers}のうち）"),
         "names": ColumnLabel("実施している市区町村"),
     }
     if (done["own"] == "absent").all() or (done["own"] == "unanswered").all():
         sentence = f"{year}：{area_name}の回答がないため、していないことは示せません。"
     else:
-        sentence = f"{year}：似た市区町村がしていて{area_name}がしていない項目は{len(gaps)}件です。"
+        sentence = (
+            f"{year}：似た順の{peers}市区町村がしていて{area_name}がしていない項目は"
+            f"{len(gaps)}件です。"
+        )
     return Section("gaps", "似た市区町村がしていて、していないこと", sentence, frame, columns)

@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 
 from analytics.profile_change import change_sentence, most_changed
-from analytics.profile_extremes import FEWEST_SIBLINGS, NOTABLE, extremes
+from analytics.profile_extremes import FEWEST_SIBLINGS, NOTABLE, farthest
 from charts.formatting import number
 from data.catalogue.indicator import POLARITY_LABELS
 from data.era import period_label
@@ -73,7 +73,7 @@ def paper_tables(made: Profile) -> tuple[pa.Table, pa.Table]:
 
     Amounts and those that are only yes or no are left to the screen and the files.
     """
-    above = {key for rows in extremes(made.rows) for key in rows["indicator_id"]}
+    above = {key for rows in farthest(made.rows) for key in rows["indicator_id"]}
     is_left = made.rows["value"].notna() & ~made.rows["is_amount"]
     is_left &= ~made.rows["unit"].str.startswith("有無")
     known = made.rows[is_left & ~made.rows["indicator_id"].isin(above)]
@@ -107,7 +107,7 @@ def with_unit(printed: str, unit: str) -> str:
 
 def extreme_sections(rows: pd.DataFrame, *, benchmark_name: str) -> tuple[Section, Section]:
     """Return the five indicators farthest above the benchmark, and the five farthest below."""
-    high, low = extremes(rows)
+    high, low = farthest(rows)
     return (
         _extreme("high", "高い", high, benchmark_name),
         _extreme("low", "低い", low, benchmark_name),
@@ -125,9 +125,12 @@ def _extreme(key: str, side: str, rows: pd.DataFrame, benchmark_name: str) -> Se
             with_unit(printed, unit.replace(*PER))
             for printed, unit in zip(rows["printed"], rows["unit"], strict=True)
         ],
-        spreads=[f"{distance:+.1f}" for distance in rows["distance"]],
+        spreads=[
+            f"{distance:+.1f}{_near(distance, outcome)}"
+            for distance, outcome in zip(rows["distance"], rows["outcome"], strict=True)
+        ],
         parts=[
-            f"{top}／{bottom}"
+            _parts(top, bottom)
             for top, bottom in zip(
                 rows["numerator_printed"], rows["denominator_printed"], strict=True
             )
@@ -135,14 +138,26 @@ def _extreme(key: str, side: str, rows: pd.DataFrame, benchmark_name: str) -> Se
     )
     has_rate = rows["unit"].str.contains(PER[0]).any()
     sentence = (
-        f"{benchmark_name}より{side}側に離れている{len(frame)}指標（離れた順）。"
+        f"{benchmark_name}より{side}側に離れている{len(frame)}指標（離れた順"
+        f"、離れは標準偏差の何倍か、{NOTABLE}倍未満は「差が小さい」）。"
         + ("1万人対は75歳以上人口1万人あたり。" if has_rate else "")
         if len(frame)
-        else f"{benchmark_name}より{side}側に、標準偏差の{NOTABLE}倍以上離れた指標はありません"
+        else f"{benchmark_name}より{side}側の指標はありません"
         f"（同じ種類の地域が{FEWEST_SIBLINGS}以上あるときに示します）。"
     )
-    title = f"{benchmark_name}より{side}側に目立つ指標"
+    title = f"{benchmark_name}より{side}側に離れた指標"
     return Section(key, title, sentence, frame[list(_EXTREME_COLUMNS)], _EXTREME_COLUMNS)
+
+
+def _near(distance: float, outcome: str) -> str:
+    if abs(distance) < NOTABLE:
+        return "（差が小さい）"
+    return "（偶然の範囲）" if outcome == "similar" else ""
+
+
+def _parts(top: str, bottom: str) -> str:
+    """Return numerator and denominator; a count is related to nothing and stands alone."""
+    return top if bottom in ("1", NO_READING) else f"{top}／{bottom}"
 
 
 def resource_section(rows: pd.DataFrame) -> Section:
@@ -166,7 +181,10 @@ def resource_section(rows: pd.DataFrame) -> Section:
     if outcomes.empty:
         sentence = f"資源の{len(frame)}指標。基準と比べられるものはありません。"
     else:
-        sentence = f"資源の{len(frame)}指標のうち、基準より高い{high}、低い{low}、同程度{alike}。"
+        rest = len(frame) - high - low - alike
+        sentence = f"資源の{len(frame)}指標のうち、基準より高い{high}、低い{low}、同程度{alike}" + (
+            f"、区間か基準がなく判定なし{rest}。" if rest else "。"
+        )
     if frame.empty:
         sentence = "資源の指標がまだありません。届出・情報公表のファイルを読み込むと表示されます。"
     columns = {

@@ -10,7 +10,7 @@ from analytics.activities_table import item_labels
 from analytics.areas import areas_inside, parents_of
 from analytics.municipal_facts import Facts, municipal_facts
 from analytics.profile_change import area_change
-from analytics.profile_extremes import extremes
+from analytics.profile_extremes import farthest
 from analytics.profile_population import FUTURE_YEAR, GROUPS, population_headline, population_then
 from analytics.profile_programme import (
     newest_years,
@@ -216,7 +216,9 @@ def _similar(area: Area) -> list[Section]:
             framework=framework,
         )
         done = done.assign(label=done["item_key"].map(item_labels(framework)))
-        sections.append(gap_section(done, area_name=area.name, fiscal_year=fiscal_year))
+        sections.append(
+            gap_section(done, area_name=area.name, fiscal_year=fiscal_year, peers=len(found))
+        )
     return sections
 
 
@@ -238,7 +240,7 @@ def _population_bars(area_code: str, year: int) -> list[Bars]:
 
 
 def _extreme_bars(rows: pd.DataFrame, benchmark_name: str) -> list[Bars]:
-    high, low = extremes(rows)
+    high, low = farthest(rows)
     both = pd.concat([high, low.iloc[::-1]])
     if both.empty:
         return []

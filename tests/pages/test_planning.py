@@ -136,5 +136,5 @@ def test_the_demo_names_issues_of_the_survey_and_what_similar_ones_do(
     monkeypatch.setenv("STORE", str(demo_store))
     said = "\n".join(item.value for item in opened(area="81203").text)
     assert "の調査で挙げた課題：" in said
-    assert "似た市区町村がしていて" in said
+    assert "似た順の5市区町村がしていて" in said
     assert "希望する支援：" in said

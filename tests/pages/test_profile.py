@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from pathlib import Path
 
@@ -106,7 +107,7 @@ def test_the_nation_stands_alone_without_benchmark_and_rank(
     monkeypatch.setenv("STORE", str(store.root))
     app = open_page(area="00")
     assert "比べる同じ種類の地域はありません" in app.code[0].value
-    assert not any("目立つ指標" in str(item.value) for item in app.markdown)
+    assert not any("離れた指標" in str(item.value) for item in app.markdown)
     assert not drawn_figures(app)
     assert not {"rank_label", "benchmark_printed", "outcome_label"} & set(all_indicators(app))
 
@@ -116,8 +117,8 @@ def test_a_sheet_has_its_parts_and_links_reopen_the_circle(demo_store: Path, mon
     app = open_page(area="81201", circle="m2-8101", benchmark="00")
     said = "\n".join(str(item.value) for item in (*app.markdown, *app.caption))
     for title in (
-        "より高い側に目立つ指標",
-        "より低い側に目立つ指標",
+        "より高い側に離れた指標",
+        "より低い側に離れた指標",
         "前の期から変わったこと",
         "近隣・圏域に共通する課題",
         "似た市区町村",
@@ -127,6 +128,18 @@ def test_a_sheet_has_its_parts_and_links_reopen_the_circle(demo_store: Path, mon
         assert title in said
     assert said.count("**事業の取組") == 2
     assert "医療圏）（" in said
+    assert "似た順の5市区町村がしていて" in said
+    tables = [table.value for table in app.table]
+    sides = [frame for frame in tables if "離れ" in frame]
+    assert [len(frame) for frame in sides] == [5, 5]
+    for frame in sides:
+        for distance in frame["離れ"]:
+            is_near = abs(float(distance.partition("（")[0])) < 0.45
+            assert not is_near or "差が小さい" in distance
+        assert not frame["分子／分母"].str.endswith("／1").any()
+    resources = next(line for line in said.splitlines() if line.startswith("資源の"))
+    total, *parts = (int(number) for number in re.findall(r"[0-9]+", resources))
+    assert total == sum(parts)
     circles = {box.label: box.value for box in app.selectbox}
     assert circles["共通する課題を探す範囲"] == "m2-8101"
     assert all("2040年 " in item.delta for item in app.metric)

@@ -6,7 +6,7 @@ import pytest
 
 from analytics.denominators import Denominator
 from analytics.profile import area_profile
-from analytics.profile_extremes import away_from_aim, extremes
+from analytics.profile_extremes import away_from_aim, extremes, farthest
 from analytics.profile_population import population_headline, population_then
 from analytics.profile_sentence import profile_sentence
 from data.catalogue import load_catalogue
@@ -140,7 +140,9 @@ def test_sentence_names_what_lies_farthest_and_follows_the_frame():
     assert "より高い側に離れているのは高齢化率 45.0%（基準 30.0、5地域中高い順に1番目）" in text
     assert "低い側に離れているのは訪問看護ST数" in text
     assert "基準 4.00、5地域中高い順に5番目、差は偶然の範囲" in text
-    assert "反対の側に最も離れているのは訪問看護ST数です" in text
+    assert "反対の側" not in text  # the difference is within chance
+    clear = said(drawn(outcome=["higher", "lower", "not_compared"]))
+    assert "反対の側に最も離れているのは訪問看護ST数です" in clear
     assert "認定率" not in text
     turned = said(drawn(distance=[0.1, 0.2, -2.0], benchmark_value=[30.0, 4.0, 25.0]))
     assert "低い側に離れているのは認定率 20.0%" in turned
@@ -158,13 +160,18 @@ def test_extremes_are_five_a_side_the_farthest_first():
             "siblings": [4] * count,
             "is_amount": [False] * count,
             "polarity": ["low_is_good"] * count,
+            "outcome": ["higher"] * count,
         }
     )
     high, low = extremes(frame)
     assert high["distance"].tolist() == [3.0, 2.0, 1.5, 1.0, 0.9]
     assert low["distance"].tolist() == [-2.0, -0.6]
+    near = frame.assign(distance=frame["distance"] / 10)
+    assert [len(rows) for rows in extremes(near)] == [0, 0]
+    assert [len(rows) for rows in farthest(near)] == [5, 2]
     assert away_from_aim(frame)["distance"].tolist() == [3.0, 2.0, 1.5]
     assert away_from_aim(frame.assign(polarity="no_judgement")).empty
+    assert away_from_aim(frame.assign(outcome="similar")).empty
     assert away_from_aim(frame.assign(polarity="high_is_good"))["distance"].tolist() == [-2, -0.6]
 
 

@@ -79,6 +79,14 @@ def test_only_sides_that_are_not_desirable_are_problems(con):
     }
 
 
+def test_a_difference_within_chance_is_no_problem(con):
+    values = {"81": 50.0, "81201": 10.0, "81202": 20.0, "81203": 90.0, "81204": 80.0}
+    observe(con, "home_stay_rate", "high_is_good", values)
+    con.execute("update observation set lower_ci = 5, upper_ci = 60 where area_code = '81201'")
+    con.execute("update observation set lower_ci = 5, upper_ci = 30 where area_code = '81202'")
+    assert away(con)["area_code"].tolist() == ["81202"]
+
+
 def test_without_benchmark_or_with_few_siblings_nothing_is_a_problem(con):
     observe(con, "home_stay_rate", "high_is_good", {"81201": 1.0, "81202": 2.0, "81203": 9.0})
     assert away(con).empty
