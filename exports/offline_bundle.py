@@ -17,6 +17,7 @@ from typing import Any, Protocol
 
 import vl_convert
 
+from charts.map_tiles import NAME as TILES
 from charts.projected import projected
 
 HTML_TYPE = "text/html"
@@ -138,11 +139,17 @@ def _scene(scene: ShownScene, files: dict[str, str]) -> dict[str, Any]:
 def _part(part: ShownPart, files: dict[str, str]) -> dict[str, Any]:
     found: dict[str, Any] = {"kind": part.kind, "text": part.text}
     if part.spec is not None:
-        spec = {k: value for k, value in projected(part.spec).items() if k not in _LEFT_OUT}
-        found["spec"] = _inside(spec, files)
+        found["spec"] = _inside(_in_a_hall(part.spec), files)
     if part.rows:
         found["rows"] = [list(row) for row in part.rows]
     return found
+
+
+def _in_a_hall(spec: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the figure as a projector shows it, without tiles, which nobody could fetch."""
+    shown = {name: part for name, part in projected(spec).items() if name not in _LEFT_OUT}
+    layers = [layer for layer in shown.get("layer", ()) if layer.get("name") != TILES]
+    return {**shown, "layer": layers} if layers else shown
 
 
 def _inside(node: Any, files: dict[str, str]) -> Any:  # noqa: ANN401 - any part of a specification

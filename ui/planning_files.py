@@ -48,10 +48,11 @@ def offer_planning_files(
         save_button("白紙 XLSX", lambda: to_planning_xlsx([blank_planning_sheet()]),
                 "planning_blank.xlsx", XLSX_TYPE)  # fmt: skip
     if area.prefecture_code is not None and not is_hidden():
-        _offer_all(area.prefecture_code, area.prefecture_name or "", benchmark, period)
+        offer_plans_of_all(area.prefecture_code, area.prefecture_name or "", benchmark, period)
 
 
-def _offer_all(code: str, name: str, benchmark: tuple[str, str], period: str) -> None:
+def offer_plans_of_all(code: str, name: str, benchmark: tuple[str, str], period: str) -> None:
+    """Offer the sheets of all municipalities of a prefecture (code, name) as one file."""
     offer_sheets_of_all(
         "all_plans",
         prefecture=(code, name),

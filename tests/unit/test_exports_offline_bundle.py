@@ -9,6 +9,7 @@ import json
 import re
 from typing import Any
 
+from charts.map_tiles import NAME as TILES
 from exports.offline_bundle import to_bundle
 from tests.unit.bundle_scenes import ADDRESS, CODES, HOSTILE, Piece, Shown, shown_scenes
 from tests.unit.test_charts_choropleth import topology
@@ -99,6 +100,14 @@ def test_tables_become_rows_of_text_that_need_no_compiled_code() -> None:
         "values": [{"a": "01101", "v": ""}, {"a": "01102", "v": "1,5"}],
         "format": {"type": "json"},
     }
+
+
+def test_background_tiles_which_nobody_could_fetch_are_left_out() -> None:
+    tiles = {"name": TILES, "mark": {"type": "image"}}
+    spec = {"layer": [tiles, {"mark": "point"}]}
+    page, _ = asked_file([Shown("点", (Piece("figure", "点", spec),))])
+    drawn = json.loads(inside(page, "content"))["scenes"][0]["parts"][0]["spec"]
+    assert [layer["mark"] for layer in drawn["layer"]] == ["point"]
 
 
 def test_a_number_that_is_none_is_sent_as_missing() -> None:
