@@ -5,11 +5,13 @@ from __future__ import annotations
 from access.roles import Action, may
 from ui import blocks
 from ui.actor import current_actor
-from ui.room_console import draw_room
+from ui.group_console import draw_groups
+from ui.room_console import current_room, draw_room
 from ui.scene_editor import draw_editor
 from ui.selection import choose
+from ui.workshop_files import draw_files
 
-VIEWS = {"scenes": "シーン", "room": "ルーム"}
+VIEWS = {"scenes": "シーン", "room": "ルーム", "groups": "グループ", "files": "ファイル"}
 
 
 def main() -> None:
@@ -20,6 +22,12 @@ def main() -> None:
     )
     if view == "scenes":
         draw_editor()
+        return
+    room = current_room()
+    if view == "files":
+        draw_files(room)
+    elif view == "groups" and room is not None:
+        draw_groups(room)
     else:
         draw_room()
 

@@ -96,9 +96,9 @@ class Hub:
         while not self._is_closing:
             moved = channel.moved
             if channel.number != seen:
-                seen = channel.number
+                seen, is_last = channel.number, channel.is_over  # it moves on while one is sent
                 yield channel.event()
-                if channel.is_over:
+                if is_last:
                     return
                 continue
             try:

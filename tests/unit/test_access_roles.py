@@ -25,6 +25,7 @@ TABLE = {
     "sign_out": "yes yes yes",
     "change_own_password": "yes yes yes",
     "write_record": "no yes yes",
+    "hold_workshop": "no yes yes",
     "upload": "no yes yes",
     "accept": "no yes yes",
     "undo_own": "no yes yes",
