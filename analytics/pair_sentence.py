@@ -53,12 +53,12 @@ def answers_sentence(
     theirs = [key for key in asked if other[key] == "done" and own[key] != "done"]
     counts = [sum(of[key] == "done" for key in asked) for of in (own, other)]
     text = (
-        f"{when}：両方が答えた{len(asked)}項目のうち、{word}は{names[0]}が{counts[0]}、"
+        f"{when}：両方が答えた{len(asked)}項目のうち、「{word}」は{names[0]}が{counts[0]}、"
         f"{names[1]}が{counts[1]}です。"
     )
     for name, labels in zip(names, (mine, theirs), strict=True):
         if labels:
-            text += f"{name}だけの{word}は{_listed(labels)}です。"
+            text += f"{name}だけが「{word}」なのは{_listed(labels)}です。"
     return text if mine or theirs else f"{text}違う項目はありません。"
 
 

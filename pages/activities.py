@@ -4,10 +4,11 @@ import streamlit as st
 
 from analytics.municipal_facts import built_year
 from data.catalogue import load_catalogue
-from ui import activity_crosswalk, blocks
+from ui import activity_crosswalk, activity_pair, blocks
 from ui.activity_choice import FORM, Chosen, within
 from ui.activity_views import VIEWS, View
 from ui.hidden import NOTE, is_hidden
+from ui.pair_choice import other_area
 from ui.selection import Area, choose, current_area, read, write
 from ui.store import ask, served
 from ui.survey_activities import response
@@ -64,11 +65,15 @@ def main() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         labels = {key: view.label for key, view in VIEWS.items()}
         view = VIEWS[choose("見かた", labels, param="view", default="rates")]
+        other = other_area(area) if view is VIEWS["rates"] else None
         year, framework = (kept_fiscal_year if view.own_year else choose_fiscal_year)(FORM)
         chosen = Chosen(region, area, year, framework, loaded_years(FORM), is_hidden())
         shown, moved = within(chosen, view.framework or framework)
         said = response(served(), region.code, shown.fiscal_year) if shown else ""
-        st.markdown("" if view.own_year else said, width="content")
+        st.markdown("" if view.own_year or other else said, width="content")
+    if other:
+        activity_pair.draw(area, other, year, framework)
+        return
     if shown is None:
         blocks.notes([moved])
         return

@@ -10,10 +10,11 @@ from analytics.profile_population import FUTURE_YEAR, GROUPS, population_headlin
 from analytics.scope import Scope
 from charts.formatting import number
 from data.era import calendar_year_label, fiscal_year_label
-from ui import blocks
+from ui import blocks, profile_pair
 from ui.hidden import veiled_sheet
 from ui.indicator_view import list_waiting
 from ui.labels import edition_label
+from ui.pair_choice import other_area
 from ui.parts import siblings_of
 from ui.planning_view import draw_planning
 from ui.profile_files import offer_files
@@ -123,6 +124,9 @@ def draw_statistics(area: Area, year: int, *, view: str) -> None:
     elif view == "planning":
         draw_plan(area, scope, benchmark, year)
         return
+    elif other := other_area(area):
+        profile_pair.draw(area, other, benchmark, year)
+        return
     else:
         draw_karte(made, area, scope, benchmark, circle, year)
     list_waiting(indicator_choices, area_codes=(area.code,))
@@ -141,7 +145,7 @@ def main() -> None:
     if view == "records":
         draw_records(area)
         return
-    if view == "karte":
+    if view == "karte" and other_area(area) is None:
         draw_population(area, year)
     draw_statistics(area, year, view=view)
 

@@ -6,8 +6,9 @@ from analytics.reference_facts import printed_facts, reference_facts
 from analytics.support_table import PUBLISHED_FACTS
 from analytics.survey_repeats import survey_repeats
 from data.catalogue import load_catalogue
-from ui import blocks, support_discharge, support_headings
+from ui import blocks, support_discharge, support_headings, support_pair
 from ui import survey_columns as columns
+from ui.pair_choice import other_area
 from ui.selection import Area, choose, current_area
 from ui.store import ask
 from ui.support_choice import FORM, Chosen
@@ -37,6 +38,9 @@ def main() -> None:
         labels = {key: label for key, (label, _) in VIEWS.items()}
         view = choose("見かた", labels, param="view", default="shares")
         year, framework = choose_fiscal_year(FORM)
+    if view == "shares" and (other := other_area(area)):
+        support_pair.draw(area, other, year, framework)
+        return
     VIEWS[view][1](Chosen(area, year, framework))
     if repeats := ask(survey_repeats, survey_id=FORM, fiscal_year=year):
         blocks.notes([f"{repeats}都道府県の票が同じ年度に2つ以上あり、後に読んだ票を使いました。"])

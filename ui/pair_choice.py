@@ -102,8 +102,8 @@ def _put(page: str, area: Area, code: str | None) -> None:
     if page == "compare":
         for param, value in (("view", "mirror"), ("left", area.code), ("right", code)):
             write(param, value)
-    if page == "resources":
-        write("view", "pair")
+    elif page != "overview" and page != "population":
+        write("view", "pair" if page == "resources" else None)  # the first view else
     if page in ("population", "resources"):
         write("with", code)
 
