@@ -15,6 +15,7 @@ from ui.refused import refused_admin, refused_upload
 from ui.region_picker import breadcrumbs, region_picker
 from ui.room_return import room_return
 from ui.scene_player import played_title, player_keys
+from ui.scene_save import save_button
 from ui.selection import arrive
 from ui.store import meta, serving, store
 
@@ -56,6 +57,7 @@ def header(page_path: str, actor: Actor) -> None:
         room_return()
         if not is_on_stage():
             pair_popover(page_path or "overview")
+            save_button(page_path)
         projector_switch()
     if is_on_stage():
         stage_bar(player_keys)

@@ -8,11 +8,11 @@ from functools import partial
 import streamlit as st
 
 from ui.address import start_anew
-from ui.blocks import empty
+from ui.blocks import empty, plain
 from ui.question_editor import edit_question
 from ui.scene_picture import draw_rendered, figure_png, scene_png
 from ui.scene_player import play
-from ui.scene_rendering import render
+from ui.scene_rendering import known_problem, render
 from ui.scene_shelf import draw_shelf
 from ui.scenes_in_hand import (
     current_set,
@@ -62,7 +62,7 @@ def _order(scene: Scene) -> None:
     st.text_input("セットの題名", value=held.scene_set.title, max_chars=120, key=key,
                   on_change=lambda: rename(st.session_state[key]))  # fmt: skip
     scenes = held.scene_set.scenes
-    titles = {each.scene_id: f"{n}　{each.title}" for n, each in enumerate(scenes, start=1)}
+    titles = {each.scene_id: f"{n}　{_mark(each)}{each.title}" for n, each in enumerate(scenes, 1)}
     ids = list(titles)
     chosen = f"scene_open_{held.rounds}"
     st.radio(f"シーン（{len(ids)}／{MOST_SCENES}）", ids, index=ids.index(scene.scene_id),
@@ -76,6 +76,10 @@ def _order(scene: Scene) -> None:
         st.button("複製", key="scene_copy", on_click=duplicate, disabled=is_full())
         st.button("消す", key="scene_remove", on_click=remove)
     st.caption(_KEPT)
+
+
+def _mark(scene: Scene) -> str:
+    return "（示せません）" if known_problem(scene) else ""
 
 
 def _open(key: str) -> None:
@@ -92,6 +96,8 @@ def _scene(scene: Scene) -> None:
     if changed != scene:
         write(changed)
     st.caption(f"{_place(scene)}　{PAGES[scene.page]}")
+    if problem := known_problem(scene):
+        st.warning(f"このシーンは、いまのデータでは示せません。{plain(problem)}")
     _look(changed)
 
 

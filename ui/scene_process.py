@@ -7,8 +7,11 @@ runtime there. One line of JSON per scene, in the order in which they came.
 from __future__ import annotations
 
 import json
+import logging
 import os
 import sys
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -28,6 +31,9 @@ FRAME = Path(__file__).resolve().parent.parent / "frame.py"
 SECONDS_PER_PAGE = 60
 # What the pages say where a code in the address means nothing (any more).
 _UNKNOWN = ("指定された", "はありません", "使えません")
+# It warns, at every question to the data, that no server is running.
+_TALK = "streamlit.runtime.scriptrunner_utils.script_run_context"
+_PRESS = "押すと"
 _NOTHING = "この画面には、示す図も文もありません。選択を確かめてください。"
 _FAILED = "このページを表示できませんでした。ページを開いて確かめてください。"
 
@@ -54,9 +60,17 @@ def _rendered(scene: Scene, place: str, parts: tuple[Part, ...], problem: str) -
         title=scene.title,
         place=place,
         generation=generation(),
-        parts=() if problem else parts,
+        parts=() if problem else tuple(_worth_showing(parts)),
         problem=problem,
     )
+
+
+def _worth_showing(parts: Sequence[Part]) -> Iterator[Part]:
+    """Leave out what only helps at the page itself: how to press, and headings of links."""
+    kept = [part for part in parts if not (part.kind == "note" and _PRESS in part.text)]
+    for part, after in zip_longest(kept, kept[1:]):
+        if part.kind != "heading" or (after is not None and after.kind != "heading"):
+            yield part
 
 
 def _problem(app: AppTest, parts: list[Part]) -> str:
@@ -90,6 +104,7 @@ def _declared_only(self: PagesManager, *args: Any, **kwargs: Any) -> None:  # no
 
 def main(asked: TextIO, told: TextIO) -> None:
     """Read a set of scenes and write one line for each as soon as it is done."""
+    logging.getLogger(_TALK).disabled = True
     PagesManager.__init__ = _declared_only  # type: ignore[method-assign]
     actor.identify = _nobody
     for scene in from_tables(json.load(asked)).scenes:

@@ -55,6 +55,13 @@ def render(
     )
 
 
+def known_problem(scene: Scene) -> str:
+    """Return why a scene cannot be shown, empty where it can, or was not rendered yet."""
+    with _lock:
+        found = _kept.get(_key(scene))
+    return found.problem if found else ""
+
+
 def _key(scene: Scene) -> Hashable:
     """Return what tells one picture from another: the data, and what staff have written."""
     return served(), stamp(store().root), scene.page, scene.query
@@ -104,5 +111,4 @@ def _environment() -> dict[str, str]:
         "STORE": str(store().root),
         "PYTHONUTF8": "1",
         "STREAMLIT_SERVER_BASE_URL_PATH": str(st.get_option("server.baseUrlPath") or ""),
-        "STREAMLIT_LOGGER_LEVEL": "error",  # it warns that no server is running
     }

@@ -29,14 +29,16 @@ def save_button(page_path: str) -> None:
 def _add(page: str) -> None:
     if is_full():
         st.session_state[_TOLD] = (
-            f"シーンは{MOST_SCENES}までです。「研修」のページで、要らないものを消してください。"
+            f"シーンは{MOST_SCENES}までです。「研修・検討会」のページで、要らないものを消してください。"
         )
         return
     chosen = {param: code for param, code in st.query_params.items() if param not in STAYING}
     query = {"area": NATION} | chosen  # said outright: where one opens it, another may be chosen
     append(Scene(new_id(), proposed_title(page), page, tuple(query.items())))
     number = len(current_set().scenes)
-    st.session_state[_TOLD] = f"シーン{number}に加えました。「研修」のページで並べて直せます。"
+    st.session_state[_TOLD] = (
+        f"シーン{number}に加えました。「研修・検討会」のページで並べて直せます。"
+    )
 
 
 def proposed_title(page: str) -> str:

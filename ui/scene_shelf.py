@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import streamlit as st
 
@@ -16,19 +17,23 @@ from ui.scene_rendering import render
 from ui.scenes_in_hand import current_set, in_hand, take_up
 from ui.selection import NATION, area_of, current_area
 from ui.store import ask, store
+from workshop.rendered import RenderedScene
 from workshop.scene_files import JSON_TYPE, MOST_BYTES, from_json, to_json
 from workshop.scene_sets import SavedSet, ready_sets, remove_set, save_set, saved_sets
-from workshop.scenes import MOST_SCENES, TO_PREDICT, Question, SceneSet, new_id, placed
+from workshop.scenes import MOST_SCENES, TO_PREDICT, Scene, SceneSet, new_id, placed
 
 _HOW = {"replace": "いまのセットと置きかえる", "append": "いまのセットの後ろに足す"}
 
 
 def draw_shelf() -> None:
     """Draw the ways in and out of the set in hand."""
+    rounds = in_hand().rounds  # a new key closes the popover after a choice
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        with st.popover("用意されたセット", icon=":material/auto_stories:", key="scene_ready"):
+        key = f"scene_ready_{rounds}"
+        with st.popover("用意されたセット", icon=":material/auto_stories:", key=key):
             _ready()
-        with st.popover("ファイルから読む", icon=":material/upload:", key="scene_import"):
+        key = f"scene_import_{rounds}"
+        with st.popover("ファイルから読む", icon=":material/upload:", key=key):
             _import()
         st.download_button(
             "シーンをファイルに保存",
@@ -44,6 +49,11 @@ def draw_shelf() -> None:
                 _saved()
 
 
+def saved_root() -> Path:
+    """Return the folder in which sets are saved."""
+    return store().root
+
+
 def _file() -> bytes:
     return to_json(current_set())
 
@@ -56,8 +66,7 @@ def _ready() -> None:
         asked = sum(scene.question is not None for scene in ready.scenes)
         label = f"{ready.title}（{len(ready.scenes)}シーン、問い{asked}）"
         if st.button(label, key=f"scene_ready_{key}"):
-            with st.spinner("図から問いを作っています…"):
-                made = with_questions(placed(ready, own=own, prefecture=prefecture))
+            made = with_questions(placed(ready, own=own, prefecture=prefecture))
             take_up(f"「{ready.title}」を読む", made, key=None, version=None)
             st.rerun()
 
@@ -77,25 +86,32 @@ def _place() -> tuple[str, str]:
 
 
 def with_questions(scene_set: SceneSet) -> SceneSet:
-    """Return a placed set with its questions made from the pictures of the area."""
-    waiting = {each.scene_id: each.question for each in scene_set.scenes
-               if each.question in TO_PREDICT.values()}  # fmt: skip
-    found: dict[str, Question | None] = {}
-    for rendered in render([each for each in scene_set.scenes if each.scene_id in waiting]):
-        wanted = waiting[rendered.scene_id]
-        fitting = [q for q in proposed_choices(rendered) if wanted and wanted.text in q.text]
-        found[rendered.scene_id] = next(iter(fitting), None)
-    scenes = (
-        replace(each, question=found[each.scene_id]) if each.scene_id in found else each
-        for each in scene_set.scenes
-    )
+    """Return a placed set with its questions made from the pictures of the area, with progress."""
+    total = len(scene_set.scenes)
+    bar = st.progress(0.0, "シーンを用意しています…")
+
+    def told(done: int) -> None:
+        bar.progress(done / total, f"シーンを用意しています {done}／{total}")
+
+    found = render(scene_set.scenes, on_done=told)
+    bar.empty()
+    scenes = (_asked(*pair) for pair in zip(scene_set.scenes, found, strict=True))
     return replace(scene_set, scenes=tuple(scenes))
 
 
+def _asked(scene: Scene, rendered: RenderedScene) -> Scene:
+    wanted = scene.question
+    if wanted is None or wanted not in TO_PREDICT.values():
+        return scene
+    fitting = (each for each in proposed_choices(rendered) if wanted.text in each.text)
+    return replace(scene, question=next(fitting, None))
+
+
 def _import() -> None:
-    how = st.radio("読み方", list(_HOW), format_func=_HOW.__getitem__, key="scene_import_how")
-    rounds = st.session_state.setdefault("scene_imports", 0)
-    sent = st.file_uploader("シーンのファイル（.json）", type=["json"], key=f"scene_file_{rounds}",
+    how = st.radio("読み方", list(_HOW), format_func=_HOW.__getitem__, key="scene_import_how",
+                   horizontal=True)  # fmt: skip
+    key = f"scene_file_{in_hand().rounds}"
+    sent = st.file_uploader("シーンのファイル（.json）", type=["json"], key=key,
                             max_upload_size=max(MOST_BYTES // 1_000_000, 1))  # fmt: skip
     if sent is None:
         return
@@ -105,7 +121,6 @@ def _import() -> None:
     except UserError as error:
         _tell(error)
         return
-    st.session_state["scene_imports"] += 1
     take_up(f"「{sent.name}」を読む", taken, key=None, version=None)
     st.rerun()
 
@@ -127,7 +142,7 @@ def _tell(error: UserError) -> None:
 
 def _saved() -> None:
     """Save the set in hand, and list what this person has saved."""
-    root, actor, held = store().root, current_actor(), in_hand()
+    root, actor, held = saved_root(), current_actor(), in_hand()
     try:
         if held.saved_key and st.button("上書きして保存", key="scene_save_again"):
             _keep(held.saved_key)
@@ -147,7 +162,7 @@ def _saved() -> None:
 def _keep(key: str | None) -> None:
     held = in_hand()
     done = save_set(
-        store().root,
+        saved_root(),
         actor=current_actor(),
         key=key,
         scene_set=held.scene_set,
@@ -170,5 +185,5 @@ def _draw_saved(kept: SavedSet) -> None:
         take_up(what, kept.scene_set, key=kept.key, version=kept.version)
         st.rerun()
     if st.button("サーバーから消す", key="scene_saved_remove"):
-        remove_set(store().root, actor=current_actor(), key=kept.key, version=kept.version)
+        remove_set(saved_root(), actor=current_actor(), key=kept.key, version=kept.version)
         st.rerun()
