@@ -23,10 +23,10 @@ from workshop.scenes import Question
 MORE_SECONDS = 30
 LOOK_EVERY = 1.0
 _PHASES = {
-    "shown": "まだ問いを出していません",
-    "asking": "回答を受け付けています",
-    "closed": "締め切りました",
-    "revealed": "答え合わせをしました",
+    "shown": "出題前",
+    "asking": "受付中",
+    "closed": "締め切りずみ",
+    "revealed": "答え合わせずみ",
 }
 
 

@@ -127,8 +127,12 @@ class _Editor:
                 st.text(question.text)
                 labels = "／".join(choice.label for choice in question.choices)
                 st.text(f"選択肢：{labels}　正解：{right}")
-                st.button("この問いを使う", key=self.key(f"use_{place}"), on_click=self._fill,
+                st.button("この問いを使う", key=self.key(f"use_{place}"), on_click=self._use,
                           args=(question,))  # fmt: skip
+
+    def _use(self, question: Question) -> None:
+        self._fill(question)
+        st.session_state.pop(self.key("proposed"), None)
 
     def _propose(self) -> None:
         try:

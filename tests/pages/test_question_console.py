@@ -68,7 +68,7 @@ def bars(app: AppTest) -> list[str]:
 
 def test_a_question_is_watched_closed_revealed_and_asked_again(root: Path, room: Room) -> None:
     app = console(room)
-    assert metrics(app)["いま"] == "回答を受け付けています"
+    assert metrics(app)["いま"] == "受付中"
     vote(root, room, "a", "b", "b")
     app.run()
     assert metrics(app)["回答した人"] == "3人"
@@ -99,7 +99,7 @@ def test_what_time_has_closed_is_asked_again_without_the_old_answers(root: Path)
         vote(root, room, "a", "a")
     with patch("ui.question_console.current_actor", return_value=FACILITATOR):
         app = console(room)
-        assert metrics(app)["いま"] == "締め切りました"
+        assert metrics(app)["いま"] == "締め切りずみ"
         assert bars(app)[0] == "東町　2人（100％）"
         app.number_input[0].set_value(0)
         press(app, "もう一度問う")
