@@ -88,10 +88,10 @@ def _leave() -> None:
     write(PARAM, None)
 
 
-def _trying(deed: Callable[[], Room]) -> None:
-    """Do what a press asks for; what stands in its way is told at the head of the screen."""
+def _trying(deed: Callable[..., Room]) -> None:
+    """Do what a press asks for, as who presses now; what stands in its way is told at the head."""
     try:
-        deed()
+        deed(actor=current_actor())
     except UserError as error:
         st.session_state[_PROBLEM] = error
 
@@ -102,7 +102,7 @@ def _draw_driver(room: Room) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.warning(blocks.plain(f"いまは{room.driver_name}さんが進行しています。"), width=420)
-        deed = partial(take_over, store().root, actor=current_actor(), code=room.code)
+        deed = partial(take_over, store().root, code=room.code)
         st.button("進行を引き継ぐ", on_click=_trying, args=(deed,), key="room_take_over")
 
 
@@ -149,11 +149,10 @@ def _go_button(room: Room, place: int, label: str, *, key: str) -> None:
     )
 
 
-def _showing(room: Room, place: int) -> Callable[[], Room]:
+def _showing(room: Room, place: int) -> Callable[..., Room]:
     return partial(
         show,
         store().root,
-        actor=current_actor(),
         code=room.code,
         place=place,
         version=room.version,
@@ -201,7 +200,6 @@ def _finish_button(room: Room, scenes: SceneSet, label: str, *, key: str) -> Non
     deed = partial(
         replace_scenes,
         store().root,
-        actor=current_actor(),
         code=room.code,
         scene_set=scenes,
         rendered=rendered,
@@ -217,6 +215,6 @@ def _draw_end(room: Room) -> None:
             "回答やグループのシートを含め、このルームのデータはすべて消えます。"
             "要るものは、先に保存してください。終了しないルームも、7日で消えます。"
         )
-        deed = partial(end_room, store().root, actor=current_actor(), code=room.code)
+        deed = partial(end_room, store().root, code=room.code)
         st.button("終了して消す", type="primary", on_click=_trying, args=(deed,), key="room_end")
     st.button("この画面だけ閉じる", on_click=_leave, key="room_leave")
