@@ -17,7 +17,7 @@ from ui.compare_hidden import NO_MAP
 from ui.compare_state import Chosen
 from ui.compare_view import Comparison, drawn_parts
 from ui.map_frame import choose_extent
-from ui.parts import CLICK_NOTE, mover
+from ui.parts import CLICK_NOTE, map_notes, mover
 from ui.store import ask, geo_url, served
 
 
@@ -77,7 +77,7 @@ def draw(made: Comparison, chosen: Chosen) -> None:
     drawn = fitted(spec, extent=extent)
     blocks.figure(drawn, alt=made.sentence, key=key, on_select=mover(scope))
     outside = f"「{chosen.only_name}」の外の地域は値を示しません。" if chosen.only else ""
-    blocks.notes([f"{CLICK_NOTE}{outside}階級：{classes.words}。"])
+    blocks.notes(map_notes(f"{CLICK_NOTE}{outside}階級：{classes.words}。"))
     if saving.open:
         with saving:
             _files(drawn, made, chosen, classes)

@@ -14,7 +14,7 @@ from charts.choropleth import choropleth, fitted
 from geo.classification import class_breaks
 from ui import blocks
 from ui.map_frame import choose_extent
-from ui.parts import CLICK_NOTE, mover
+from ui.parts import CLICK_NOTE, map_notes, mover
 from ui.store import ask, geo_url, served
 
 LABEL = "下回る項目の数"
@@ -45,7 +45,7 @@ def draw_map(
         spec = fitted(spec, extent=extent)
         key = f"gap_map_{scope.parent_code}_{scope.level}_{scope.own_code or ''}"
         blocks.figure(spec, alt=f"{title}。{sentence}", key=key, on_select=mover(scope))
-        blocks.notes([CLICK_NOTE])
+        blocks.notes(map_notes(CLICK_NOTE))
         blocks.downloads(
             table,
             columns=columns,

@@ -12,6 +12,7 @@ from analytics.areas import areas_inside
 from analytics.scope import Scope, scope_of, sibling_scope
 from data.catalogue import load_catalogue
 from ui.blocks import ColumnLabel, table
+from ui.hidden import is_hidden
 from ui.labels import level_label
 from ui.selection import SELECT_WIDTH, Area, choose, go_to, read
 from ui.store import ask
@@ -21,6 +22,14 @@ SMALL_TABLE = 200  # rows; a larger one is sent when it is opened
 TABLE_HEIGHT = 420
 FEW_ROWS = 10  # a table of no more is as high as its rows
 CLICK_NOTE = "地図の地域を押すと、その地域に移ります。"
+
+
+def map_notes(*lines: str) -> list[str]:
+    """Return what is said below a map: what a click does; nothing where names are hidden.
+
+    No map is drawn then.
+    """
+    return [] if is_hidden() else [line for line in lines if line]
 
 
 def choose_parts(

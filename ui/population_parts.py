@@ -12,7 +12,7 @@ from analytics.scope import Scope
 from data.catalogue import load_catalogue
 from ui.blocks import empty, figure, notes, statement
 from ui.hidden import is_hidden
-from ui.parts import choose_parts, mover
+from ui.parts import choose_parts, map_notes, mover
 from ui.population_choice import Choice
 from ui.population_files import explained, table_and_files
 from ui.population_grids import Arrangement, grid, scatter
@@ -26,9 +26,9 @@ MOST_ROWS = 300
 NOTES = {
     "multiples": "名前の下は最初の年→最後の年の値、点は最も高い年です。",
     "heat": "色の階級は地図と同じで、すべての年で共通です。",
-    "quadrants": "横は表示している地域の中央値（ちょうどは低い側）、縦は増減なしで区切ります。"
-    "点を押すと、その地域に移ります。",
+    "quadrants": "横は表示している地域の中央値（ちょうどは低い側）、縦は増減なしで区切ります。",
 }
+_CLICK = "点を押すと、その地域に移ります。"
 
 
 @st.fragment
@@ -109,7 +109,7 @@ def _draw_scatter(
     figure(made.spec, alt=f"{made.title}。{made.sentence}",
            key=f"quadrants_{scope.parent_code}_{area.code}", on_select=mover(scope))  # fmt: skip
     statement(made.sentence)
-    notes([NOTES["quadrants"]])
+    notes([NOTES["quadrants"] + "".join(map_notes(_CLICK))])
     table_and_files(made.frame, choice=choice, title=made.title, columns=made.columns,
                     stem=f"population_quadrants_{scope.parent_code}_{arranged.year}",
                     figure=made.spec)  # fmt: skip

@@ -23,7 +23,7 @@ from ui.blocks import ColumnLabel, downloads, empty, figure, notes, source_line,
 from ui.demand_figures import reckoned_inside
 from ui.labels import level_label
 from ui.map_frame import Extent, choose_extent
-from ui.parts import CLICK_NOTE, long_table
+from ui.parts import CLICK_NOTE, long_table, map_notes
 from ui.place_names import placed
 from ui.population_choice import Choice
 from ui.population_years import PLAY_NOTE
@@ -99,8 +99,8 @@ def workers_map(area: Area, asked: Asked) -> Seen | None:
         on_select=lambda code: go_to(code, parent=kept),
     )
     statement(picture.sentence)
-    notes([PLAY_NOTE, f"{CLICK_NOTE}階級は、この版のすべての年で同じです。",
-           *_absences(asked, picture)])  # fmt: skip
+    below = map_notes(PLAY_NOTE, f"{CLICK_NOTE}階級は、この版のすべての年で同じです。")
+    notes([*below, *_absences(asked, picture)])
     return Seen(picture, f"workers_map_{parent}_{year}")
 
 

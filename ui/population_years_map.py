@@ -23,7 +23,7 @@ from data.catalogue import load_catalogue
 from ui.blocks import empty, figure, notes, statement
 from ui.labels import level_label
 from ui.map_frame import Extent, choose_extent
-from ui.parts import CLICK_NOTE
+from ui.parts import CLICK_NOTE, map_notes
 from ui.place_names import placed
 from ui.population_choice import Choice
 from ui.population_files import explained, table_and_files
@@ -87,10 +87,10 @@ def _draw_one(place: Place, choice: Choice, year: int, title: DeltaGenerator) ->
     title.subheader(picture.title, anchor=False)
     _map(picture, place, key=f"map_{place.parent}_{place.own}")
     statement(picture.sentence)
-    lines = [f"{CLICK_NOTE}{SAME_CLASSES}"]
+    lines = map_notes(PLAY_NOTE, f"{CLICK_NOTE}{SAME_CLASSES}")
     if picture.frame["value"].isna().all():
         lines.insert(0, f"理由：{load_catalogue().editions[choice.edition].explanation}")
-    notes([PLAY_NOTE, *lines])
+    notes(lines)
     table_and_files(picture.frame, choice=choice, title=picture.title,
                     stem=f"population_map_{place.parent}_{year}", figure=picture.spec)  # fmt: skip
 
@@ -103,7 +103,7 @@ def _draw_two(place: Place, choice: Choice, years: tuple[int, int], title: Delta
         with column:
             _map(picture, place, key=f"map_{side}_{place.parent}_{place.own}")
     statement(both.sentence)
-    notes([f"{CLICK_NOTE}2つの地図の階級は同じです。"])
+    notes(map_notes(f"{CLICK_NOTE}2つの地図の階級は同じです。"))
     table_and_files(both.frame, choice=choice, title=both.title, figure=both.spec,
                     stem=f"population_maps_{place.parent}_{years[0]}_{years[1]}")  # fmt: skip
 

@@ -12,7 +12,7 @@ from data.era import calendar_year_label
 from ui import blocks
 from ui.labels import edition_label
 from ui.map_frame import choose_extent
-from ui.parts import CLICK_NOTE, long_table, mover
+from ui.parts import CLICK_NOTE, long_table, map_notes, mover
 from ui.resource_choice import ResourceChoice
 from ui.resource_conditions import NOT_USED
 from ui.selection import Area, choose, follow_move
@@ -104,7 +104,7 @@ def _draw_map(made: Future, scope: Scope) -> dict[str, object] | None:
     spec = fitted(made.map, extent=extent)
     key = f"future_{scope.parent_code}_{scope.level}_{scope.own_code or ''}"
     blocks.figure(spec, alt=f"{made.map_title}。{made.sentence}", key=key, on_select=mover(scope))
-    blocks.notes([CLICK_NOTE])
+    blocks.notes(map_notes(CLICK_NOTE))
     return spec
 
 

@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.generations import Store
-from tests.pages.opening import open_page
+from tests.pages.opening import open_page, words
 from tests.tiny_region import MUNICIPALITIES
 from ui.activity_views import VIEWS as ACTIVITY_VIEWS
 from ui.support_views import VIEWS as SUPPORT_VIEWS
@@ -62,6 +62,14 @@ def test_no_other_area_is_named(tiny_store: Store, page: str, view: str, area: s
     app = open_page(page, hide="1", **asked)
     assert not app.error
     assert not named(app, OTHERS if area == OWN else [*OTHERS, "森村"])
+
+
+@pytest.mark.parametrize("page", ["population", "compare"])
+def test_nothing_is_said_of_a_map_that_is_not_drawn(tiny_store: Store, page: str) -> None:
+    app = open_page(page, area="81", view="map", hide="1")
+    assert "押すと" not in words(app)
+    assert "再生" not in words(app)
+    assert "押すと" in words(open_page(page, area="81", view="map"))
 
 
 def test_names_are_found_where_nothing_is_hidden(tiny_store: Store) -> None:
