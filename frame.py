@@ -14,7 +14,7 @@ from ui.projector import is_on_stage, projector_switch, stage_bar, stage_place
 from ui.refused import refused_admin, refused_upload
 from ui.region_picker import breadcrumbs, region_picker
 from ui.room_return import room_return
-from ui.scene_player import played_title, player_keys
+from ui.scene_player import asked, played_title, player_keys
 from ui.scene_save import save_button
 from ui.selection import arrive
 from ui.store import meta, serving, store
@@ -88,7 +88,8 @@ def main() -> None:
         arrive(page.url_path)
         header(page.url_path, actor)
         with shown_failures():
-            page.run()
+            if not asked():
+                page.run()
         footer(actor)
 
 

@@ -11,9 +11,9 @@ from access.roles import Action, may
 from data.errors import UserError
 from ui.actor import current_actor
 from ui.address import query, start_anew
-from ui.projector import PARAM, PLAYING
+from ui.projector import PARAM, PLAYING, is_on_stage
 from ui.store import store
-from workshop.rooms import room_of, show
+from workshop.rooms import room_of, set_phase, show
 from workshop.scenes import Scene, SceneSet
 
 # What a remote sends, and the keys beside each other on a keyboard.
@@ -22,11 +22,15 @@ _BACK, _ON = ("PageUp", "Left"), ("PageDown", "Right")
 
 @dataclass(frozen=True)
 class Playing:
-    """A set that is being played, the place in it, and the room that follows, if there is one."""
+    """A set that is being played, the place in it, and the room that follows, if there is one.
+
+    While `is_asking`, the question of the scene stands in the place of its picture.
+    """
 
     scene_set: SceneSet
     place: int
     code: str | None = None
+    is_asking: bool = False
 
     @property
     def scene(self) -> Scene:
@@ -38,7 +42,7 @@ def play(scene_set: SceneSet, start: int = 0, *, code: str | None = None) -> NoR
     """Begin to play a set at a place on the projector; with the code of a room, it follows."""
     if not 0 <= start < len(scene_set.scenes):
         raise UserError("その場所にシーンはありません。", "一覧から選んでください。")
-    _go(Playing(scene_set, start, code))
+    _go(_at(Playing(scene_set, start, code), start))
 
 
 def playing() -> Playing | None:
@@ -54,16 +58,38 @@ def played_title() -> None:
             st.text(f"{now.place + 1}／{len(now.scene_set.scenes)}　{now.scene.title}")
 
 
+def asked() -> bool:
+    """Print the question of the scene where its picture is still to be guessed; tell so."""
+    now = playing()
+    if now is None or not now.is_asking or now.scene.question is None or not is_on_stage():
+        return False
+    st.header(now.scene.question.text, anchor=False)
+    for choice in now.scene.question.choices:
+        st.text(f"・{choice.label}")
+    return True
+
+
 def player_keys() -> None:
     """Draw the keys that lead to the scene before and to the one after."""
     now = playing()
     if now is None:
         return
     for step, label, keys in ((-1, "前のシーン", _BACK), (1, "次のシーン", _ON)):
-        is_end = not 0 <= now.place + step < len(now.scene_set.scenes)
+        if step == 1 and now.is_asking:
+            label, to = "図を見せる", replace(now, is_asking=False)
+        else:
+            to = _at(now, now.place + step)
+        is_end = not 0 <= to.place < len(now.scene_set.scenes)
         for key in keys:
             if st.button(label, shortcut=key, key=f"stage_{key}", disabled=is_end):
-                _go(replace(now, place=now.place + step))
+                _go(to)
+
+
+def _at(now: Playing, place: int) -> Playing:
+    """Return the play at another place; going on, a question is asked before its picture."""
+    is_there = 0 <= place < len(now.scene_set.scenes)
+    has_question = is_there and now.scene_set.scenes[place].question is not None
+    return replace(now, place=place, is_asking=has_question and place >= now.place)
 
 
 def _go(to: Playing) -> NoReturn:
@@ -83,6 +109,10 @@ def _move_room(to: Playing) -> None:
     root = store().root
     room = room_of(root, to.code)
     ids = [scene.scene_id for scene in room.scene_set.scenes]
-    if to.scene.scene_id in ids:
-        at = ids.index(to.scene.scene_id)
+    if to.scene.scene_id not in ids:
+        return
+    at = ids.index(to.scene.scene_id)
+    if at != room.place:
         show(root, actor=actor, code=to.code, place=at, version=room.version)
+    elif to.scene.question is not None and not to.is_asking:
+        set_phase(root, actor=actor, code=to.code, phase="revealed", version=room.version)

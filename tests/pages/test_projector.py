@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -9,7 +11,7 @@ from data.generations import Store
 from tests.pages.drawn_figures import drawn_figures
 from tests.pages.opening import open_page, words
 from ui.scene_player import Playing
-from workshop.scenes import Scene, SceneSet
+from workshop.scenes import Choice, Question, Scene, SceneSet
 
 TWO = SceneSet(
     "二つの場面",
@@ -106,3 +108,18 @@ def test_what_is_no_code_leads_nowhere(tiny_store: Store, code: str) -> None:
     app = open_page("overview", area="81202", room=code)
     assert f"「{code}」は、ルームの番号ではありません。" in words(app)
     assert "ルームに戻る" not in [button.label for button in app.button]
+
+
+def test_a_question_is_asked_before_its_picture(tiny_store: Store) -> None:
+    guess = Question("どちらが多いか", (Choice("a", "川辺町"), Choice("b", "森村")), "a")
+    asking = SceneSet("予想", (TWO.scenes[1], replace(TWO.scenes[0], question=guess)))
+    app = open_page("resources", area="81203", types="hospital", stage="1")
+    app.session_state["playing"] = Playing(asking, 0)
+    press(app.run(), "stage_PageDown")
+    assert [item.value for item in app.header] == ["どちらが多いか"]
+    assert not drawn_figures(app), "the picture is still to be guessed"
+    assert "・森村" in [item.value for item in app.text]
+    press(app, "stage_PageDown")
+    assert [item.value for item in app.header] == ["人口の見通し"]
+    assert drawn_figures(app)
+    assert app.button(key="stage_PageDown").disabled
