@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from pptx.enum.shapes import MSO_SHAPE
@@ -9,10 +10,10 @@ from pptx.util import Mm, Pt
 
 from exports.group_sheet import Blank, GroupSheet
 from exports.planning_slides import letters_a_line
-from exports.slide_parts import HEIGHT, LINE, MARGIN, WIDTH, Box, blank_slide, framed, write
+from exports.slide_parts import HEIGHT, LINE, MARGIN, WIDTH, Box, blank_slide, framed, text, write
 
 SIZE = 10.0  # the least that is read on paper
-TOP = Mm(17)
+TOP, BOTTOM = Mm(17), HEIGHT - MARGIN - Mm(5)
 GAP = Mm(5)
 REST = "…（続きはノート）"
 _HEAD, _PICKED, _ARROW = Mm(25), Mm(52), Mm(4)
@@ -27,7 +28,7 @@ def add_board(deck: Any, sheet: GroupSheet) -> None:  # noqa: ANN401 - python-pp
     slide = blank_slide(deck, f"{board.title}　{sheet.heading}")
     count = len(board.blanks)
     width = (WIDTH - 2 * MARGIN - (count - 1) * GAP) // count
-    height = HEIGHT - TOP - MARGIN
+    height = BOTTOM - TOP
     for place, blank in enumerate(board.blanks):
         left = MARGIN + place * (width + GAP)
         add_blank(slide, blank, (left, TOP, width, height), picked=_PICKED, head=_HEAD)
@@ -37,7 +38,7 @@ def add_board(deck: Any, sheet: GroupSheet) -> None:  # noqa: ANN401 - python-pp
                 _ARROW, _ARROW,
             )  # fmt: skip
             arrow.name = "矢印"
-    notes_of(slide, board.blanks)
+    add_origin(slide, sheet, notes_of(board.blanks))
 
 
 def add_blank(slide: Any, blank: Blank, box: Box, *, picked: int, head: int) -> None:  # noqa: ANN401
@@ -74,11 +75,19 @@ def cut(words: str, width: int, height: int) -> str:
     return words
 
 
-def notes_of(slide: Any, blanks: tuple[Blank, ...]) -> None:  # noqa: ANN401
-    """Put what was written, in full, into the notes of the slide."""
-    told = [
+def notes_of(blanks: Sequence[Blank]) -> list[str]:
+    """Return what was written, in full."""
+    return [
         "\n".join([f"【{blank.label}】{blank.written}", *(f"指標：{t}" for t in blank.indicators)])
         for blank in blanks
         if blank.written or blank.indicators
     ]
-    slide.notes_slide.notes_text_frame.text = "\n".join(told)
+
+
+def add_origin(slide: Any, sheet: GroupSheet, told: Sequence[str]) -> None:  # noqa: ANN401
+    """Name the document below; what has no room, and what indicators mean, go into the notes."""
+    place = (MARGIN, BOTTOM, WIDTH - 2 * MARGIN, Mm(8))
+    text(slide, sheet.form_source, place, size=SIZE)
+    shown = "\n".join(told)
+    defined = [f"{t}：{words}" for t, words in sheet.definitions.items() if t in shown]
+    slide.notes_slide.notes_text_frame.text = "\n".join([*told, *defined])

@@ -50,6 +50,7 @@ class GroupSheet:
     benefit: BlankGroup
     cross: CrossTable
     definitions: Mapping[str, str]
+    form_source: str
     source: tuple[str, ...]
 
     @property

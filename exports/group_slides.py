@@ -10,7 +10,17 @@ import pandas as pd
 from pptx import Presentation
 from pptx.util import Mm, Pt
 
-from exports.board_slides import GAP, SIZE, TOP, add_blank, add_board, cut, notes_of
+from exports.board_slides import (
+    BOTTOM,
+    GAP,
+    SIZE,
+    TOP,
+    add_blank,
+    add_board,
+    add_origin,
+    cut,
+    notes_of,
+)
 from exports.group_sheet import BlankGroup, GroupSheet
 from exports.planning_slides import add_planning_slide
 from exports.slide_parts import HEIGHT, MARGIN, PPTX_TYPE, WIDTH, blank_slide, table, text
@@ -19,7 +29,7 @@ __all__ = ["PPTX_TYPE", "SLIDES_A_GROUP", "to_group_pptx"]
 
 SLIDES_A_GROUP = 4
 _HEAD, _LABEL = Mm(12), Mm(7)
-_EVALUATION, _BENEFIT = Mm(85), Mm(98)
+_EVALUATION, _BENEFIT = Mm(82), Mm(96)
 _PICKED = Mm(27)
 _HEADS = Mm(13)
 _FIRST_SHARE, _SHARE = 0.75, 1.0
@@ -48,7 +58,7 @@ def _add_evaluation(deck: Any, sheet: GroupSheet) -> None:  # noqa: ANN401 - pyt
     slide = blank_slide(deck, title)
     below = _row(slide, sheet.benefit, TOP, _BENEFIT, picked=_PICKED)
     _row(slide, sheet.evaluation, below + Mm(2), _EVALUATION, picked=0)
-    notes_of(slide, (*sheet.benefit.blanks, *sheet.evaluation.blanks))
+    add_origin(slide, sheet, notes_of((*sheet.benefit.blanks, *sheet.evaluation.blanks)))
 
 
 def _row(slide: Any, group: BlankGroup, top: int, height: int, *, picked: int) -> int:  # noqa: ANN401
@@ -71,7 +81,7 @@ def _add_cross(deck: Any, sheet: GroupSheet) -> None:  # noqa: ANN401
     shares = [_FIRST_SHARE, *[_SHARE] * len(cross.columns)]
     whole = WIDTH - 2 * MARGIN
     cell = int(whole * _SHARE / sum(shares))
-    room = (HEIGHT - TOP - MARGIN - _HEADS) // len(cross.rows)
+    room = (BOTTOM - TOP - _HEADS) // len(cross.rows)
     lines = [
         [label, *(cut(cross.cells.get((row, column), ""), cell, room) for column in cross.columns)]
         for row, label in cross.rows.items()
@@ -84,4 +94,4 @@ def _add_cross(deck: Any, sheet: GroupSheet) -> None:  # noqa: ANN401
         f"【{cross.columns[column]} × {cross.rows[row]}】{words}"
         for (row, column), words in cross.cells.items()
     ]
-    slide.notes_slide.notes_text_frame.text = "\n".join(told)
+    add_origin(slide, sheet, told)

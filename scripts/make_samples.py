@@ -18,6 +18,7 @@ sys.path.insert(0, str(ROOT))
 from PIL import Image  # noqa: E402
 from playwright.sync_api import Page, sync_playwright  # noqa: E402
 
+from scripts.workshop_samples import workshop_samples  # noqa: E402
 from tests.browser.conftest import settle  # noqa: E402
 from tests.serving import CHROMIUM_FLAGS, chromium_path, serving  # noqa: E402
 
@@ -85,6 +86,7 @@ def main() -> None:
         store = Path(folder) / "store"
         build = [sys.executable, "-m", "data", "build", "demo", "--quiet"]
         subprocess.run(build, cwd=ROOT, env={**environ, "STORE": str(store)}, check=True)
+        workshop_samples(store, SAMPLES)
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_FLAGS)
         with serving(store, Path(folder) / "log.txt") as server:
             for name, path in PAGES.items():

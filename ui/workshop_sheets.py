@@ -71,7 +71,8 @@ def _made(
     area = area_of(area_code) if area_code else None
     parts = {section.key: section for section in sections()}
     catalogue = load_catalogue()
-    forms = {catalogue.documents[section.source].title for section in parts.values()}
+    forms = [catalogue.documents[section.source] for section in parts.values()]
+    board_form = catalogue.documents[parts["board"].source]
 
     def group_of(key: str) -> BlankGroup:
         blanks = tuple(_blank(field, texts, board) for field in parts[key].fields)
@@ -86,7 +87,8 @@ def _made(
         benefit=group_of("benefit"),
         cross=_cross(parts["cross"].title, texts),
         definitions=_definitions(plan, board),
-        source=(*plan.source, *(f"様式：{title}" for title in sorted(forms))),
+        form_source=f"様式の出典：{board_form.short_title}",
+        source=(*plan.source, *dict.fromkeys(f"様式：{form.title}" for form in forms)),
     )
 
 

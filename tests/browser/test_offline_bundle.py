@@ -13,10 +13,12 @@ from playwright.sync_api import Browser, Page, expect
 from charts.theme import SEQUENTIAL
 from exports.offline_bundle import to_bundle
 from tests.browser.conftest import SIZES
+from tests.serving import ROOT
 from tests.unit.bundle_scenes import HOSTILE, shown_scenes
 from tests.unit.test_charts_choropleth import topology
 
 pytestmark = pytest.mark.browser
+SAMPLE = ROOT / "docs" / "samples" / "workshop_scenes.html"
 
 
 @pytest.fixture
@@ -27,10 +29,11 @@ def opened(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]:
         to_bundle(shown_scenes(), title="見本の集まり", geometry=lambda url: topology())
     )
     contexts = []
+    opened_files: set[str] = set()
     asked: list[str] = []
     failed: list[str] = []
 
-    def open_at(size: str = "laptop") -> Page:
+    def open_at(size: str = "laptop", file: Path = path) -> Page:
         width, height = SIZES[size]
         context = browser.new_context(viewport={"width": width, "height": height}, offline=True)
         contexts.append(context)
@@ -38,13 +41,14 @@ def opened(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]:
         page.on("request", lambda request: asked.append(request.url))
         page.on("console", lambda m: failed.append(m.text) if m.type == "error" else None)
         page.on("pageerror", lambda error: failed.append(str(error)))
-        page.goto(path.as_uri())
+        opened_files.add(file.as_uri())
+        page.goto(file.as_uri())
         return page
 
     yield open_at
     for context in contexts:
         context.close()
-    assert set(asked) == {path.as_uri()}
+    assert set(asked) == opened_files
     assert failed == []
 
 
@@ -120,3 +124,32 @@ def test_scenes_are_turned_by_key_and_hostile_words_stay_words(
     page.get_by_label("シーンを選ぶ").select_option("0")
     ready(page, 1)
     assert page.locator("main svg").count() == 1
+
+
+def test_the_sample_made_from_the_demo_shows_every_scene(opened: Callable[..., Page]) -> None:
+    page = opened("projector", SAMPLE)
+    ready(page, 1)
+    count = page.locator("#list option").count()
+    assert count >= 5
+    figures = 0
+    for number in range(1, count + 1):
+        ready(page, number)
+        assert page.locator("main .problem").count() == 0
+        assert page.locator("main .source").count() >= 1
+        figures += page.locator("main .drawing svg").count()
+        page.keyboard.press("PageDown")
+    assert figures >= count
+
+    page.get_by_label("シーンを選ぶ").select_option("2")
+    ready(page, 3)
+    area = page.locator("main .drawing svg [aria-roledescription='geoshape']").first
+    area.hover()
+    expect(page.locator("#hint")).to_contain_text("%")
+    told = page.locator("#hint").inner_text()
+    page.locator(".vega-bindings input[type='range']").focus()
+    page.keyboard.press("End")
+    expect(page.locator("main svg")).to_contain_text("2050年（令和32年）")
+    page.mouse.move(1, 1)
+    area.hover()
+    expect(page.locator("#hint")).not_to_have_text(told)
+    assert page.locator("#hint").inner_text().splitlines()[:2] == told.splitlines()[:2]

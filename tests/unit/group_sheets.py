@@ -52,5 +52,6 @@ def group_sheet(
         benefit=blanks("三方よし", BENEFIT, length=length, picks=picks),
         cross=CrossTable("地域支援事業の横断表", ROWS, COLUMNS, cells),
         definitions=dict.fromkeys(picks, "届出数 ÷ 75歳以上人口／医療施設調査・3年"),
+        form_source="様式の出典：講演資料",
         source=("演習の人口（架空）",),
     )

@@ -59,6 +59,15 @@ def test_what_has_no_room_is_cut_with_a_word_and_stands_whole_in_the_notes():
     assert "い" * 380 in notes(cross)
 
 
+def test_document_and_definitions_stand_with_what_was_written():
+    _, (_, *rest) = slides_of(group_sheet())
+    assert all("様式の出典：講演資料" in words(slide) for slide in rest)
+    board, worth, cross = (notes(slide) for slide in rest)
+    assert f"{PICKED[0]}：届出数 ÷ 75歳以上人口" in board
+    assert f"{PICKED[2]}：届出数" in worth
+    assert "届出数" not in cross
+
+
 @pytest.mark.parametrize("height", [20, 40])
 def test_a_cut_text_fills_its_frame_and_no_more(height):
     width, tall = 50 * 36_000, height * 36_000
