@@ -15,8 +15,11 @@ import pandas as pd
 
 from access.audit import note
 from access.roles import Action, Actor, require
+from data.accepted.record import NewImport
 from data.accepted.table_record import NewTable
 from data.accepted.table_writing import write_table
+from data.accepted.writing import write_import
+from data.catalogue import load_catalogue
 from data.generations import Store, open_generation
 from surveys.acceptance import Accepted, now, publish, require_ready, require_same_generation
 from surveys.originals import keep_originals
@@ -30,12 +33,11 @@ def preview_tables(
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """Yield a read-only connection to a throw-away copy in which the tables are accepted."""
     require(actor, Action.UPLOAD)
-    new = _new_table(proposal, actor, {})
     with tempfile.TemporaryDirectory() as folder:
         draft = Path(folder) / "preview.duckdb"
         shutil.copyfile(store.current(), draft)
         with duckdb.connect(str(draft)) as con:
-            write_table(con, new)
+            _write(con, proposal, actor, {}, "upload-preview")
         with open_generation(draft) as con:
             yield con
 
@@ -46,13 +48,13 @@ def accept_tables(
     """Publish a generation with the rows of tables that have nothing left to mend."""
     require(actor, Action.ACCEPT)
     require_ready(proposal, reasons)
-    new = _new_table(proposal, actor, reasons)
+    import_id = f"upload-{uuid.uuid4().hex[:12]}"
     files = [UploadedFile(file.name, file.content) for file in proposal.read]
     counts: dict[str, str | int] = {
-        "import_id": new.import_id,
-        "survey_id": new.kind,
-        "fiscal_year": new.fiscal_year,
-        "respondents": new.areas,
+        "import_id": import_id,
+        "survey_id": proposal.kind.key,
+        "fiscal_year": proposal.fiscal_year,
+        "respondents": proposal.areas,
         "answers": proposal.rows,
         "files": len(files),
     }
@@ -61,24 +63,32 @@ def accept_tables(
         require_same_generation(store, proposal)
         keep_originals(store.root, files)
         note(store.root, actor=actor, action=Action.ACCEPT, result="begun", details=counts)
-        write_table(con, new)
+        _write(con, proposal, actor, reasons, import_id)
 
     generation = publish(store, apply)
     done = {**counts, "generation": generation}
     note(store.root, actor=actor, action=Action.ACCEPT, result="done", details=done)
-    return Accepted(new.import_id, generation, new.areas, proposal.rows)
+    return Accepted(import_id, generation, proposal.areas, proposal.rows)
 
 
-def _new_table(proposal: TableProposal, actor: Actor, reasons: Mapping[str, str]) -> NewTable:
-    frames = []
-    for frame in (proposal.measures, proposal.memberships):
-        named = frame
-        if len(frame) and len(proposal.read) > 1:
-            named = frame.assign(source_ref=frame["file"] + "：" + frame["source_ref"])
-        frames.append(named.drop(columns="file", errors="ignore"))
-    return NewTable(
-        import_id=f"upload-{uuid.uuid4().hex[:12]}",
-        kind=proposal.kind.key,
+def _write(
+    con: duckdb.DuckDBPyConnection,
+    proposal: TableProposal,
+    actor: Actor,
+    reasons: Mapping[str, str],
+    import_id: str,
+) -> None:
+    """Write answers by month as a survey's, and everything else as a table."""
+    measures, memberships, answers = (
+        _placed(frame, several=len(proposal.read) > 1)
+        for frame in (proposal.measures, proposal.memberships, proposal.answers)
+    )
+    base = NewImport(
+        import_id=import_id,
+        survey_id=proposal.kind.key,
+        framework=load_catalogue().programme.framework_of(proposal.fiscal_year).key
+        if len(answers)
+        else "",
         fiscal_year=proposal.fiscal_year,
         subject=actor.subject,
         name=actor.name,
@@ -87,7 +97,18 @@ def _new_table(proposal: TableProposal, actor: Actor, reasons: Mapping[str, str]
         files=pd.DataFrame(
             [(file.name, file.sha256) for file in proposal.read], columns=["file_name", "sha256"]
         ),
-        cited=proposal.cited,
-        measures=frames[0],
-        memberships=frames[1],
+        answers=answers,
+        decisions=pd.DataFrame(columns=["kind", "question_id", "printed", "chosen"]),
+        columns=pd.DataFrame(columns=["question_id", "header"]),
     )
+    if len(answers):
+        write_import(con, base)
+    else:
+        write_table(con, NewTable(base, proposal.cited, measures, memberships))
+
+
+def _placed(frame: pd.DataFrame, *, several: bool) -> pd.DataFrame:
+    """Put the file before the place of each row where there are several."""
+    if len(frame) and several:
+        frame = frame.assign(source_ref=frame["file"] + "：" + frame["source_ref"])
+    return frame.drop(columns="file", errors="ignore")

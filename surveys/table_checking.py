@@ -10,7 +10,7 @@ from datetime import date
 
 import pandas as pd
 
-from data.extract import Extract, RowIssue
+from data.extract import Extract, RowIssue, area_membership, common_table, discharge_workbook
 from data.harmonise.area_index import AreaIndex
 from data.harmonise.codes import from_code6
 from data.harmonise.common_table import harmonise_common
@@ -18,6 +18,7 @@ from data.harmonise.memberships import dated_members
 from data.harmonise.names import fold_name
 from surveys.cells import address
 from surveys.problems import Level, Problem
+from surveys.table_discharge import DischargeCheck
 from surveys.table_kinds import FoundTable
 
 _DUPLICATE = "同じ地域・時点・項目の行"
@@ -34,6 +35,8 @@ class CheckedTable:
 
     measures: pd.DataFrame = field(default_factory=pd.DataFrame)
     memberships: pd.DataFrame = field(default_factory=pd.DataFrame)
+    answers: pd.DataFrame = field(default_factory=pd.DataFrame)
+    fiscal_year: int = 0
     problems: list[Problem] = field(default_factory=list)
     cited: dict[str, str] = field(default_factory=dict)
 
@@ -53,14 +56,20 @@ class TableCheck:
         """Return the rows that can be read, and every problem."""
         self._found, self._file = found, file
         self._rows = dict(zip(found.table.places, found.table.numbers, strict=True))
-        extract = found.kind.extract(found.table)
-        checked = CheckedTable(cited={**extract.cited, "vintage": extract.vintage})
-        if found.kind.key == "common_table":
+        head = found.table.head
+        checked = CheckedTable(cited={**found.table.cited, "vintage": head.get("時点", "")})
+        if found.kind.key == discharge_workbook.SURVEY_ID:
+            form = DischargeCheck(found, file=file, areas=self._areas, names=self._names)
+            checked.answers, checked.fiscal_year = form.answers, form.year
+            checked.problems += form.problems
+        elif found.kind.key == "common_table":
+            extract = common_table.from_own(found.table)
             made = harmonise_common(extract, source_id="", areas=self._areas)
             checked.measures = made.tables["measure"].drop(columns="source_id").assign(file=file)
             checked.problems += [self._problem(issue) for issue in made.issues]
             checked.problems += self._of_measures(checked.measures)
         else:
+            extract = area_membership.from_own(found.table)
             checked.memberships, issues = self._memberships(extract)
             checked.problems += [self._problem(issue) for issue in issues]
             checked.problems += self._of_memberships(checked.memberships)
@@ -154,9 +163,9 @@ class TableCheck:
         column: str,
         value: object,
     ) -> Problem:
-        table, columns = self._found.table, self._found.kind.columns
+        table, columns = self._found.table, self._found.columns
         row = self._rows.get(ref, 1) - 1
-        own = column.split("・")[0]  # 適用開始・適用終了 is one field of a build
+        own = column.split("・", maxsplit=1)[0]  # 適用開始・適用終了 is one field of a build
         place = columns.index(own) if own in columns else 0
         return self._at(
             level, rule, message, action, address(row, table.positions[place]), str(value)

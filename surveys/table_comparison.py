@@ -8,10 +8,14 @@ import numpy as np
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
+from analytics.survey_intake import published_answers
 from analytics.table_intake import published_measures, published_memberships
 from data.catalogue import load_catalogue
+from data.catalogue.survey import Question
 from data.era import period_label
-from surveys.comparison import JUMP_PERCENT, Comparison
+from data.extract import discharge_workbook
+from data.harmonise.discharge import MONTH_MARK
+from surveys.comparison import JUMP_PERCENT, Comparison, changes_of, jumps_of, missing_of
 from surveys.readings import GAPS
 
 _KEY = ["area_code", "measure_id", "period"]
@@ -85,6 +89,38 @@ def _jumps(
         last_year=far["value_before"],
         this_year=far["value"],
     )[columns].reset_index(drop=True)
+
+
+def compare_discharge(
+    con: DuckDBPyConnection, answers: pd.DataFrame, *, fiscal_year: int, names: Mapping[str, str]
+) -> Comparison:
+    """Return what changes of the counts by month, what jumps from the year before, who is missing.
+
+    Only a month that is asked in both years can jump.
+    """
+    questions = month_questions()
+    published, last_year = (
+        published_answers(con, survey_id=discharge_workbook.SURVEY_ID, fiscal_year=year)
+        for year in (fiscal_year, fiscal_year - 1)
+    )
+    zones = {code: name for code, name in names.items() if code.startswith("hc-")}
+    return Comparison(
+        changes=changes_of(answers, published, questions=questions, names=names),
+        jumps=jumps_of(answers, last_year, questions=questions, names=names),
+        missing=missing_of(answers, published, names=zones, prefecture=""),
+    )
+
+
+def month_questions() -> dict[str, Question]:
+    """Return the questions of the care managers' form as they are asked of every month."""
+    form = load_catalogue().surveys[discharge_workbook.SURVEY_ID]
+    return {
+        question.id + MONTH_MARK.format(month): question.model_copy(
+            update={"label": f"{question.label}・{month}月"}
+        )
+        for question in form.questions
+        for month in range(1, 13)
+    }
 
 
 def compare_memberships(

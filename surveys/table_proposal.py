@@ -13,12 +13,17 @@ from access.roles import Action, Actor, require
 from data.accepted.index_of import area_index
 from data.accepted.reading import uploaded_files
 from data.generations import Store, open_generation
+from data.harmonise.discharge import measure_ids
 from surveys.comparison import Comparison
 from surveys.problems import Problem, warnings_of
 from surveys.proposal_problems import problems_of_files
 from surveys.proposal_tables import file_table
 from surveys.table_checking import CheckedTable, TableCheck
-from surveys.table_comparison import compare_measures, compare_memberships
+from surveys.table_comparison import (
+    compare_discharge,
+    compare_measures,
+    compare_memberships,
+)
 from surveys.table_kinds import TableKind, find_table, kind_of
 from surveys.target import SurveyError
 from surveys.uploads import ReadFile
@@ -37,6 +42,8 @@ class TableProposal:
     files: pd.DataFrame
     measures: pd.DataFrame
     memberships: pd.DataFrame
+    answers: pd.DataFrame
+    fiscal_year: int
     cited: dict[str, str]
     problems: list[Problem] = field(default_factory=list)
     comparison: Comparison = field(default_factory=Comparison)
@@ -53,25 +60,21 @@ class TableProposal:
 
     @property
     def rows(self) -> int:
-        """How many quantities or memberships there are."""
-        return len(self.measures) + len(self.memberships)
+        """How many quantities, memberships or answers there are."""
+        return len(self.measures) + len(self.memberships) + len(self.answers)
+
+    @property
+    def measure_ids(self) -> set[str]:
+        """The measures that change, also those that are summed from answers by month."""
+        own = set(self.measures["measure_id"]) if len(self.measures) else set()
+        return own | set(measure_ids() if len(self.answers) else ())
 
     @property
     def areas(self) -> int:
         """How many areas they are about."""
-        frames = [frame for frame in (self.measures, self.memberships) if len(frame)]
+        kinds = (self.measures, self.memberships, self.answers)
+        frames = [frame for frame in kinds if len(frame)]
         return int(pd.concat([frame["area_code"] for frame in frames]).nunique()) if frames else 0
-
-    @property
-    def fiscal_year(self) -> int:
-        """The newest year that the table speaks of, under which the import is listed."""
-        years: list[int] = []
-        if len(self.measures):
-            found = self.measures["period"].str.extract(r"(\d{4})$", expand=False).dropna()
-            years = found.astype(int).tolist()
-        elif len(self.memberships):
-            years = [day.year for day in self.memberships["valid_from"] if pd.notna(day)]
-        return max(years, default=date.today().year)
 
 
 def propose_tables(store: Store, *, actor: Actor, read: Sequence[ReadFile]) -> TableProposal:
@@ -91,25 +94,53 @@ def _propose(
     names = dict(con.execute("select area_code, name from area").fetchall())
     check = TableCheck(area_index(con), names)
     checked, problems = _check(check, kind, read)
-    measures = _joined([one.measures for one in checked])
-    memberships = _joined([one.memberships for one in checked])
+    measures, memberships, answers = (
+        _joined([getattr(one, name) for one in checked])
+        for name in ("measures", "memberships", "answers")
+    )
+    years = {one.fiscal_year for one in checked if one.fiscal_year}
+    year = max(years, default=newest_year(measures, memberships))
     known = uploaded_files(con)
     files = file_table(read, known[known["survey_id"] == kind.key])
-    comparison = (
-        compare_measures(con, measures, names=names)
-        if len(measures)
-        else compare_memberships(con, memberships, names=names)
-    )
-    problems += [*problems_of_files(files), *_between(measures), *_of_jumps(comparison)]
+    if len(answers):
+        comparison = compare_discharge(con, answers, fiscal_year=year, names=names)
+        problems += [*_of_years(years), *_of_missing(comparison)]
+    elif len(measures):
+        comparison = compare_measures(con, measures, names=names)
+    else:
+        comparison = compare_memberships(con, memberships, names=names)
+    problems += [*problems_of_files(files), *_of_jumps(comparison)]
+    problems += [*_between(measures, _TWICE), *_between(answers, ["area_code", "question_id"])]
     problems += _unassigned(con, memberships, names)
-    if not len(measures) + len(memberships) and not any(p.stops for p in problems):
-        problems.append(Problem("error", "表", "行が0件です。", "行のある表を選んでください。"))
-    cited: dict[str, str] = {}
-    for one in checked:
-        cited = one.cited | {key: value for key, value in cited.items() if value}
-    return TableProposal(
-        kind, generation, read, files, measures, memberships, cited, problems, comparison
+    made = TableProposal(
+        kind,
+        generation,
+        read,
+        files,
+        measures,
+        memberships,
+        answers,
+        year,
+        {},
+        problems,
+        comparison,
     )
+    if not made.rows and not any(problem.stops for problem in problems):
+        problems.append(Problem("error", "表", "行が0件です。", "行のある表を選んでください。"))
+    for one in checked:
+        made.cited = one.cited | {key: value for key, value in made.cited.items() if value}
+    return made
+
+
+def newest_year(measures: pd.DataFrame, memberships: pd.DataFrame) -> int:
+    """Return the newest year that a table speaks of, under which its import is listed."""
+    years: list[int] = []
+    if len(measures):
+        found = measures["period"].str.extract(r"(\d{4})$", expand=False).dropna()
+        years = found.astype(int).tolist()
+    elif len(memberships):
+        years = [day.year for day in memberships["valid_from"] if pd.notna(day)]
+    return max(years, default=date.today().year)
 
 
 def _check(
@@ -141,17 +172,35 @@ def _joined(frames: list[pd.DataFrame]) -> pd.DataFrame:
     return pd.concat(filled, ignore_index=True) if filled else pd.DataFrame()
 
 
-def _between(measures: pd.DataFrame) -> list[Problem]:
-    """Name the areas, periods and items that two files give."""
-    if measures.empty:
+def _between(rows: pd.DataFrame, key: list[str]) -> list[Problem]:
+    """Name what two files give."""
+    if rows.empty:
         return []
-    twice = measures[measures.duplicated(_TWICE, keep=False)].drop_duplicates(_TWICE, keep="last")
+    twice = rows[rows.duplicated(key, keep=False)]
+    files = twice.groupby(key)["file"].transform("nunique")
+    last = twice[files > 1].drop_duplicates(key, keep="last").drop_duplicates("file")
     message = "ほかのファイルにも同じ地域・時点・項目の行があります。"
     action = "どちらかのファイルを外してください。"
     return [
         Problem("error", "重複", f"{message}（{row.source_ref}）", action, str(row.file))
-        for row in twice.itertuples()
+        for row in last.itertuples()
     ]
+
+
+def _of_years(years: set[int]) -> list[Problem]:
+    if len(years) < 2:
+        return []
+    message = f"年度の違うファイルがあります（{'・'.join(map(str, sorted(years)))}）。"
+    return [Problem("error", "年度", message, "年度ごとに分けて取り込んでください。")]
+
+
+def _of_missing(comparison: Comparison) -> list[Problem]:
+    missing = comparison.missing
+    if missing.empty:
+        return []
+    told = "・".join(missing["area_name"].head(10))
+    message = f"回答のない保健所が{len(missing)}あります：{told}"
+    return [Problem("warning", "回答者", message, "未回収かを確かめてください。")]
 
 
 def _of_jumps(comparison: Comparison) -> list[Problem]:

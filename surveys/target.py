@@ -8,7 +8,7 @@ from data.catalogue import load_catalogue
 from data.catalogue.survey import Framework, Question, SurveyDefinition
 from data.errors import UserError
 
-# Forms by month come with the raw folder: an answer here has a year, but no month.
+# Forms by month are read as tables (table_discharge.py): an answer here has no month.
 _ONCE_A_YEAR = ("municipality", "prefecture")
 
 
@@ -54,7 +54,7 @@ class Target:
 def surveys_offered() -> dict[str, str]:
     """Return the labels of the forms that an upload can bring, by their keys.
 
-    A form of health-centre areas has a row a month, and comes with the raw folder.
+    A form of health-centre areas has a row a month, and is read as a table.
     """
     return {
         key: definition.label

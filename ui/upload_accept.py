@@ -6,12 +6,12 @@ import time
 
 import streamlit as st
 
-from data.accepted.table_record import TABLE_LABELS
 from data.errors import UserError
 from surveys.acceptance import Accepted, accept, redo, undo
 from surveys.comparison import KIND_LABELS
 from surveys.proposal import Proposal
 from surveys.table_acceptance import accept_tables
+from surveys.table_kinds import table_labels
 from surveys.table_proposal import TableProposal
 from ui import blocks
 from ui.actor import current_actor
@@ -23,6 +23,7 @@ from ui.upload_state import UploadState, start_anew
 
 SHOWN = 5
 SHOWN_ON = {
+    "discharge_form": ("pages/support.py", "都道府県の支援"),
     "common_table": ("pages/compare.py", "地域比較"),
     "area_membership": ("pages/resources.py", "資源マップ"),
     "municipal_form": ("pages/activities.py", "取組の実施状況"),
@@ -125,7 +126,7 @@ def done(state: UploadState) -> None:
 
 
 def _size(made: Accepted, kind: str) -> str:
-    who, what = ("地域", "行") if kind in TABLE_LABELS else ("回答者", "回答")
+    who, what = ("地域", "行") if kind in table_labels() else ("回答者", "回答")
     return f"{who}{made.respondents:,}・{what}{made.answers:,}"
 
 

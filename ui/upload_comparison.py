@@ -83,9 +83,7 @@ def compare_step(proposal: Proposal) -> None:
     _part("まだ回答のない回答者", comparison.missing, AREA, "upload_missing")
 
 
-def compare_frames(
-    comparison: Comparison, columns: dict[str, ColumnLabel], jump_title: str
-) -> None:
+def compare_frames(comparison: Comparison, columns: dict[str, ColumnLabel]) -> None:
     """Show the changes and the jumps of a table that has no totals and no respondents."""
     counts = comparison.counts
     figures_row({KIND_LABELS[kind]: counts[kind] for kind in KINDS})
@@ -93,7 +91,10 @@ def compare_frames(
         return
     _changes(comparison, columns)
     if len(comparison.jumps):
-        _part(jump_title, comparison.jumps, JUMPS, "upload_jumps")
+        title = "前の年から50％を超えて変わる値"
+        _part(title, comparison.jumps, JUMPS, "upload_jumps")
+    if len(comparison.missing):
+        _part("まだ回答のない所", comparison.missing, AREA, "upload_missing")
 
 
 def _changes(comparison: Comparison, columns: dict[str, ColumnLabel]) -> None:

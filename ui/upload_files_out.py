@@ -10,6 +10,7 @@ import streamlit as st
 from access.roles import Actor
 from data.era import fiscal_year_label
 from exports.workbook import XLSX_TYPE
+from surveys.discharge_template import discharge_template
 from surveys.target import Target
 from surveys.templates import clean_export, template
 from ui import blocks
@@ -61,10 +62,27 @@ def files_view(area: Area, scope: Scope) -> None:
             )
     if target.prefecture and target.definition.respondent == "municipality":
         _one_municipality(area, target, respondents(target), actor)
+    _discharge(scope, actor)
     st.subheader("整った回答", anchor=False)
     blocks.notes([f"{scope.place}・{year}の公表中の回答。ひな型と同じ並びなので、直して戻せます。"])
     with st.container(horizontal=True, gap="small"):
         _save_clean(actor, target)
+
+
+def _discharge(scope: Scope, actor: Actor) -> None:
+    target = scope.target
+    st.subheader("入退院調査（保健所・月別）", anchor=False)
+    blocks.notes(
+        ["ケアマネジャーの入退院調査の票です。1行が1保健所・1か月で、公表中の件数が入っています。"
+         "記入して「取り込む」に戻すと、書いた月だけを取り込みます。"]
+    )  # fmt: skip
+    _save(
+        f"{scope.place}・{fiscal_year_label(target.fiscal_year)}の入退院調査票を保存",
+        lambda con: discharge_template(
+            con, actor=actor, fiscal_year=target.fiscal_year, prefecture=target.prefecture
+        ),
+        f"入退院調査票_{target.fiscal_year}_{target.prefecture or 'all'}.xlsx",
+    )
 
 
 def _one_municipality(area: Area, target: Target, names: dict[str, str], actor: Actor) -> None:

@@ -11,11 +11,12 @@ import streamlit as st
 from access.roles import Action, Actor, may
 from data.accepted.reading import history, imports
 from data.accepted.table_reading import table_imports
-from data.accepted.table_record import TABLE_LABELS
 from data.era import fiscal_year_label
+from data.extract.discharge_workbook import SURVEY_ID
 from data.generations import Store
 from surveys.acceptance import originals, redo, undo
 from surveys.comparison import answer_label
+from surveys.table_kinds import table_labels
 from surveys.target import surveys_offered
 from ui import blocks
 from ui.actor import current_actor
@@ -62,7 +63,8 @@ HEIGHT = 380
 
 def history_view(area: Area, scope: Scope) -> None:
     """List the imports of the survey and of tables, then the answers of one respondent."""
-    own = [ask(imports, survey_id=scope.target.survey_id), ask(table_imports)]
+    own = [ask(imports, survey_id=key) for key in (scope.target.survey_id, SURVEY_ID)]
+    own.append(ask(table_imports))
     found = printed_times(pd.concat([frame for frame in own if len(frame)] or own[:1]))
     if found.empty:
         blocks.empty("取り込みはまだありません。", "「取り込む」で公表すると、ここに残ります。")
@@ -74,7 +76,7 @@ def history_view(area: Area, scope: Scope) -> None:
     for _, row in uploads.head(RECENT).iterrows():
         _import_row(row, actor)
     shown = found.assign(
-        survey=found["survey_id"].map(surveys_offered() | TABLE_LABELS),
+        survey=found["survey_id"].map(surveys_offered() | table_labels()),
         state_label=found["state"].map(STATES),
         accepted_name=found["accepted_name"].where(found["accepted_by"] != BUILD, "データの作成"),
     )

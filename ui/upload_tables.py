@@ -7,7 +7,6 @@ import streamlit as st
 
 from access.roles import Actor
 from analytics.table_intake import indicator_reach, zone_sizes
-from data.accepted.table_record import TABLE_LABELS
 from data.catalogue import load_catalogue
 from data.derive.measures_again import indicators_of
 from data.era import period_label
@@ -60,8 +59,11 @@ SIZES = {
 def draw_tables(state: UploadState) -> None:
     """Show what the files hold as tables, step by step, up to their publication."""
     proposal = state.table_proposal()
-    label = TABLE_LABELS[proposal.kind.key]
-    blocks.notes([f"「{label}」として読みました。年度や都道府県は、表に書かれたとおりに使います。"])
+    blocks.notes(
+        [
+            f"「{proposal.kind.label}」として読みました。年度や都道府県は、表に書かれたとおりに使います。"
+        ]
+    )
     files_read(proposal)
     levels = [problem.level for problem in proposal.problems]
     counted = {text: levels.count(level) for level, text in LEVELS.items()}
@@ -78,7 +80,7 @@ def draw_tables(state: UploadState) -> None:
     if step == "mended":
         mended_step(proposal)
     elif step == "compare":
-        compare_frames(proposal.comparison, TABLE_CHANGES, "前の年から50％を超えて変わる値")
+        compare_frames(proposal.comparison, TABLE_CHANGES)
     elif step == "preview":
         _preview(proposal, state, current_actor())
     elif step == "accept":
@@ -89,12 +91,12 @@ def draw_tables(state: UploadState) -> None:
 
 def _preview(proposal: TableProposal, state: UploadState, actor: Actor) -> None:
     """Show which indicators get values, or how large the areas become."""
-    is_zones = not len(proposal.measures)
+    is_zones = len(proposal.memberships) > 0
     if is_zones:
         filters = {"types": tuple(sorted(set(proposal.memberships["parent_type"])))}
         count, keys, columns = zone_sizes, ["parent_type", "title"], SIZES
     else:
-        found = indicators_of(load_catalogue(), set(proposal.measures["measure_id"]))
+        found = indicators_of(load_catalogue(), proposal.measure_ids)
         filters = {"indicators": tuple(one.key for one in found), "whole": NATION}
         count, keys, columns = indicator_reach, ["title", "period"], REACH
     now = ask(count, **filters)

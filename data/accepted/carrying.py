@@ -6,6 +6,7 @@ from pathlib import Path
 
 import duckdb
 
+from data.accepted.discharge_in_force import settle_discharge
 from data.accepted.in_force import create_import_tables, settle_answers
 from data.accepted.measures_in_force import settle_measures
 from data.accepted.memberships_in_force import settle_memberships
@@ -13,6 +14,7 @@ from data.accepted.reading import has_uploads
 from data.accepted.sources_of_uploads import name_upload_sources
 from data.accepted.table_reading import has_tables
 from data.derive.parts import derive_descendants
+from data.extract import discharge_workbook
 
 _ANSWERS = """
 insert into survey_answer_aside by name
@@ -85,18 +87,20 @@ def carry_uploads(con: duckdb.DuckDBPyConnection, *, published: Path, dataset: s
         con.execute(statement)
     con.execute("detach published")
     if with_tables:
-        _settle_tables(con)
+        _settle_memberships(con)
     for survey_id, year in con.execute(
         "select distinct survey_id, fiscal_year from survey_answer_aside"
     ).fetchall():
         settle_answers(con, survey_id=survey_id, fiscal_year=year)
+        if survey_id == discharge_workbook.SURVEY_ID:
+            settle_discharge(con, fiscal_year=year)
+    settle_measures(con)
     name_upload_sources(con, dataset=dataset)
     return True
 
 
-def _settle_tables(con: duckdb.DuckDBPyConnection) -> None:
-    """Put tables in force before sums are made and maps are drawn."""
-    settle_measures(con)
+def _settle_memberships(con: duckdb.DuckDBPyConnection) -> None:
+    """Put memberships in force before anyone answers, sums are made and maps are drawn."""
     if con.execute("select count(*) from uploaded_membership").fetchone() != (0,):
         settle_memberships(con)
         con.execute("delete from area_descendant")

@@ -86,7 +86,7 @@ def name_upload_sources(con: duckdb.DuckDBPyConnection, *, dataset: str) -> None
         known = tables.where(tables.notna(), None).to_dict("records")
         rows = [_table_source(record, is_demo=dataset == "demo") for record in known]
         insert_frame(con, "source", pd.DataFrame(rows))
-        con.execute(_TABLE_COVERAGE, {"prefix": _PREFIX})
+    con.execute(_TABLE_COVERAGE, {"prefix": _PREFIX})
 
 
 def _name_surveys(con: duckdb.DuckDBPyConnection, dataset: str) -> None:

@@ -1,12 +1,13 @@
-"""What one accepted table is made of: quantities, memberships, or answers by month."""
+"""What one accepted table is made of: quantities or memberships."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Final
 
 import pandas as pd
+
+from data.accepted.record import NewImport
 
 # forms whose rows are no answers to a questionnaire, by what the import is listed under
 TABLE_LABELS: Final = {
@@ -17,21 +18,14 @@ TABLE_LABELS: Final = {
 
 @dataclass(frozen=True)
 class NewTable:
-    """A table to be written into a generation.
+    """A table to be written into a generation, beside what every import has.
 
-    measures has area_code, measure_id, period, value, status and source_ref; memberships the
-    columns of area_membership, parent_name and source_ref; files has file_name and sha256; cited
-    what the file says of its publisher.
+    base has no answers; measures has area_code, measure_id, period, value, status and source_ref;
+    memberships the columns of area_membership, parent_name and source_ref; cited is what the file
+    says of its publisher.
     """
 
-    import_id: str
-    kind: str
-    fiscal_year: int
-    subject: str
-    name: str
-    accepted_at: datetime
-    reasons: str
-    files: pd.DataFrame
+    base: NewImport
     cited: dict[str, str] = field(default_factory=dict)
     measures: pd.DataFrame = field(default_factory=pd.DataFrame)
     memberships: pd.DataFrame = field(default_factory=pd.DataFrame)
@@ -41,10 +35,3 @@ class NewTable:
         """How many areas the table is about."""
         codes = [frame["area_code"] for frame in (self.measures, self.memberships) if len(frame)]
         return int(pd.concat(codes).nunique()) if codes else 0
-
-    @property
-    def file_label(self) -> str:
-        """The name of the file, or of the first and how many more."""
-        first = str(self.files["file_name"].iloc[0])
-        more = len(self.files) - 1
-        return f"{first} ほか{more}件" if more else first

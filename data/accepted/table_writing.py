@@ -8,6 +8,7 @@ import pandas as pd
 from data.accepted.in_force import create_import_tables
 from data.accepted.measures_in_force import UPLOAD, settle_measures
 from data.accepted.memberships_in_force import settle_memberships
+from data.accepted.record import NewImport
 from data.accepted.sources_of_uploads import name_upload_sources
 from data.accepted.table_record import NewTable
 from data.accepted.zone_layers import redraw_zones
@@ -25,30 +26,22 @@ select distinct measure_id from measure_aside where source_id = $source
 
 def write_table(con: duckdb.DuckDBPyConnection, new: NewTable) -> None:
     """Add a table to the draft behind `con` and make it count, in one transaction."""
+    base = new.base
     con.execute("begin")
     create_import_tables(con)
-    event = pd.DataFrame(
-        {
-            "event": ["accepted"],
-            "happened_at": [new.accepted_at],
-            "subject": [new.subject],
-            "name": [new.name],
-            "reasons": [new.reasons],
-        }
-    )
-    measures = new.measures.assign(source_id=UPLOAD + new.import_id)
+    measures = new.measures.assign(source_id=UPLOAD + base.import_id)
     if len(new.measures):
         insert_frame(con, "measure_aside", measures)
     for table, frame in (
         ("survey_import", _import_row(new)),
-        ("import_file", new.files),
-        ("import_event", event),
+        ("import_file", base.files),
+        ("import_event", _event(base)),
         ("import_cited", pd.DataFrame([new.cited | {"vintage": new.cited.get("vintage", "")}])),
         ("uploaded_membership", new.memberships.assign(in_force=False)),
     ):
         if len(frame):
-            insert_frame(con, table, frame.assign(import_id=new.import_id))
-    settle_table(con, import_id=new.import_id, kind=new.kind)
+            insert_frame(con, table, frame.assign(import_id=base.import_id))
+    settle_table(con, import_id=base.import_id, kind=base.survey_id)
     con.execute("commit")
 
 
@@ -68,15 +61,26 @@ def settle_table(con: duckdb.DuckDBPyConnection, *, import_id: str, kind: str) -
     name_upload_sources(con, dataset=str(row[0]) if row else "official")
 
 
+def _event(base: NewImport) -> pd.DataFrame:
+    row = {
+        "event": "accepted",
+        "happened_at": base.accepted_at,
+        "subject": base.subject,
+        "name": base.name,
+        "reasons": base.reasons,
+    }
+    return pd.DataFrame([row])
+
+
 def _import_row(new: NewTable) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "survey_id": [new.kind],
-            "fiscal_year": [new.fiscal_year],
-            "file_name": [new.file_label],
-            "sha256": [new.files["sha256"].iloc[0]],
-            "accepted_by": [new.subject],
-            "accepted_at": [new.accepted_at],
-            "row_count": [new.areas],
-        }
-    )
+    base = new.base
+    row = {
+        "survey_id": base.survey_id,
+        "fiscal_year": base.fiscal_year,
+        "file_name": base.file_label,
+        "sha256": base.files["sha256"].iloc[0],
+        "accepted_by": base.subject,
+        "accepted_at": base.accepted_at,
+        "row_count": new.areas,
+    }
+    return pd.DataFrame([row])

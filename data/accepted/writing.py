@@ -7,13 +7,18 @@ from datetime import datetime
 import duckdb
 import pandas as pd
 
+from data.accepted.discharge_in_force import settle_discharge
 from data.accepted.in_force import create_import_tables, settle_answers
+from data.accepted.measures_in_force import settle_measures
 from data.accepted.record import NewImport
 from data.accepted.sources_of_uploads import name_upload_sources
 from data.accepted.survey_indicators import compute_survey_indicators
 from data.accepted.table_record import TABLE_LABELS
 from data.accepted.table_writing import settle_table
 from data.catalogue import load_catalogue
+from data.derive.measures_again import compute_measure_indicators
+from data.extract import discharge_workbook
+from data.harmonise.discharge import measure_ids
 from data.tables import insert_frame
 
 
@@ -71,6 +76,11 @@ def write_event(
 
 def _settle(con: duckdb.DuckDBPyConnection, *, survey_id: str, fiscal_year: int) -> None:
     settle_answers(con, survey_id=survey_id, fiscal_year=fiscal_year)
+    if survey_id == discharge_workbook.SURVEY_ID:
+        settle_discharge(con, fiscal_year=fiscal_year)
+        settle_measures(con)
+        measures = set(measure_ids())
+        compute_measure_indicators(con, catalogue=load_catalogue(), measures=measures)
     row = con.execute("select value from meta where key = 'dataset'").fetchone()
     name_upload_sources(con, dataset=str(row[0]) if row else "official")
     compute_survey_indicators(con, catalogue=load_catalogue(), fiscal_year=fiscal_year)

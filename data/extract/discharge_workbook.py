@@ -32,7 +32,7 @@ def recognises(file: RawFile, head: bytes) -> bool:
 def read(file: RawFile) -> Extract:
     """Read the counts in long form, as printed, and the year that they belong to."""
     rows = sheet_rows(file.path, SHEET)
-    year = _fiscal_year(rows, file)
+    year = fiscal_year_of(form_head(rows), file.name)
     ids = [plain(cell) for cell in rows[_HEADER_ROW]] if len(rows) > _FIRST_ROW else []
     missing = [name for name in RESPONDENT if name not in ids]
     if missing:
@@ -57,14 +57,14 @@ def read(file: RawFile) -> Extract:
     return Extract(NAME, "survey_discharge", vintage, frames, respondents)
 
 
-def _fiscal_year(rows: list[list[Any]], file: RawFile) -> int:
-    head = form_head(rows)
+def fiscal_year_of(head: dict[str, str], name: str) -> int:
+    """Return the year that the lines above the table say; UnreadableFile when they do not."""
     survey_id, printed = head.get("様式", ""), head.get("年度", "")
     if survey_id != SURVEY_ID:
         raise UnreadableFile(
             f"様式「{survey_id}」はありません。",
             action=f"B1 に {SURVEY_ID} と書いてください。",
-            file=file.name,
+            file=name,
             sheet=SHEET,
             cell="B1",
         )
@@ -73,7 +73,7 @@ def _fiscal_year(rows: list[list[Any]], file: RawFile) -> int:
         raise UnreadableFile(
             f"年度「{printed}」を読み取れないか、{FIRST_YEAR}年度より前です。",
             action="B2 に 2024 のように西暦で書いてください。",
-            file=file.name,
+            file=name,
             sheet=SHEET,
             cell="B2",
         )

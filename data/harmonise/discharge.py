@@ -26,16 +26,17 @@ GROUPS = (
 )
 _SIGNS = SIGNS | {"": "unanswered"}
 _KEY = ["area_code", "month", "question_id"]
+MONTH_MARK = "_m{:02d}"
 
 
 def harmonise_discharge(extract: Extract, *, source_id: str, areas: AreaIndex) -> Harmonised:
     """Turn a workbook into monthly answers and into the year's measures of the same months."""
     form = extract.frames["form"].iloc[0]
     year = int(form["fiscal_year"])
-    counts, issues = _read(extract.frames["counts"], areas)
-    issues += _contradictions(counts)
+    counts, issues = read_counts(extract.frames["counts"], areas)
+    issues += set_contradictions_aside(counts)
     answers = _answers(counts, form, year)
-    measures = _measures(counts, year, areas).assign(source_id=source_id)
+    measures = year_measures(counts, year, areas).assign(source_id=source_id)
     covered = measures[["measure_id", "area_code"]].drop_duplicates()
     homes = sorted({code[3:5] for code in counts["area_code"]})
     coverage = [(f"survey:{form['survey_id']}:{year}", home) for home in homes]
@@ -48,7 +49,7 @@ def harmonise_discharge(extract: Extract, *, source_id: str, areas: AreaIndex) -
     return Harmonised(tables, coverage, issues)
 
 
-def _read(raw: pd.DataFrame, areas: AreaIndex) -> tuple[pd.DataFrame, list[RowIssue]]:
+def read_counts(raw: pd.DataFrame, areas: AreaIndex) -> tuple[pd.DataFrame, list[RowIssue]]:
     """Return the counts that can be read; rows of no area or month are set aside by name."""
     known = {question.id for question in load_catalogue().surveys["discharge_form"].questions}
     months = raw["month"].map(_month)
@@ -111,13 +112,19 @@ def _groups() -> Iterator[tuple[str, ...]]:
             yield tuple(f"{name}_{care}" for name in group)
 
 
+def measure_ids() -> list[str]:
+    """Return every measure that the form is summed to."""
+    asked = [f"cm_{name}" for group in _groups() for name in group]
+    return asked + [name.replace("told", "untold") for name in asked if "discharges_told" in name]
+
+
 def _wide(counts: pd.DataFrame, group: tuple[str, ...]) -> pd.DataFrame:
     rows = counts[counts["question_id"].isin(group)]
     wide = rows.pivot(index=["area_code", "month"], columns="question_id", values="number")
     return wide.reindex(columns=list(group))
 
 
-def _contradictions(counts: pd.DataFrame) -> list[RowIssue]:
+def set_contradictions_aside(counts: pd.DataFrame) -> list[RowIssue]:
     """Leave out the months in which a part is more than its whole, and name them."""
     issues = []
     for group in _groups():
@@ -138,25 +145,45 @@ def _contradictions(counts: pd.DataFrame) -> list[RowIssue]:
 
 
 def _answers(counts: pd.DataFrame, form: pd.Series, year: int) -> pd.DataFrame:
+    return month_answers(counts).assign(
+        survey_id=form["survey_id"],
+        framework=load_catalogue().programme.framework_of(year).key,
+        fiscal_year=year,
+        note=None,
+        import_id=f"import-{form['sha256'][:12]}",
+    )
+
+
+def month_answers(counts: pd.DataFrame) -> pd.DataFrame:
     """Return the answers of each month; the month stands at the end of the question."""
-    months = counts["month"].map(lambda month: f"_m{month:02d}")
+    marks = [MONTH_MARK.format(month) for month in counts["month"]]
     return pd.DataFrame(
         {
-            "survey_id": form["survey_id"],
-            "framework": load_catalogue().programme.framework_of(year).key,
-            "fiscal_year": year,
             "area_code": counts["area_code"],
-            "question_id": counts["question_id"] + months,
+            "question_id": counts["question_id"] + pd.Series(marks, counts.index, dtype="str"),
             "value": counts["number"].map(lambda n: f"{n:.0f}" if pd.notna(n) else None),
             "status": counts["status"],
-            "note": None,
-            "import_id": f"import-{form['sha256'][:12]}",
             "source_ref": counts["source_ref"],
         }
     )
 
 
-def _measures(counts: pd.DataFrame, year: int, areas: AreaIndex) -> pd.DataFrame:
+def counts_of(answers: pd.DataFrame) -> pd.DataFrame:
+    """Return the counts by month that month_answers made answers of."""
+    parts = answers["question_id"].str.extract(r"^(?P<question_id>.+)_m(?P<month>\d\d)$")
+    return pd.DataFrame(
+        {
+            "area_code": answers["area_code"],
+            "month": parts["month"].astype(int),
+            "question_id": parts["question_id"],
+            "number": pd.to_numeric(answers["value"]).astype("float64"),
+            "status": answers["status"],
+            "source_ref": answers["source_ref"],
+        }
+    )
+
+
+def year_measures(counts: pd.DataFrame, year: int, areas: AreaIndex) -> pd.DataFrame:
     """Return the sums over months in which every count of a rate is there, and of prefectures."""
     parts = []
     for group in _groups():

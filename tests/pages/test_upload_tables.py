@@ -53,4 +53,3 @@ def test_memberships_are_previewed(tiny_store: Store) -> None:
     step(app, "preview")
     shown = table(app, "areas_after").set_index("title")
     assert shown.loc["新しい圏", "areas_after"] == 1
-
