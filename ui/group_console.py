@@ -53,7 +53,9 @@ def draw_groups(room: Room) -> None:
     if not groups:
         st.info("グループを作ると、参加者のルームに「グループの作業」が出ます。")
     else:
-        st.caption(f"参加者の入口：{with_base(f'/room/{room.code}/group')}")
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.link_button("参加者の画面を開く", with_base(f"/room/{room.code}/group"))
+            st.caption("参加者は、ルームの「グループの作業」から入ります。")
         titles = {section.key: section.title for section in sections()}
         default = "board" if exercise_of(store().root, code=room.code) else "steps"
         shown = choose("並べて見る部分", titles, param="sheet", default=default, kind="segmented")
@@ -180,7 +182,7 @@ def _beside_each_other(room: Room, section: SheetSection) -> None:
     for start in range(0, len(sheets), BESIDE):
         row = sheets[start : start + BESIDE]
         for place, sheet in zip(st.columns(BESIDE, gap="small"), row, strict=False):
-            with place, st.container(border=True):
+            with place, st.container(border=True, gap="xsmall"):
                 _draw_sheet(sheet, section)
 
 
@@ -190,11 +192,13 @@ def _draw_sheet(sheet: Sheet, section: SheetSection) -> None:
     written = [field for field in section.fields if sheet.texts.get(field.key)]
     st.caption(f"書いた欄 {len(written)}／{len(section.fields)}")
     for field in section.fields:
-        text = sheet.texts.get(field.key, "")
-        picks = _picks(sheet, field.pick)
-        if text or picks or not section.is_grid:
+        lines = [sheet.texts.get(field.key, ""), *_picks(sheet, field.pick)]
+        told = "\n".join(line for line in lines if line)
+        if told:
             st.caption(plain(field.label))
-            st.text("\n".join([text or "（まだ書いていません）", *picks]))
+            st.text(told)
+        elif not section.is_grid:
+            st.caption(f"{plain(field.label)}：まだ")
 
 
 def _picks(sheet: Sheet, pick: str) -> list[str]:
