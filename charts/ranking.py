@@ -157,7 +157,12 @@ def _benchmark_lines(
                     "domain": [row["name"] for row in rows],
                     "range": [dashes[at % len(dashes)] for at in range(len(rows))],
                 },
-                "legend": {"orient": "top", "title": f"基準（{unit}）" if unit else "基準"},
+                "legend": {
+                    "orient": "top",
+                    "title": f"基準（{unit}）" if unit else "基準",
+                    "columns": {"expr": f"width < 400 ? 1 : {len(rows) or 1}"},
+                    "labelLimit": 0,
+                },
             },
         },
     }

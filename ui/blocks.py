@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -14,9 +15,10 @@ from exports.csv_file import to_csv
 from exports.pictures import to_png, to_svg
 from exports.workbook import XLSX_TYPE, to_xlsx
 from ui.hidden import NO_MAP, is_hidden, veil, veiled_figure, veiled_frame, veiled_text
+from ui.projector import is_on_stage, small_print
 from ui.projector import shown as shown_figure
-from ui.projector import small_print
 from ui.recorded import keep, keep_table
+from ui.stage_table import stage_table
 from ui.store import geometry_at
 
 __all__ = [
@@ -33,6 +35,7 @@ __all__ = [
     "table",
 ]
 LONG_DEFINITION = 2_000
+_STYLE = Path(__file__).with_name("page.css")
 _MARKDOWN = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<~$"})
 
 
@@ -52,6 +55,7 @@ def plain(text: str) -> str:
 
 def page_title(title: str, question: str) -> None:
     """Print the name of the page and the question it answers."""
+    st.html(_STYLE)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         st.header(title, anchor=False, width="content")
         st.caption(question, width="content")
@@ -111,6 +115,9 @@ def table(
     """Print a frame with labelled columns; missing cells say データなし."""
     shown = veiled_frame(frame)[[column for column in columns if column in frame]]
     keep_table(shown, columns, missing=missing)
+    if is_on_stage():
+        stage_table(shown, columns, missing=missing, escape=plain)
+        return
     config = {name: _column(columns[name], shown[name]) for name in shown}
     st.dataframe(
         shown,

@@ -15,6 +15,7 @@ from ui.blocks import ColumnLabel
 from ui.parts import long_table
 
 Columns = Mapping[str, ColumnLabel]
+FITTING_COLUMNS, MANY_COLUMNS = 10, 24  # on a telephone
 _STYLE = Path(__file__).with_name("survey.css")
 
 
@@ -37,16 +38,16 @@ def show(
     notes: Sequence[str],
     columns: Columns,
     extra: Columns | None = None,
-    is_wide: bool = False,
+    across: int = 0,
 ) -> None:
     """Show title, figure, sentence, notes, table and files; `extra` columns are in files only.
 
-    A wide figure scrolls in a frame of its own on a narrow screen.
+    A figure of many columns `across` scrolls in a frame of its own on a narrow screen.
     """
     st.subheader(made.title, anchor=False)
-    if is_wide:
+    if across > FITTING_COLUMNS:
         st.html(_STYLE)
-    with st.container(key=f"{'scroll' if is_wide else 'fit'}_{key}"):
+    with st.container(key=f"{_frame(across)}_{key}"):
         blocks.figure(made.spec, alt=made.sentence, key=key)
     blocks.statement(made.sentence)
     blocks.notes(notes)
@@ -59,3 +60,9 @@ def show(
         source=made.source,
         figure=made.spec,
     )
+
+
+def _frame(across: int) -> str:
+    if across <= FITTING_COLUMNS:
+        return "fit"
+    return "scroll_many" if across > MANY_COLUMNS else "scroll"

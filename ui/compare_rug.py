@@ -12,7 +12,7 @@ from analytics.compare_sentence import OUTCOME_LABELS, STATUS_LABELS
 from analytics.rug import rug_values
 from analytics.scope import part_codes
 from charts.formatting import number
-from charts.tartan import tartan
+from charts.tartan import CELLS, tartan
 from data.era import period_label
 from ui import blocks
 from ui.blocks import ColumnLabel
@@ -26,7 +26,6 @@ from ui.selection import choose
 from ui.store import ask, meta, served
 
 MOST_AREAS = 80
-FITTING_COLUMNS = 10  # on a telephone
 _ALL = "all"
 _COLUMNS = {
     "area_code": ColumnLabel("コード"),
@@ -142,13 +141,14 @@ def draw(chosen: Chosen) -> None:
         return
     domain = choose("分野", domain_options(served(), chosen), param="domain", default=_ALL)
     made = _made(served(), chosen, domain)
-    notes = [f"判定：{METHOD}。数の大小だけを表す指標は含みません。"]
+    signs = "　".join(f"{sign}{words}" for _, sign, words, _ in CELLS.values())
+    notes = [signs, f"判定：{METHOD}。数の大小だけを表す指標は含みません。"]
     if chosen.benchmark and chosen.benchmark.key == TARGET:
         notes.append("目標の値は一つの指標のものなので、この一覧では判定しません。")
     stem = f"rug_{chosen.scope.parent_code}_{chosen.scope.level}"
     files = {name: label for name, label in _FILE.items() if name not in _COLUMNS}
-    wide = made.frame["indicator_id"].nunique() > FITTING_COLUMNS
-    show(made, key="rug", stem=stem, notes=notes, columns=_COLUMNS, extra=files, is_wide=wide)
+    across = made.frame["indicator_id"].nunique()
+    show(made, key="rug", stem=stem, notes=notes, columns=_COLUMNS, extra=files, across=across)
     blocks.source_line(made.source)
 
 

@@ -56,12 +56,13 @@ def draw_items(base: str, name: str, codes: tuple[str, ...]) -> None:
     if frame.empty:
         blocks.empty("この年度には、事業項目の回答がありません。", "別の年度を選んでください。")
         return
-    blocks.statement(items_sentence(frame, name, word, fiscal_year_label(fiscal_year)))
+    year = fiscal_year_label(fiscal_year)
+    blocks.statement(items_sentence(frame, name, word, year, peers=len(codes)))
     columns = {
-        "item_label": ColumnLabel("項目"),
         "mark": ColumnLabel("違い"),
+        "item_label": ColumnLabel("項目"),
         "own_label": ColumnLabel(f"{name}の回答"),
-        "share_label": ColumnLabel(f"似た市区町村の{word}／回答"),
+        "share_label": ColumnLabel(f"似た順の{len(codes)}市区町村の{word}／回答"),
         "names": ColumnLabel(f"{word}の市区町村"),
         "fiscal_year_label": ColumnLabel("年度"),
     }
@@ -80,18 +81,18 @@ def draw_items(base: str, name: str, codes: tuple[str, ...]) -> None:
     blocks.source_line(found)
 
 
-def items_sentence(frame: pd.DataFrame, name: str, word: str, year: str) -> str:
+def items_sentence(frame: pd.DataFrame, name: str, word: str, year: str, *, peers: int) -> str:
     """Say what those like the area do that it does not, or why that cannot be said."""
     if (frame["own_label"] == "未回答").all() or (frame["own"] == "absent").all():
         return f"{year}：{name}の回答がないため、していないことは示せません。"
     gaps = frame[frame["is_gap"]]
     if gaps.empty:
-        return f"{year}：似た市区町村がしていて{name}がしていない項目はありません。"
+        return f"{year}：似た順の{peers}市区町村がしていて{name}がしていない項目はありません。"
     named = [
         f"{row.item_label}（回答{row.answering:,}のうち{row.doing:,}が{word}）"
         for row in gaps.head(3).itertuples()
     ]
     return (
-        f"{year}：似た市区町村が{word}で{name}がそうでない項目は{len(gaps):,}件。"
+        f"{year}：似た順の{peers}市区町村が{word}で{name}がそうでない項目は{len(gaps):,}件。"
         f"多い順に{'、'.join(named)}です。"
     )
