@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from functools import partial
+from functools import lru_cache, partial
+from pathlib import Path
 from typing import Any
 
 import anyio
@@ -21,18 +22,19 @@ from ui.room_posts import Refused, TooLarge, TooOften, posted
 from ui.selection import area_of
 from ui.store import store
 from workshop.codes import is_pid, normal_code
-from workshop.file import RoomGone, reading
+from workshop.file import RoomGone, directory_stamp, reading, stamp
 from workshop.group_tables import TABLES
-from workshop.groups import RefusedGroup, exercise_in, group_in, group_of_row, groups_in
+from workshop.groups import RefusedGroup, exercise_in, group_in, groups_in
 from workshop.pens import (
     Pen,
     PenElsewhere,
+    Standing,
     hand_pen,
     join,
     keep_pen,
     lay_down_pen,
-    pen_in,
     pen_of,
+    standing_in,
     take_pen,
 )
 from workshop.room_directory import NoSuchRoom, room_id_of
@@ -143,17 +145,31 @@ def _area_name(code: str) -> str:
 def _read_sheet(*, code: str, group_id: str, pid: str, since: str) -> Answer:
     """Return how the pen stands, and the sheet when it has changed since the version named."""
     root, now = store().root, time.time()
-    if pid:
+    room_id = _room_id(root, directory_stamp(root), code)
+    standing = _standing(root, room_id, stamp(root, room_id), group_id)
+    if standing.is_due(pid, now):
         keep_pen(root, code=code, group_id=group_id, pid=pid, now=now)
-    with reading(root, room_id_of(root, code), tables=TABLES) as con:
-        group = group_of_row(group_in(con, group_id))
-        answer: Answer = {
-            "version": group.version,
-            "pen": _pen_words(pen_in(con, group_id, pid, now)),
-        }
-        if since != str(group.version):
-            answer |= _sheet_words(sheet_in(con, group), exercise_in(con))
+    answer: Answer = {
+        "version": standing.group.version,
+        "pen": _pen_words(standing.pen(pid, now)),
+    }
+    if since != str(standing.group.version):
+        with reading(root, room_id, tables=TABLES) as con:
+            answer |= _sheet_words(sheet_in(con, standing.group), exercise_in(con))
     return answer
+
+
+# All in a hall ask every two seconds, and mostly nothing has changed: two looks at marks of files
+# answer that, and SQLite is opened once for all of them when something has.
+@lru_cache(maxsize=200)
+def _room_id(root: Path, mark: tuple[int, int], code: str) -> str:
+    return room_id_of(root, code)
+
+
+@lru_cache(maxsize=500)
+def _standing(root: Path, room_id: str, mark: tuple[int, int], group_id: str) -> Standing:
+    with reading(root, room_id, tables=TABLES) as con:
+        return standing_in(con, group_id)
 
 
 def _sheet_words(sheet: Sheet, exercise: str) -> Answer:

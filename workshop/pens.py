@@ -8,7 +8,7 @@ from pathlib import Path
 
 from workshop.file import reading, writing
 from workshop.group_tables import TABLES
-from workshop.groups import RefusedGroup, group_in
+from workshop.groups import Group, RefusedGroup, group_in, group_of_row
 from workshop.room_directory import room_id_of
 
 SILENT_SECONDS = 60.0
@@ -62,6 +62,47 @@ class PenElsewhere(RefusedGroup):
 
 
 @dataclass(frozen=True)
+class Member:
+    """A participant of a group; `asked_at` is 0 where the pen was not asked for."""
+
+    pid: str
+    number: int
+    asked_at: float
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A group, who is in it, and when its holder of the pen was last there."""
+
+    group: Group
+    seen_at: float
+    members: tuple[Member, ...]
+
+    def is_free(self, now: float) -> bool:
+        """Tell whether anybody may take the pen."""
+        return not self.group.pen_holder or now - self.seen_at >= SILENT_SECONDS
+
+    def is_due(self, pid: str, now: float) -> bool:
+        """Tell whether it is time to note again that the holder is there."""
+        return self.group.pen_holder == pid != "" and now - self.seen_at >= SEEN_EVERY
+
+    def pen(self, pid: str, now: float) -> Pen:
+        """Return how the pen stands for a participant."""
+        numbers = {member.pid: member.number for member in self.members}
+        asking = sorted(
+            (member for member in self.members if member.asked_at), key=lambda each: each.asked_at
+        )
+        return Pen(
+            own_number=numbers.get(pid, 0),
+            holder_number=numbers.get(self.group.pen_holder, 0),
+            is_mine=bool(pid) and self.group.pen_holder == pid,
+            is_free=self.is_free(now),
+            has_asked=any(member.pid == pid for member in asking),
+            asking=tuple(member.number for member in asking),
+        )
+
+
+@dataclass(frozen=True)
 class Pen:
     """How the pen stands for one participant; others are known by their numbers."""
 
@@ -83,36 +124,41 @@ def join(root: Path, *, code: str, group_id: str, pid: str) -> None:
         con.execute(_LEAVE_QUEUE, others)
 
 
+def standing_of(root: Path, *, code: str, group_id: str) -> Standing:
+    """Return how a group and its pen stand."""
+    with reading(root, room_id_of(root, code), tables=TABLES) as con:
+        return standing_in(con, group_id)
+
+
 def pen_of(root: Path, *, code: str, group_id: str, pid: str, now: float) -> Pen:
     """Return how the pen stands for a participant."""
-    with reading(root, room_id_of(root, code), tables=TABLES) as con:
-        return pen_in(con, group_id, pid, now)
+    return standing_of(root, code=code, group_id=group_id).pen(pid, now)
 
 
 def take_pen(root: Path, *, code: str, group_id: str, pid: str, now: float) -> Pen:
     """Take the pen where it is free or its holder silent; else ask the holder for it."""
     with writing(root, room_id_of(root, code), tables=TABLES) as con:
-        group = group_in(con, group_id)
+        standing = standing_in(con, group_id)
         _join(con, group_id, pid)
-        if group["pen_holder"] == pid or _is_free(group, now):
+        if standing.group.pen_holder == pid or standing.is_free(now):
             _give(con, group_id, pid, now)
         else:
             _ask(con, group_id, pid, now)
-        return pen_in(con, group_id, pid, now)
+        return standing_in(con, group_id).pen(pid, now)
 
 
 def hand_pen(root: Path, *, code: str, group_id: str, pid: str, to: int, now: float) -> Pen:
     """Hand the pen to the participant of that number, who must have asked for it."""
     with writing(root, room_id_of(root, code), tables=TABLES) as con:
         require_pen(con, group_id, pid)
-        asking = [row for row in _members(con, group_id) if row["asked_at"]]
-        found = [row["pid"] for row in asking if row["number"] == to]
+        members = standing_in(con, group_id).members
+        found = [each.pid for each in members if each.asked_at and each.number == to]
         if not found:
             raise RefusedGroup(
                 "その人は、もうペンを待っていません。", "待っている人に渡してください。"
             )
         _give(con, group_id, found[0], now)
-        return pen_in(con, group_id, pid, now)
+        return standing_in(con, group_id).pen(pid, now)
 
 
 def lay_down_pen(root: Path, *, code: str, group_id: str, pid: str, now: float) -> Pen:
@@ -122,18 +168,14 @@ def lay_down_pen(root: Path, *, code: str, group_id: str, pid: str, now: float) 
         if group["pen_holder"] == pid:
             _give(con, group_id, "", now)
         _ask(con, group_id, pid, 0.0)
-        return pen_in(con, group_id, pid, now)
+        return standing_in(con, group_id).pen(pid, now)
 
 
 def keep_pen(root: Path, *, code: str, group_id: str, pid: str, now: float) -> None:
     """Note that the holder is still there; written only every few seconds."""
-    room_id = room_id_of(root, code)
-    with reading(root, room_id, tables=TABLES) as con:
-        group = group_in(con, group_id)
-    if group["pen_holder"] != pid or now - group["pen_seen_at"] < SEEN_EVERY:
-        return
-    with writing(root, room_id, tables=TABLES) as con:
-        seen_in(con, group_id, pid, now)
+    if standing_of(root, code=code, group_id=group_id).is_due(pid, now):
+        with writing(root, room_id_of(root, code), tables=TABLES) as con:
+            seen_in(con, group_id, pid, now)
 
 
 def seen_in(con: sqlite3.Connection, group_id: str, pid: str, now: float) -> None:
@@ -153,35 +195,22 @@ def require_pen(con: sqlite3.Connection, group_id: str, pid: str) -> None:
         )
 
 
-def pen_in(con: sqlite3.Connection, group_id: str, pid: str, now: float) -> Pen:
-    """Return how the pen stands in the file of this connection."""
-    group = group_in(con, group_id)
-    members = _members(con, group_id)
-    numbers = {row["pid"]: int(row["number"]) for row in members}
-    asking = sorted((row for row in members if row["asked_at"]), key=lambda row: row["asked_at"])
-    return Pen(
-        own_number=numbers.get(pid, 0),
-        holder_number=numbers.get(group["pen_holder"], 0),
-        is_mine=bool(pid) and group["pen_holder"] == pid,
-        is_free=_is_free(group, now),
-        has_asked=any(row["pid"] == pid for row in asking),
-        asking=tuple(int(row["number"]) for row in asking),
+def standing_in(con: sqlite3.Connection, group_id: str) -> Standing:
+    """Return how a group and its pen stand in the file of this connection."""
+    row = group_in(con, group_id)
+    members = con.execute(_MEMBERS, {"group_id": group_id}).fetchall()
+    return Standing(
+        group=group_of_row(row),
+        seen_at=float(row["pen_seen_at"]),
+        members=tuple(Member(each["pid"], each["number"], each["asked_at"]) for each in members),
     )
 
 
 def _join(con: sqlite3.Connection, group_id: str, pid: str) -> None:
-    known = _members(con, group_id)
-    if len(known) >= MAX_MEMBERS and pid not in {row["pid"] for row in known}:
+    known = {member.pid for member in standing_in(con, group_id).members}
+    if len(known) >= MAX_MEMBERS and pid not in known:
         raise RefusedGroup("このグループは満員です。", "ほかのグループを選んでください。")
     con.execute(_JOIN, {"group_id": group_id, "pid": pid})
-
-
-def _is_free(group: sqlite3.Row, now: float) -> bool:
-    return not group["pen_holder"] or now - group["pen_seen_at"] >= SILENT_SECONDS
-
-
-def _members(con: sqlite3.Connection, group_id: str) -> list[sqlite3.Row]:
-    return con.execute(_MEMBERS, {"group_id": group_id}).fetchall()
 
 
 def _give(con: sqlite3.Connection, group_id: str, pid: str, now: float) -> None:
