@@ -57,7 +57,7 @@ def offer_plans_of_all(code: str, name: str, benchmark: tuple[str, str], period:
         "all_plans",
         prefecture=(code, name),
         chosen=(served(), code, benchmark, period),
-        make=lambda area: _saved_sheet(area, benchmark, period),
+        make=lambda area: saved_sheet(area, benchmark, period),
         bind=lambda sheets: (to_planning_pptx(sheets), to_planning_xlsx(sheets)),
         files=(
             OfferedFile("PPTX（{count}枚）", f"planning_all_{code}.pptx", PPTX_TYPE),
@@ -67,7 +67,8 @@ def offer_plans_of_all(code: str, name: str, benchmark: tuple[str, str], period:
     blocks.notes(["全市区町村分には、担当者が保存した検討シートの書き込みが入ります。"])
 
 
-def _saved_sheet(area: Area, benchmark: tuple[str, str], period: str) -> PlanningSheet | None:
+def saved_sheet(area: Area, benchmark: tuple[str, str], period: str) -> PlanningSheet | None:
+    """Return the sheet of an area with what staff have saved; nothing where there are no data."""
     circle = next(iter(circle_options(served(), area)), "")
     scope = ask(sibling_scope, area_code=area.code)
     sheet = area_sheet(served(), area, scope, benchmark, int(meta()["built_at"][:4]), circle)

@@ -14,13 +14,16 @@ from exports.group_sheet import GroupSheet
 from exports.group_slides import PPTX_TYPE, SLIDES_A_GROUP, to_group_pptx
 from exports.group_workbook import to_group_xlsx
 from exports.offline_bundle import HTML_TYPE, to_bundle
+from exports.planning_slides import to_planning_pptx
+from exports.planning_workbook import to_planning_xlsx
 from exports.workbook import XLSX_TYPE
 from ui import blocks
 from ui.group_facts import sheet_of_area
 from ui.hidden import is_hidden
 from ui.map_urls import content_at
-from ui.planning_files import offer_plans_of_all
+from ui.planning_files import offer_plans_of_all, saved_sheet
 from ui.planning_view import NEWEST_PERIOD
+from ui.profile_sheet import MUNICIPAL
 from ui.scene_picture import figure_png
 from ui.scene_rendering import render
 from ui.scenes_in_hand import current_set
@@ -59,10 +62,7 @@ def draw_files(room: Room | None) -> None:
     _offer_blanks(area)
     if area.prefecture_code is not None and not is_hidden():
         st.subheader("検討シート（六つの段階）", anchor=False)
-        found = sheet_of_area(area.code)
-        benchmark = found[2] if found else ("", "基準なし")
-        name = area.prefecture_name or ""
-        offer_plans_of_all(area.prefecture_code, name, benchmark, NEWEST_PERIOD)
+        _offer_plans(area, area.prefecture_code)
 
 
 # --- scenes ------------------------------------------------------------------------------------
@@ -196,3 +196,22 @@ def _blank(code: str, as_file: str) -> bytes:
 
 def _bound(sheets: Sequence[GroupSheet], as_file: str) -> bytes:
     return to_group_pptx(sheets) if as_file == "pptx" else to_group_xlsx(sheets)
+
+
+def _offer_plans(area: Area, prefecture_code: str) -> None:
+    """Offer the planning sheet of the municipality in view, and those of the whole prefecture."""
+    found = sheet_of_area(area.code)
+    benchmark = found[2] if found else ("", "基準なし")
+    if area.area_type in MUNICIPAL and found is not None:
+        with st.container(horizontal=True, gap="small"):
+            for as_file, kind in (("pptx", PPTX_TYPE), ("xlsx", XLSX_TYPE)):
+                save_button(f"{area.name}の検討シート {as_file.upper()}",
+                            partial(_plan, area, benchmark, as_file),
+                            f"planning_{area.code}.{as_file}", kind)  # fmt: skip
+    name = area.prefecture_name or ""
+    offer_plans_of_all(prefecture_code, name, benchmark, NEWEST_PERIOD)
+
+
+def _plan(area: Area, benchmark: tuple[str, str], as_file: str) -> bytes:
+    sheets = [sheet for sheet in [saved_sheet(area, benchmark, NEWEST_PERIOD)] if sheet]
+    return to_planning_pptx(sheets) if as_file == "pptx" else to_planning_xlsx(sheets)

@@ -59,6 +59,12 @@ def drawn(code="", *, scenes=(), **query):
     return app
 
 
+def drawn_names(saved, **query):
+    saved.clear()
+    drawn(**query)
+    return set(saved)
+
+
 def written(room, store, group, texts):
     pid = new_pid()
     at = {"code": room.code, "group_id": group.group_id, "pid": pid, "now": 0.0}
@@ -71,6 +77,11 @@ def slides(content):
     return [words_of_slide(slide) for slide in Presentation(BytesIO(content)).slides]
 
 
+def content_of(page):
+    packed = re.search(r'id="content">([^<]*)<', page)
+    return gzip.decompress(base64.b64decode(packed[1])).decode("utf-8")
+
+
 def test_the_scenes_in_hand_become_one_file_and_pictures(tiny_store, saved):
     scenes = (
         Scene("one", "人口", "population", (("area", AREA),), note="ここで間をおく"),
@@ -81,8 +92,7 @@ def test_the_scenes_in_hand_become_one_file_and_pictures(tiny_store, saved):
     next(b for b in app.button if b.label == "シーンのファイルを作る").click().run()
     assert not app.exception
     page = saved["scenes.html"].decode("utf-8")
-    packed = re.search(r'id="content">([^<]*)<', page)
-    content = gzip.decompress(base64.b64decode(packed[1])).decode("utf-8")
+    content = content_of(page)
     assert "ここで間をおく" not in content
     one, two = json.loads(content)["scenes"]
     assert (one["title"], one["place"]) == ("人口", "森村")
@@ -93,6 +103,16 @@ def test_the_scenes_in_hand_become_one_file_and_pictures(tiny_store, saved):
         assert [name[:2] for name in archive.namelist()][-1] == "02"
         first = Image.open(BytesIO(archive.read(archive.namelist()[0])))
     assert first.width >= 1_000
+
+
+def test_names_that_a_scene_hides_are_nowhere_in_the_file(tiny_store, saved):
+    query = (("area", AREA), ("hide", "1"))
+    app = drawn(scenes=[Scene("one", "順位", "compare", query)])
+    next(b for b in app.button if b.label == "シーンのファイルを作る").click().run()
+    content = content_of(saved["scenes.html"].decode("utf-8"))
+    assert "森村" in content
+    assert any(part["kind"] == "figure" for part in json.loads(content)["scenes"][0]["parts"])
+    assert [name for name in ("山手市", "川辺町", "浜町", "81204") if name in content] == []
 
 
 def test_files_of_other_scenes_are_not_offered_as_those_now_chosen(tiny_store, saved):
@@ -163,6 +183,11 @@ def test_while_names_are_hidden_no_file_of_groups_or_municipalities_is_offered(t
     assert not [b for b in app.button if "全市区町村分" in b.label]
 
 
-def test_all_plans_of_the_prefecture_are_offered_in_one_go(tiny_store, saved):
+def test_plans_are_offered_for_the_municipality_and_for_the_whole_prefecture(tiny_store, saved):
     app = drawn(area=AREA)
+    (plan,) = slides(saved[f"planning_{AREA}.pptx"]())
+    assert "森村" in plan
+    book = openpyxl.load_workbook(BytesIO(saved[f"planning_{AREA}.xlsx"]()))
+    assert book.sheetnames[0] == "森村"
     assert [b.label for b in app.button if "全市区町村分" in b.label]
+    assert "planning_81.pptx" not in drawn_names(saved, area="81")
