@@ -10,7 +10,8 @@ from charts.theme import BORDER, FONT_SIZE, GRID, INK, MUTED, OWN_AREA
 
 # The screen enlarges a figure by this, so that its 14 px are 24 px and all else keeps its place.
 ENLARGED = 1.72
-MAP_HEIGHT = 350
+# What an old projector of 768 px shows below the title.
+MAP_HEIGHT, MOST_HEIGHT = 350, 370
 _LETTERS = ("fontSize", "labelFontSize", "titleFontSize", "subtitleFontSize")
 _DARKER = {MUTED: INK, GRID: BORDER}
 _SKIPPED = ("data", "datasets", "params", "usermeta")
@@ -26,9 +27,9 @@ def projected(spec: Mapping[str, Any]) -> dict[str, Any]:
     shown["usermeta"] = {"embedOptions": {"renderer": "svg"}}  # sharp at any size
     if "step" in _mapping(spec.get("height")):
         shown["height"] = {"step": round(spec["height"]["step"] * _taller(spec), 1)}
+    if isinstance(spec.get("height"), (int, float)) and not _is_placed_by_pixels(spec):
+        shown["height"] = min(spec["height"], MAP_HEIGHT if "projection" in spec else MOST_HEIGHT)
     if "projection" in spec:
-        if isinstance(spec.get("height"), (int, float)):
-            shown["height"] = min(spec["height"], MAP_HEIGHT)
         shown["config"]["legend"] = {**shown["config"].get("legend", {}), **_BESIDE}
         shown["layer"] = [*shown.get("layer", []), *_own_name(spec)]
     return shown
@@ -36,6 +37,13 @@ def projected(spec: Mapping[str, Any]) -> dict[str, Any]:
 
 def _mapping(part: object) -> Mapping[str, Any]:
     return part if isinstance(part, Mapping) else {}
+
+
+def _is_placed_by_pixels(spec: Mapping[str, Any]) -> bool:
+    """Tell whether rows stand at pixels of their own, so that the height follows their number."""
+    layers = [spec, *spec.get("layer", [])]
+    return any(_mapping(part.get("encoding")).get("y", {}).get("scale", 0) is None
+               for part in layers)  # fmt: skip
 
 
 def _walked(part: Any) -> Any:  # noqa: ANN401 - any part of a specification
