@@ -120,7 +120,7 @@ def _draw_exercise(room: Room, groups: tuple[Group, ...]) -> None:
         if exercise_of(store().root, code=room.code):
             st.button("演習の例を消す", key="end_exercise", on_click=_do,
                       args=(end_exercise,), kwargs={"code": room.code})  # fmt: skip
-            title = load_catalogue().documents[_board().source].title
+            title = load_catalogue().documents[_board().source].short_title
             st.caption(
                 f"演習中：どのシートもロジックモデルで開き、例（資料「{title}」）を示しています。"
                 "欄には何も書き込んでいません。"

@@ -32,7 +32,10 @@ def form() -> dict[str, Any]:
         "max_target": MAX_TARGET,
         "sections": [
             section.model_dump(exclude={"source", "cell_max_length"})
-            | {"is_grid": section.is_grid, "source": catalogue.documents[section.source].title}
+            | {
+                "is_grid": section.is_grid,
+                "source": catalogue.documents[section.source].short_title,
+            }
             for section in sections()
         ],
         "indicators": [
@@ -40,6 +43,7 @@ def form() -> dict[str, Any]:
                 "key": key,
                 "title": entry.title,
                 "stage": stage_label(entry),
+                "dimension": entry.dimension,
                 "definition": f"{entry.definition}（{POLARITY_LABELS[entry.polarity]}）",
                 "source": f"{entry.source_title}・{entry.cycle}",
             }

@@ -10,6 +10,7 @@ from pydantic import Field, StringConstraints
 
 from analytics.cross_table import FUNCTIONS, PROGRAMMES, cell_key
 from data.catalogue import load_catalogue
+from data.catalogue.indicator import Dimension
 from data.catalogue.reading import read_entry, read_toml
 from data.catalogue.records import Key, Record, Text
 from data.errors import CatalogueError
@@ -22,7 +23,7 @@ _FieldKey = Annotated[str, StringConstraints(pattern=r"^[a-z_]+(\.[a-z_]+){0,2}$
 
 
 class SheetField(Record):
-    """A blank to write in; `pick` names the field that holds its indicators."""
+    """A blank to write in; `pick` names the field of its indicators, those of `stage` first."""
 
     key: _FieldKey
     label: Text
@@ -31,6 +32,7 @@ class SheetField(Record):
     max_length: int = Field(gt=0, le=2_000)
     pick: str = ""
     max_picks: int = 3
+    stage: Dimension | None = None
 
 
 class SheetSection(Record):

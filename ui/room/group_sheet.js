@@ -138,14 +138,15 @@ export class SheetView {
     }));
     box.append(chosen, adding, problem);
     this.picks.set(field.pick, { field, chosen, adding, select, problem, text: null, mine: null });
-    this.#offer(select);
+    this.#offer(select, field);
   }
 
-  #offer(select) {
+  #offer(select, field) {
     const groups = new Map();
+    const inOrder = [...this.indicators.values()].sort((a, b) => (b.dimension === field.stage) - (a.dimension === field.stage));
     const suggested = this.facts.suggested ?? [];
     if (suggested.length) groups.set("この地域で目立つ指標", suggested.map((key) => this.indicators.get(key)));
-    for (const entry of this.indicators.values()) groups.set(entry.stage, [...(groups.get(entry.stage) ?? []), entry]);
+    for (const entry of inOrder) groups.set(entry.stage, [...(groups.get(entry.stage) ?? []), entry]);
     const first = element("option", "指標を選ぶ");
     first.value = "";
     const parts = [...groups].map(([label, entries]) => {
@@ -204,7 +205,7 @@ export class SheetView {
       blank.facts.replaceChildren(...(lines.length ? [listOf(lines, "facts")] : []));
       if (key === "quantity" && facts.standing?.length) blank.facts.append(this.#standing(facts.standing));
     }
-    for (const pick of this.picks.values()) this.#offer(pick.select);
+    for (const pick of this.picks.values()) this.#offer(pick.select, pick.field);
     this.sources.textContent = facts.source?.length ? `データの出典：${facts.source.join("　")}` : "";
   }
 
