@@ -9,6 +9,7 @@ from ui.account_menu import account_menu
 from ui.actor import current_actor
 from ui.failures import shown_failures
 from ui.first_build import build_first_demo, is_untouched
+from ui.full_screen import full_screen_button
 from ui.pair_choice import pair_popover
 from ui.projector import is_on_stage, projector_switch, stage_bar, stage_place
 from ui.refused import refused_admin, refused_upload
@@ -60,7 +61,7 @@ def header(page_path: str, actor: Actor) -> None:
             save_button(page_path)
         projector_switch()
     if is_on_stage():
-        stage_bar(player_keys)
+        stage_bar(player_keys, full_screen_button)
     account_menu(page_path, actor)
     if serving().banner:
         st.warning(serving().banner)
