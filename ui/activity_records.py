@@ -10,11 +10,17 @@ import streamlit as st
 from analytics.areas import areas_inside
 from analytics.groups import known_codes
 from records.file import stamp
-from ui.activity_choice import Chosen
+from ui.activity_choice import FORM, Chosen
 from ui.records_form import record_form, records_of
 from ui.store import ask, served, store
+from ui.survey_parts import sources
 
 BY_STAFF = "担当者の記録（この画面で書かれたもの）"
+
+
+def asked_in(chosen: Chosen) -> tuple[str, ...]:
+    """Return the survey of the year as it is cited, nothing where no answers are loaded."""
+    return tuple(sources(FORM, chosen.fiscal_year)) if chosen.years else ()
 
 
 def places_of(chosen: Chosen) -> pd.DataFrame:

@@ -58,7 +58,12 @@ VIEWS: dict[str, View] = {
     "councils": View("協議体と開催圏域", councils_view.draw, framework="r3"),
     "coordinators": View("コーディネーター・拠点・医師会", coordinators_view.draw),
     "response": View("回答状況（未回収の一覧）", response_view.draw),
-    "notes": View("覚え書き（数値にできない情報）", notes_view.draw, needs_answers=False),
+    "notes": View(
+        "覚え書き（数値にできない情報）",
+        notes_view.draw,
+        needs_answers=False,
+        cites_survey=False,
+    ),
     "calendar": View(
         "研修・協議体のカレンダー",
         calendar_view.draw,
@@ -66,6 +71,16 @@ VIEWS: dict[str, View] = {
         cites_survey=False,
         own_year=True,
     ),
-    "checklist": View("基本指針（告示第18号）の確認表", checklist_view.draw, needs_answers=False),
-    "cross": View("地域支援事業の横断表（5×5）", cross_table_view.draw, needs_answers=False),
+    "checklist": View(
+        "基本指針（告示第18号）の確認表",
+        checklist_view.draw,
+        needs_answers=False,
+        cites_survey=False,
+    ),
+    "cross": View(
+        "地域支援事業の横断表（5×5）",
+        cross_table_view.draw,
+        needs_answers=False,
+        cites_survey=False,
+    ),
 }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+import pandas as pd
+
 from analytics.checklist import (
     GUIDELINE,
     QUESTIONS,
@@ -22,7 +24,7 @@ from records.kinds import kind_of
 from ui import blocks
 from ui.activity_choice import Chosen
 from ui.activity_parts import Picture, Table, masked, show_picture, show_table
-from ui.activity_records import BY_STAFF, entries_in, places_of, write_here, written
+from ui.activity_records import BY_STAFF, asked_in, entries_in, places_of, write_here, written
 from ui.blocks import ColumnLabel
 from ui.store import ask, served
 
@@ -56,9 +58,29 @@ def draw(chosen: Chosen) -> None:
             f"{chosen.region.name}の確認表：まだ記入がありません。",
             "市町村を選び、担当者としてサインインすると、10項目を書けます。",
         )
+        if not chosen.region.own_area:
+            _draw_asked(chosen, asked)
     else:
         _draw_region(chosen)
-    blocks.notes([_NOTE, f"求められること：{GUIDELINE}"])
+    blocks.notes([_NOTE])
+    is_blank = entries.empty and not chosen.region.own_area
+    blocks.source_line(_SOURCE[:1] if is_blank else _cited(chosen))
+
+
+def _draw_asked(chosen: Chosen, asked: dict[str, str]) -> None:
+    """List what the guideline asks, where nobody has written anything yet."""
+    frame = pd.DataFrame({"label": list(asked.values())})
+    title = f"基本指針が市町村に求めること（{len(frame)}項目）"
+    columns = {"label": ColumnLabel("求められること")}
+    show_table(
+        Table(title, "checklist_asked", frame, columns, _SOURCE[:1]), chosen, key="checklist_asked"
+    )
+
+
+def _cited(chosen: Chosen) -> tuple[str, ...]:
+    """Return what is shown: the guideline, what staff wrote, the answers beside it."""
+    answers = asked_in(chosen) if chosen.region.own_area else ()
+    return (*_SOURCE, *answers)
 
 
 def _draw_region(chosen: Chosen) -> None:
@@ -111,6 +133,6 @@ def _draw_own(chosen: Chosen, code: str, asked: dict[str, str]) -> None:
         "changed_at": ColumnLabel("書いた日"),
         "answer": ColumnLabel(f"近い設問への回答（{chosen.year_label}）"),
     }
-    table = Table(f"{name}の基本指針の確認表", f"checklist_{code}", rows, columns, _SOURCE)
+    table = Table(f"{name}の基本指針の確認表", f"checklist_{code}", rows, columns, _cited(chosen))
     show_table(table, chosen, key="checklist_own")
     write_here("確認を書く・直す（担当者）", KIND, area_code=code, key="checklist_form")

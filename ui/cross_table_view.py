@@ -25,7 +25,7 @@ from exports.workbook import XLSX_TYPE
 from ui import blocks
 from ui.activity_choice import Chosen
 from ui.activity_parts import Picture, Table, masked, show_picture, show_table
-from ui.activity_records import BY_STAFF, entries_in, places_of, written
+from ui.activity_records import BY_STAFF, asked_in, entries_in, places_of, written
 from ui.blocks import ColumnLabel
 from ui.cross_table_edit import KIND, cross_grid
 from ui.store import ask, served
@@ -58,6 +58,7 @@ def draw(chosen: Chosen) -> None:
     picture, listed = _region(served(), written(), chosen)
     show_picture(picture, chosen, key="cross_counts")
     show_table(listed, chosen, key="cross_filled")
+    blocks.source_line((*_source(), *(asked_in(chosen) if chosen.region.own_area else ())))
 
 
 def _draw_own(chosen: Chosen, entries: pd.DataFrame, code: str) -> None:

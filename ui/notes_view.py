@@ -13,7 +13,7 @@ from data.catalogue import load_catalogue
 from ui import blocks
 from ui.activity_choice import Chosen
 from ui.activity_parts import Table, masked, show_table
-from ui.activity_records import BY_STAFF, entries_in, places_of, write_here, written
+from ui.activity_records import BY_STAFF, asked_in, entries_in, places_of, write_here, written
 from ui.blocks import ColumnLabel
 from ui.selection import choose
 from ui.store import ask, served
@@ -49,6 +49,8 @@ def draw(chosen: Chosen) -> None:
         blocks.notes([
             f"ほかの枠組みの項目の覚え書きが{len(rest):,}件あります。年度を変えると表示します。"
         ])  # fmt: skip
+    if chosen.region.own_area or len(noted):
+        blocks.source_line(_source(chosen))
 
 
 @lru_cache(maxsize=128)
@@ -124,4 +126,4 @@ def _draw_region(chosen: Chosen, noted: pd.DataFrame) -> None:
 
 
 def _source(chosen: Chosen) -> tuple[str, ...]:
-    return (f"実施状況調査（市町村票）{chosen.year_label}", BY_STAFF)
+    return (*asked_in(chosen), BY_STAFF)

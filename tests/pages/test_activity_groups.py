@@ -62,6 +62,7 @@ def test_issues_of_two_prefectures(asked_store: Store) -> None:
     assert "「職員の不足」（100.0％と0.0％、東見本県が100.0ポイント高い）" in sentences(app)[0]
     widest = rows_with(opened("issues", left="81", right="82", sort="gap"), "left")
     assert widest[0]["item_label"] == "職員の不足"
+    assert "差は、四捨五入する前の割合から計算しています" in words(app)
 
 
 def test_issues_say_who_named_nothing(tiny_store: Store) -> None:
@@ -246,6 +247,29 @@ def test_checklist_beside_the_survey(tiny_store: Store) -> None:
     assert "10項目のうち1を記入" in sentences(app)[0]
     assert "5市町村のうち、確認表に記入があるのは1です" in sentences(app)[1]
     assert "来年度から" in app.dataframe[0].value["note"].tolist()
+
+
+def cited(app: AppTest) -> list[str]:
+    return [item.value for item in app.caption if item.value.startswith("出典：")]
+
+
+def test_what_staff_write_cites_what_is_shown(asked_store: Store) -> None:
+    survey, staff = "調査", "担当者の記録（この画面で書かれたもの）"
+    (blank,) = cited(opened("checklist", area="81"))
+    assert "告示第18号" in blank
+    assert staff not in blank
+    for view in ("notes", "checklist", "cross"):
+        (own,) = cited(opened(view, area="81201"))
+        assert staff in own, view
+        assert survey in own, view
+    (region,) = cited(opened("cross", area="81"))
+    assert "実施状況調査" not in region
+
+
+def test_a_blank_checklist_lists_what_is_asked(tiny_store: Store) -> None:
+    app = opened("checklist", area="81")
+    assert len(app.dataframe[0].value) == 10
+    assert "基本指針が市町村に求めること（10項目）" in [item.value for item in app.subheader]
 
 
 def test_cross_table_of_a_municipality_and_its_region(tiny_store: Store) -> None:
