@@ -13,7 +13,6 @@ from ui.selection import Area, choose, current_area
 from ui.store import ask
 from ui.support_choice import FORM, Chosen
 from ui.support_views import VIEWS
-from ui.survey_parts import sources
 from ui.survey_scope import choose_fiscal_year, has_answers, say_how_to_load
 
 
@@ -44,7 +43,6 @@ def main() -> None:
     VIEWS[view][1](Chosen(area, year, framework))
     if repeats := ask(survey_repeats, survey_id=FORM, fiscal_year=year):
         blocks.notes([f"{repeats}都道府県の票が同じ年度に2つ以上あり、後に読んだ票を使いました。"])
-    blocks.source_line(sources(FORM, year))
 
 
 main()

@@ -60,7 +60,10 @@ def draw(chosen: Chosen) -> None:
     blocks.statement(sentence)
     blocks.notes([HOW])
     blocks.table(part.frame, columns=COLUMNS, key="change_table")
-    save(part, source=[*sources(FORM, since), *sources(MUNICIPAL_FORM, years[-1]), NO_CAUSE])
+    rates = [source for year in (since, years[-1]) for source in sources(MUNICIPAL_FORM, year)]
+    cited = [*sources(FORM, since), *rates]
+    save(part, source=[*cited, NO_CAUSE])
+    blocks.source_line(cited)
 
 
 @lru_cache(maxsize=16)

@@ -18,9 +18,11 @@ from ui import survey_columns as columns
 from ui.blocks import ColumnLabel
 from ui.selection import NATION, choose
 from ui.store import ask, served
+from ui.support_choice import FORM as SUPPORT_FORM
 from ui.support_choice import Chosen
 from ui.support_health_centres import rule_label
-from ui.survey_parts import Columns, Part, save
+from ui.survey_parts import Columns, Part, save, sources
+from ui.survey_scope import has_answers
 
 FORM_ID = "discharge_form"
 LEVELS = {"health_center_area": "保健所", "prefecture": "都道府県"}
@@ -86,6 +88,8 @@ def _draw(chosen: Chosen, indicator: str, level: str, years: tuple[int, int], or
     shown = _without_codes(part.columns) if level == "health_center_area" else part.columns
     blocks.table(part.frame, columns=shown, key="discharge_table")
     cited = _cited(indicator, years)
+    if chosen.prefecture_code and has_answers(SUPPORT_FORM):
+        cited += sources(SUPPORT_FORM)  # of the year of the rule
     save(part, source=cited)
     blocks.source_line(cited)
 

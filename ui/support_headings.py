@@ -55,6 +55,7 @@ def draw(chosen: Chosen) -> None:
         st.subheader(cells.title, anchor=False)
         matrix(cells, key="heading_matrix")
         save(cells, source=source)
+    blocks.source_line(source)
 
 
 def draw_list() -> None:

@@ -41,7 +41,9 @@ def draw(chosen: Chosen) -> None:
     matrix(part, key="centres")
     blocks.notes([ASKED_OF, HOW])
     draw_links([("support?view=discharge", "保健所ごとの入退院時の情報提供を見る")])
-    save(part, source=sources(FORM, chosen.fiscal_year))
+    cited = [*sources(FORM, chosen.fiscal_year), *sources(FORM)]  # a rule began in any year
+    save(part, source=list(dict.fromkeys(cited)))
+    blocks.source_line(cited)
 
 
 def rule_label(rule_year: float | None, first_answer: float | None) -> str:

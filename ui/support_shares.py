@@ -32,6 +32,8 @@ def draw(chosen: Chosen) -> None:
     else:
         blocks.notes(["都道府県を選ぶと、その市町村が希望する支援と行われている支援を並べます。"])
     _draw_share_table(made, facts, chosen)
+    asked = sources(MUNICIPAL_FORM, chosen.fiscal_year) if own else []
+    blocks.source_line([*sources(FORM, chosen.fiscal_year), *asked, *facts["source_title"]])
 
 
 def _draw_shares(made: Told, own_name: str) -> None:
@@ -62,4 +64,3 @@ def _draw_share_table(made: Told, facts: pd.DataFrame, chosen: Chosen) -> None:
     published = [f"{PUBLISHED}：{title}" for title in dict.fromkeys(facts["source_title"])]
     save(part, source=[*sources(FORM, chosen.fiscal_year), *published])
     opened_table("公表値の出典と文書の言葉", facts, columns=columns.FACTS, key="facts")
-    blocks.notes([f"公表値の出典：{'／'.join(dict.fromkeys(facts['source_title']))}"])

@@ -72,6 +72,7 @@ def draw(chosen: Chosen) -> None:
     blocks.downloads(
         counts.frame, columns=COUNTS, stem=counts.stem, title=counts.title, source=cited
     )
+    blocks.source_line(cited)
 
 
 @lru_cache(maxsize=256)

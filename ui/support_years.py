@@ -49,6 +49,7 @@ def draw(chosen: Chosen) -> None:
         st.subheader(given.title, anchor=False)
         matrix(given, key="provision")
         save(given, source=sources(FORM, chosen.fiscal_year))
+    blocks.source_line(sources(FORM))
 
 
 @lru_cache(maxsize=256)

@@ -144,6 +144,28 @@ def test_the_part_of_health_centres_is_asked_of_prefectures_and_leads_on(
     assert "view=discharge" in link.proto.page or "discharge" in link.proto.query_string
 
 
+@pytest.mark.parametrize(
+    ("view", "forms"),
+    [("shares", (1, 1)), ("unmet", (1, 1)), ("change", (1, 2)), ("headings", (1, 0))],
+)
+def test_every_survey_that_is_shown_is_cited(
+    tiny_store: Store, view: str, forms: tuple[int, int]
+) -> None:
+    change(tiny_store, *(
+        f"insert into source (source_id, title, publisher, licence, vintage) values"
+        f" ('{form}{year}', '{form}', '国', '表示', '{year}')"
+        for form in ("prefectural_form", "municipal_form") for year in (2017, 2018)
+    ), *(
+        f"insert into source_coverage values ('{form}{year}', 'survey:{form}:{year}', '00')"
+        for form in ("prefectural_form", "municipal_form") for year in (2017, 2018)
+    ), "insert into survey_answer select * replace (2017 as fiscal_year) from survey_answer"
+       " where survey_id = 'prefectural_form' and fiscal_year = 2018")  # fmt: skip
+    app = open_page(area="81", view=view, fy="2018")
+    (line,) = [item.value for item in app.caption if item.value.startswith("出典：")]
+    found = [line.count(f"「{form}」") for form in ("prefectural\\_form", "municipal\\_form")]
+    assert found == list(forms)
+
+
 def test_headings_follow_the_version_in_the_address(tiny_store: Store) -> None:
     app = open_page(view="headings", headings="present6")
     labels = [value["item_label"] for value in drawn_figures(app)[0][1]]
