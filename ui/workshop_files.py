@@ -47,8 +47,7 @@ class _SceneFiles:
 
     chosen: tuple[str, SceneSet]
     bundle: bytes
-    pictures: bytes
-    problems: tuple[str, ...]
+    rendered: tuple[RenderedScene, ...]
 
 
 def draw_files(room: Room | None) -> None:
@@ -82,7 +81,7 @@ def _offer_scenes(room: Room | None) -> None:
     titles = {each.scene_id: f"{n}　{each.title}" for n, each in enumerate(offered.scenes, start=1)}
     picked = st.multiselect(f"「{offered.title}」から入れるシーン", list(titles), list(titles),
                             format_func=lambda key: titles.get(key, ""),
-                            key="workshop_file_scenes")  # fmt: skip
+                            key=f"workshop_file_scenes_{hash(tuple(titles))}")  # fmt: skip
     scenes = tuple(each for each in offered.scenes if each.scene_id in picked)
     chosen = (served(), SceneSet(offered.title, scenes))
     if st.button("シーンのファイルを作る", type="primary", disabled=not scenes,
@@ -94,12 +93,14 @@ def _offer_scenes(room: Room | None) -> None:
 
 
 def _offer_made(kept: _SceneFiles, count: int) -> None:
-    for problem in kept.problems:
-        st.warning(blocks.plain(problem))
+    for each in kept.rendered:
+        if each.problem:
+            st.warning(blocks.plain(f"「{each.title}」：{each.problem}"))
     with st.container(horizontal=True, gap="small"):
         size = f"{len(kept.bundle) / 1_000_000:.1f} MB"
         save_button(f"会場用のHTML（{count}シーン、{size}）", kept.bundle, "scenes.html", HTML_TYPE)
-        save_button("図のPNG（まとめてZIP）", kept.pictures, "scenes_png.zip", _ZIP_TYPE)
+        save_button("図のPNG（ZIP、1枚に1秒ほど）", partial(_pictures, kept.rendered),
+                    "scenes_png.zip", _ZIP_TYPE)  # fmt: skip
     blocks.notes([
         "会場用のHTMLは、ネットワークのないパソコンでも、ダブルクリックすれば Edge や Chrome で"
         "開きます。年のスライダーと、図に触れると出る値も動きます。進行メモと問いは入りません。"
@@ -115,8 +116,7 @@ def _made(chosen: tuple[str, SceneSet], room: Room | None) -> _SceneFiles:
     made = _SceneFiles(
         chosen=chosen,
         bundle=to_bundle(rendered, title=chosen[1].title, geometry=content_at),
-        pictures=_pictures(rendered),
-        problems=tuple(f"「{each.title}」：{each.problem}" for each in rendered if each.problem),
+        rendered=rendered,
     )
     bar.empty()
     return made

@@ -99,7 +99,7 @@ def test_the_scenes_in_hand_become_one_file_and_pictures(tiny_store, saved):
     assert any(part["kind"] == "figure" for part in one["parts"])
     assert "99999" in two["problem"]
     assert "「消えた町」" in "".join(item.value for item in app.warning)
-    with ZipFile(BytesIO(saved["scenes_png.zip"])) as archive:
+    with ZipFile(BytesIO(saved["scenes_png.zip"]())) as archive:
         assert [name[:2] for name in archive.namelist()][-1] == "02"
         first = Image.open(BytesIO(archive.read(archive.namelist()[0])))
     assert first.width >= 1_000
