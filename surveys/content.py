@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 
 Cell = str | float | bool
 
@@ -33,7 +33,7 @@ def text_of(cell: Cell) -> str:
 
 def to_json(sheets: list[SheetContent]) -> bytes:
     """Return the sheets as ASCII JSON; a lone surrogate survives as an escape."""
-    return json.dumps([asdict(sheet) for sheet in sheets]).encode("ascii")
+    return json.dumps([vars(sheet) for sheet in sheets]).encode("ascii")
 
 
 def from_json(content: bytes) -> list[SheetContent]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import sys
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from importlib.util import find_spec
 
@@ -15,8 +16,10 @@ from surveys.content import Cell, SheetContent, to_json
 from surveys.limits import Limits
 from surveys.part_scan import PartNotes, PartScan
 from surveys.refusals import WorkbookRefused, refused
+from surveys.wide_sheets import WIDEST, is_wide, narrowed
 
 _SHEET_FOLDER = "xl/"
+_WORKBOOK = "xl/workbook.xml"
 _XML = (".xml", ".rels", ".vml")
 
 
@@ -36,17 +39,20 @@ def read_sheets(content: bytes, *, limits: Limits) -> list[SheetContent]:
     """Check the container and every XML part, then read the worksheets."""
     check_kind(content, limits=limits)
     container = Container(content, limits=limits)
-    notes = {}
-    for name in container.names():
+    widest = limits.columns
+    notes: dict[str, PartNotes] = {}
+    for name in sorted(container.names(), key=lambda name: name != _WORKBOOK):
         if name.lower().endswith(_XML):
             notes[name] = PartScan(limits=limits).run(container.chunks(name))
+            if name == _WORKBOOK and any(is_wide(sheet) for sheet, _ in notes[name].sheets):
+                limits = replace(limits, columns=WIDEST)
         else:
             for _ in container.chunks(name):
                 pass
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         sheets = [
-            _sheet(book, meta.name, meta.visible, _notes_of(notes, meta.name))
+            _sheet(book, meta.name, meta.visible, _notes_of(notes, meta.name), widest)
             for meta in book.sheets_metadata
             if meta.typ == SheetTypeEnum.WorkSheet
         ]
@@ -58,10 +64,14 @@ def read_sheets(content: bytes, *, limits: Limits) -> list[SheetContent]:
 
 
 def _sheet(
-    book: CalamineWorkbook, name: str, visible: SheetVisibleEnum, notes: PartNotes
+    book: CalamineWorkbook, name: str, visible: SheetVisibleEnum, notes: PartNotes, widest: int
 ) -> SheetContent:
     sheet = book.get_sheet_by_name(name)
     rows = [[_plain(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+    if is_wide(name):
+        rows = narrowed(rows, columns=widest)
+    elif max(map(len, rows), default=0) > widest:
+        raise refused("too_large")
     merged = [(*first, *last) for first, last in sheet.merged_cell_ranges or []]
     return SheetContent(
         name=name,
@@ -77,7 +87,7 @@ def _sheet(
 
 def _notes_of(notes: dict[str, PartNotes], name: str) -> PartNotes:
     """Return the notes of a sheet by its name, through the relationships of the workbook."""
-    keys = dict(notes["xl/workbook.xml"].sheets)
+    keys = dict(notes[_WORKBOOK].sheets)
     targets = notes.get("xl/_rels/workbook.xml.rels", PartNotes()).targets
     target = targets.get(keys.get(name, ""), "")
     path = target.lstrip("/") if target.startswith("/") else _SHEET_FOLDER + target

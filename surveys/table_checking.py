@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 
 import pandas as pd
@@ -17,9 +16,11 @@ from data.harmonise.common_table import harmonise_common
 from data.harmonise.memberships import dated_members
 from data.harmonise.names import fold_name
 from surveys.cells import address
+from surveys.checked_table import CheckedTable
 from surveys.problems import Level, Problem
 from surveys.table_discharge import DischargeCheck
-from surveys.table_kinds import FoundTable
+from surveys.table_grant import check_grant
+from surveys.table_kinds import GRANT, FoundTable
 
 _DUPLICATE = "同じ地域・時点・項目の行"
 _ACTION = "直して入れ直してください。"
@@ -27,18 +28,6 @@ _MERGED = "合併前などのコードなので、いまの"
 _MEASURE_AREA = ("地域コード", "地域名")
 _MEMBER_AREA = ("団体コード", "市区町村名")
 _CHECK = "書き間違いでないかを確かめてください。"
-
-
-@dataclass
-class CheckedTable:
-    """What one table holds, as a build would take it, and what is to be said about it."""
-
-    measures: pd.DataFrame = field(default_factory=pd.DataFrame)
-    memberships: pd.DataFrame = field(default_factory=pd.DataFrame)
-    answers: pd.DataFrame = field(default_factory=pd.DataFrame)
-    fiscal_year: int = 0
-    problems: list[Problem] = field(default_factory=list)
-    cited: dict[str, str] = field(default_factory=dict)
 
 
 class TableCheck:
@@ -56,6 +45,8 @@ class TableCheck:
         """Return the rows that can be read, and every problem."""
         self._found, self._file = found, file
         self._rows = dict(zip(found.table.places, found.table.numbers, strict=True))
+        if found.kind == GRANT:
+            return check_grant(found.sheet, file=file, areas=self._areas)
         head = found.table.head
         checked = CheckedTable(cited={**found.table.cited, "vintage": head.get("時点", "")})
         if found.kind.key == discharge_workbook.SURVEY_ID:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from data.accepted.table_record import TABLE_LABELS
 from data.catalogue import load_catalogue
-from data.extract import area_membership, common_table, discharge_workbook
+from data.extract import area_membership, common_table, discharge_workbook, incentive_grant
 from data.extract.delimited import plain
 from data.extract.own_layout import HEAD_ROWS, OwnTable, as_text, own_table
 from surveys.content import SheetContent
@@ -71,11 +71,18 @@ KINDS = (
 )
 
 
+# told by the name of its sheet; its header is read by incentive_grant
+GRANT = TableKind(incentive_grant.SOURCE_KEY, (), dict)
+_EMPTY = OwnTable(head={}, rows=[], places=[], numbers=[], positions=[])
+
+
 def find_table(sheet: SheetContent) -> FoundTable | None:
     """Return the table of a sheet, none where it has the header of no layout.
 
     Where a header is printed in words and again in identifiers, the lower line counts.
     """
+    if incentive_grant.is_sheet(sheet.name):
+        return FoundTable(GRANT, sheet, (), _EMPTY)
     header = _header(sheet)
     if header is None:
         return None
@@ -115,5 +122,9 @@ def _in_order(kind: TableKind, row: Sequence[object]) -> list[str]:
 
 def kind_of(read: Sequence[ReadFile]) -> TableKind | None:
     """Return the layout of the first table in the files, none where they hold answers only."""
-    found = (_header(sheet) for file in read for sheet in file.sheets)
-    return next((header[0] for header in found if header), None)
+    for sheet in (sheet for file in read for sheet in file.sheets):
+        if incentive_grant.is_sheet(sheet.name):
+            return GRANT
+        if header := _header(sheet):
+            return header[0]
+    return None

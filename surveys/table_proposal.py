@@ -14,11 +14,12 @@ from data.accepted.index_of import area_index
 from data.accepted.reading import uploaded_files
 from data.generations import Store, open_generation
 from data.harmonise.discharge import measure_ids
+from surveys.checked_table import CheckedTable
 from surveys.comparison import Comparison
 from surveys.problems import Problem, warnings_of
 from surveys.proposal_problems import problems_of_files
 from surveys.proposal_tables import file_table
-from surveys.table_checking import CheckedTable, TableCheck
+from surveys.table_checking import TableCheck
 from surveys.table_comparison import (
     compare_discharge,
     compare_measures,

@@ -8,16 +8,20 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from access.roles import Action, Actor, require
+from data.extract.delimited import plain
+from data.extract.known_unused import reason_of
 from surveys.content import SheetContent
 from surveys.limits import DEFAULT, Limits
 from surveys.marks import Mark, mark_of
 from surveys.reading import read_file
 from surveys.refusals import WorkbookRefused
 from surveys.target import Target
+from surveys.wide_sheets import is_wide
 
 Progress = Callable[[str, float], None]
 FILES_AT_ONCE = 300
 _AT_A_TIME = 2
+_TITLE_ROWS = 3
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,23 @@ def _read(file: UploadedFile, limits: Limits) -> ReadFile:
         read.refusal = refusal
     else:
         read.mark = next(filter(None, map(mark_of, read.sheets)), None)
+        read.refusal = _known_but_unused(read)
     return read
+
+
+def _known_but_unused(read: ReadFile) -> WorkbookRefused | None:
+    """Refuse by its name a publisher's workbook whose columns nobody has described."""
+    if read.mark or any(map(is_wide, (sheet.name for sheet in read.sheets))):
+        return None
+    titles = [
+        plain(cell)
+        for sheet in read.sheets
+        for row in sheet.rows[:_TITLE_ROWS]
+        for cell in row[:_TITLE_ROWS]
+        if isinstance(cell, str)
+    ]
+    why = reason_of("／".join([*(plain(sheet.name) for sheet in read.sheets), *titles]))
+    return WorkbookRefused(why, file=read.name, code="known_unused") if why else None
 
 
 def target_of(read: Sequence[ReadFile]) -> Target | None:

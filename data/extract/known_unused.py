@@ -16,7 +16,20 @@ _MONTHLY = "施設基準の項目別の一覧です。届出受理医療機関�
 _SHAPE_PART = "シェープファイルの一部です。同じ名前の .shp と一緒に読みます。"
 _OTHER_TABLE = "介護保険事業状況報告の別の表です。この版では第2表と第4-1-1表を使います。"
 
+_MIERUKA = (
+    "地域包括ケア「見える化」システムの出力です。見出しの行と、地域・時点・指標の列の並びの説明が"
+    "ないため読みません。値を「指標の表（共通様式）」に写してください。"
+)
+_GRANT = (
+    "交付金の表ですが、シート「全国集計（市町村）」がないため読みません。"
+    "全国集計結果（市町村分）のブックを使ってください。"
+)
+
 _BOOKS = (
+    ("「見える化」システム", _MIERUKA),
+    ("見える化システム", _MIERUKA),
+    ("保険者努力支援交付金", _GRANT),
+    ("保険者機能強化推進交付金", _GRANT),
     ("オープンデータ定義書", _DEFINITION),
     ("病床機能報告", _BEDS),
     ("構想区域別必要量", _BEDS),
@@ -26,10 +39,19 @@ _BOOKS = (
     ("届出受理医療機関名簿項目別", _MONTHLY),
 )
 
+_PLACEHOLDERS = {"行1", "列1"}  # what that system prints for axes without a name
+
 
 def recognises(file: RawFile, head: bytes) -> bool:
     """Tell whether the file is known, though not used."""
     return bool(reason(file, head))
+
+
+def reason_of(words: str) -> str:
+    """Return why a workbook with these folded words is not used, blank when it is not known."""
+    if set(words.split("／")) >= _PLACEHOLDERS:
+        return _MIERUKA
+    return next((text for mark, text in _BOOKS if mark in words), "")
 
 
 def reason(file: RawFile, head: bytes) -> str:
@@ -38,8 +60,7 @@ def reason(file: RawFile, head: bytes) -> str:
         return _SHAPE_PART
     if not head.startswith(WORKBOOK_MARK):
         return _HOURS if header_of(head) >= {"ID", "診療科目コード", "診療時間帯"} else ""
-    words = _opening(file)
-    return next((text for mark, text in _BOOKS if mark in words), "")
+    return reason_of(_opening(file))
 
 
 def read(file: RawFile) -> Extract:

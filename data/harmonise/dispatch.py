@@ -10,6 +10,7 @@ from data.extract import (
     discharge_workbook,
     facility_standards,
     homevisit_demand,
+    incentive_grant,
     ipss_age_csv,
     ipss_prefecture_book,
     ipss_summary,
@@ -32,6 +33,7 @@ from data.harmonise.facilities import (
     harmonise_notifications,
     harmonise_offices,
 )
+from data.harmonise.incentive_grant import harmonise_incentives
 from data.harmonise.insurance import harmonise_certified, harmonise_insured
 from data.harmonise.population import harmonise_population
 from data.harmonise.regional_data import harmonise_regional
@@ -59,6 +61,7 @@ HARMONISERS: dict[str, Harmoniser] = {
     ltc_insured.NAME: harmonise_insured,
     ltc_certified.NAME: harmonise_certified,
     homevisit_demand.NAME: harmonise_demand,
+    incentive_grant.NAME: harmonise_incentives,
     regional_data.NAME: harmonise_regional,
     survey_workbook.NAME: harmonise_survey,
     discharge_workbook.NAME: harmonise_discharge,
