@@ -11,7 +11,7 @@ from ui.failures import shown_failures
 from ui.first_build import build_first_demo, is_untouched
 from ui.full_screen import full_screen_button
 from ui.pair_choice import pair_popover
-from ui.projector import is_on_stage, projector_switch, stage_bar, stage_place
+from ui.projector import is_on_stage, projector_switch, settle_stage, stage_bar, stage_place
 from ui.refused import refused_admin, refused_upload
 from ui.region_picker import breadcrumbs, region_picker
 from ui.room_return import room_return
@@ -59,7 +59,7 @@ def header(page_path: str, actor: Actor) -> None:
         if not is_on_stage():
             pair_popover(page_path or "overview")
             save_button(page_path)
-        projector_switch()
+        projector_switch(page_path)
     if is_on_stage():
         stage_bar(player_keys, full_screen_button)
     account_menu(page_path, actor)
@@ -87,6 +87,7 @@ def main() -> None:
             return
         serving()
         arrive(page.url_path)
+        settle_stage(page.url_path)
         header(page.url_path, actor)
         with shown_failures():
             if not asked():

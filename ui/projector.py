@@ -15,6 +15,7 @@ PARAM = "stage"
 KEY = "P"
 PLAYING = "playing"  # in the session: see ui.scene_player
 STYLE = Path(__file__).with_name("projector.css")
+PAGES_OF_WORK = ("workshop", "upload", "admin")
 _ON = "1"
 HINT = "Esc か P で投影モードを終わります。右下に指すと、全画面などのボタンが出ます。"
 
@@ -24,13 +25,18 @@ def is_on_stage() -> bool:
     return read(PARAM) == _ON
 
 
-def projector_switch() -> None:
-    """Draw the switch that begins the projector view; the choice travels in the address."""
+def settle_stage(page_path: str) -> None:
+    """Drop the projector view where a page is only for work, or where the code means nothing."""
     code = read(PARAM)
     if code not in (None, _ON):
         st.warning(f"「投影モード」に指定された「{code[:20]}」は使えません。")
+    if code is not None and (code != _ON or page_path in PAGES_OF_WORK):
         write(PARAM, None)
-    if code != _ON:
+
+
+def projector_switch(page_path: str) -> None:
+    """Draw the switch that begins the projector view; the choice travels in the address."""
+    if not is_on_stage() and page_path not in PAGES_OF_WORK:
         st.button("投影モード", icon=":material/present_to_all:", shortcut=KEY, key="stage_begin",
                   on_click=_begin)  # fmt: skip
 
