@@ -18,7 +18,7 @@ NAMED = 8
 GAP_WORDS = {category.key: category.label for category in CATEGORIES if not category.answering}
 GAP_WORDS |= {NOT_ASKED: "この年度は設問なし"}
 
-# For queries that bind area_code, fiscal_year and without_office.
+# For queries that bind area_code, level (municipality or prefecture), fiscal_year, without_office.
 EXPECTED_NAMED = """
 expected as (
     select distinct
@@ -33,7 +33,7 @@ expected as (
         on prefecture.area_code = left(area.area_code, 2)
     where
         (inside.ancestor_code = $area_code or area.area_code = $area_code)
-        and inside.level = 'municipality'
+        and inside.level = $level
         and coalesce(inside.valid_from, date '1900-01-01') <= make_date($fiscal_year, 10, 1)
         and coalesce(inside.valid_to, date '9999-12-31') >= make_date($fiscal_year, 10, 1)
         and coalesce(area.valid_from, date '1900-01-01') <= make_date($fiscal_year, 10, 1)
@@ -60,7 +60,7 @@ answer as materialized (
         status
     from survey_answer
     where
-        survey_id = 'municipal_form'
+        survey_id = $survey_id
         and fiscal_year = $fiscal_year
         and question_id in (select question_id from question)
 ),
@@ -102,14 +102,23 @@ select * from final
 
 
 def form_answers(
-    con: DuckDBPyConnection, *, area_code: str, fiscal_year: int, question_ids: tuple[str, ...]
+    con: DuckDBPyConnection,
+    *,
+    area_code: str,
+    fiscal_year: int,
+    question_ids: tuple[str, ...],
+    survey_id: str = FORM,
+    level: str = "municipality",
 ) -> pd.DataFrame:
     """Return the answers of the municipalities that existed in an area on 1 October of the year.
 
     status is that of the answer; absent where the form has no row of the municipality, and
-    not_asked where nobody was asked that question in that year.
+    not_asked where nobody was asked that question in that year. With the prefectural form, level
+    is prefecture.
     """
     bound = {
+        "survey_id": survey_id,
+        "level": level,
         "area_code": area_code,
         "fiscal_year": fiscal_year,
         "question_ids": list(question_ids),
@@ -117,6 +126,16 @@ def form_answers(
     }
     answers: pd.DataFrame = con.execute(_ANSWERS, bound).df()
     return answers
+
+
+def answers_to(
+    con: DuckDBPyConnection, *, area_code: str, fiscal_year: int, question_ids: tuple[str, ...]
+) -> pd.DataFrame:
+    """Return form_answers without the questions that nobody was asked in the year."""
+    answers = form_answers(
+        con, area_code=area_code, fiscal_year=fiscal_year, question_ids=question_ids
+    )
+    return answers[answers["status"] != NOT_ASKED].reset_index(drop=True)
 
 
 def wide_answers(answers: pd.DataFrame) -> pd.DataFrame:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
+from analytics.form_answers import form_answers
 from analytics.survey_status import CATEGORIES
 from data.catalogue import load_catalogue
 from data.catalogue.survey import Question
-from data.derive.parts import WITHOUT_RESIDENTS
 
 MUNICIPAL = (
     "kyoten_link",
@@ -31,74 +31,6 @@ NOT_ASKED = "この年度は設問なし"
 _WORDS = {category.key: category.label for category in CATEGORIES} | {"not_asked": NOT_ASKED}
 _UNITS = {"coord_count": "人", "coord_fte": "人", "p_coord": "人", "p_kyoten": "か所"}
 
-_ANSWERS = """
-with answer as (
-    select
-        area_code,
-        question_id,
-        value,
-        status
-    from survey_answer
-    where
-        survey_id = $survey_id
-        and fiscal_year = $fiscal_year
-),
-
-expected as (
-    select distinct
-        area.area_code,
-        area.name as area_name
-    from area_descendant as inside
-    inner join area
-        on area.area_code = inside.descendant_code
-    where
-        (inside.ancestor_code = $area_code or area.area_code = $area_code)
-        and inside.level = $level
-        and coalesce(inside.valid_from, date '1900-01-01') <= make_date($fiscal_year, 10, 1)
-        and coalesce(inside.valid_to, date '9999-12-31') >= make_date($fiscal_year, 10, 1)
-        and coalesce(area.valid_from, date '1900-01-01') <= make_date($fiscal_year, 10, 1)
-        and coalesce(area.valid_to, date '9999-12-31') >= make_date($fiscal_year, 10, 1)
-        and area.area_code not in (select unnest($without_office::varchar[]))
-),
-
-question as (
-    select
-        unnest($question_ids) as question_id,
-        generate_subscripts($question_ids, 1) as question_order
-),
-
-asked as (
-    select distinct question_id
-    from answer
-),
-
-final as (
-    select
-        expected.area_code,
-        expected.area_name,
-        question.question_id,
-        answer.value,
-        case
-            when answer.status is not null then answer.status
-            when asked.question_id is null then 'not_asked'
-            else 'absent'
-        end as status
-    from expected
-    cross join question
-    left join asked
-        on asked.question_id = question.question_id
-    left join answer
-        on
-            answer.area_code = expected.area_code
-            and answer.question_id = question.question_id
-    order by
-        expected.area_code,
-        question.question_order
-)
-
-select * from final
-"""
-
 
 def hub_answers(con: DuckDBPyConnection, *, area_code: str, fiscal_year: int) -> pd.DataFrame:
     """Return what each municipality of an area answered on hub, coordinators and contractors.
@@ -106,13 +38,11 @@ def hub_answers(con: DuckDBPyConnection, *, area_code: str, fiscal_year: int) ->
     One row per municipality of that year and question. status is that of the answer; absent where
     the form has no row, and not_asked where nobody was asked in that year.
     """
-    return _answers(
+    return form_answers(
         con,
-        survey_id="municipal_form",
-        level="municipality",
         area_code=area_code,
         fiscal_year=fiscal_year,
-        question_ids=[*MUNICIPAL, *CONTRACTORS],
+        question_ids=(*MUNICIPAL, *CONTRACTORS),
     )
 
 
@@ -120,20 +50,14 @@ def prefecture_hub_answers(
     con: DuckDBPyConnection, *, prefecture_code: str, fiscal_year: int
 ) -> pd.DataFrame:
     """Return what a prefecture answered on its own hubs, coordinators and council."""
-    return _answers(
+    return form_answers(
         con,
-        survey_id="prefectural_form",
-        level="prefecture",
         area_code=prefecture_code,
         fiscal_year=fiscal_year,
-        question_ids=list(PREFECTURAL),
+        question_ids=PREFECTURAL,
+        survey_id="prefectural_form",
+        level="prefecture",
     )
-
-
-def _answers(con: DuckDBPyConnection, **bound: object) -> pd.DataFrame:
-    values = {**bound, "without_office": list(WITHOUT_RESIDENTS)}
-    frame: pd.DataFrame = con.execute(_ANSWERS, values).df()
-    return frame
 
 
 def answer_words(question_id: str, value: str | None, status: str) -> str:

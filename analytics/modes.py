@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
-from analytics.activities_answers import answers_to
+from analytics.form_answers import answers_to
 from data.catalogue import load_catalogue
 
 RUNNING = ("done", "partial")

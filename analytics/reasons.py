@@ -5,8 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
-from analytics.activities_answers import answers_to
-from analytics.form_answers import named_most
+from analytics.form_answers import answers_to, named_most
 from analytics.municipal_facts import municipal_facts
 from data.catalogue import load_catalogue
 

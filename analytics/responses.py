@@ -87,6 +87,7 @@ def respondents(con: DuckDBPyConnection, *, area_code: str, fiscal_year: int) ->
     """
     bound = {
         "area_code": area_code,
+        "level": "municipality",
         "fiscal_year": fiscal_year,
         "without_office": list(WITHOUT_RESIDENTS),
     }
