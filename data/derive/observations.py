@@ -28,8 +28,9 @@ from data.catalogue.indicator import (
     SurveyShare,
 )
 from data.derive.intervals import byar_interval, wilson_interval
-from data.derive.measure_gaps import with_measure_gaps
+from data.derive.measure_gaps import measures_of, with_measure_gaps
 from data.derive.recipe_inputs import Basis, recipe_inputs
+from data.derive.redrawn import redrawn_notes
 from data.era import UNDATED
 
 THRESHOLD = 5
@@ -63,7 +64,8 @@ def indicator_values(
     if isinstance(indicator.recipe, FacilityAbsence):
         frame = frame[frame["area_code"].str.fullmatch(r"\d{5}")]
     frame["indicator_id"] = indicator.key
-    frame["source_ref"] = _source_ref(indicator, basis)
+    notes = redrawn_notes(con, frame, measures=measures_of(indicator))
+    frame["source_ref"] = indicator.definition + notes + _denominator(indicator, basis)
     return frame
 
 
@@ -125,10 +127,8 @@ def period_of(vintage: str) -> str:
     return UNDATED
 
 
-def _source_ref(indicator: IndicatorEntry, basis: Basis) -> str:
-    if per_75_plus(indicator) is not None:
-        return f"{indicator.definition}（分母：{basis.denominator_label}）"
-    return indicator.definition
+def _denominator(indicator: IndicatorEntry, basis: Basis) -> str:
+    return f"（分母：{basis.denominator_label}）" if per_75_plus(indicator) is not None else ""
 
 
 def is_from_facilities(indicator: IndicatorEntry) -> bool:
