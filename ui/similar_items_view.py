@@ -35,7 +35,7 @@ def _items(
     return frame.assign(
         item_label=frame["item_key"].map(item_labels(framework)),
         own_label=frame["own"].map(words),
-        mark=frame["is_gap"].map({True: "▼ していない", False: ""}),
+        mark=frame["is_gap"].map({True: "▼", False: ""}),
         share_label=[
             f"{doing:,}／{answering:,}" if answering else "回答なし"
             for doing, answering in zip(frame["doing"], frame["answering"], strict=True)
@@ -69,7 +69,8 @@ def draw_items(base: str, name: str, codes: tuple[str, ...]) -> None:
     shown = {key: label for key, label in columns.items() if key != "fiscal_year_label"}
     blocks.table(frame, columns=shown, key="similar_items")
     note = "回答していない市区町村は、していないとは数えません。"
-    blocks.notes([f"割合の分母は回答した市区町村。{note}"])
+    sign = "▼＝似た市区町村がしていて、していないもの。"
+    blocks.notes([f"{sign}割合の分母は回答した市区町村。{note}"])
     found = sources(_FORM, fiscal_year)
     blocks.downloads(
         frame,
@@ -93,6 +94,6 @@ def items_sentence(frame: pd.DataFrame, name: str, word: str, year: str, *, peer
         for row in gaps.head(3).itertuples()
     ]
     return (
-        f"{year}：似た順の{peers}市区町村が{word}で{name}がそうでない項目は{len(gaps):,}件。"
+        f"{year}：似た順の{peers}市区町村が「{word}」で{name}がそうでない項目は{len(gaps):,}件。"
         f"多い順に{'、'.join(named)}です。"
     )

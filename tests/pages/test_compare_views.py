@@ -119,7 +119,7 @@ def test_similar_areas_have_reasons_and_what_they_do(tiny_store: Store) -> None:
     assert "が近い" in said[0]
     assert "森村は" in said[1]
     assert f"値のある{len(app.dataframe[0].value)}地域中、高い順に" in said[1]
-    assert re.search(r"似た順の\d+市区町村が実施で森村がそうでない項目は", said[2])
+    assert re.search(r"似た順の\d+市区町村が「実施」で森村がそうでない項目は", said[2])
     assert app.dataframe[-1].value.columns[0] == "mark"  # on a telephone the first is seen
     table = app.dataframe[0].value
     assert table["area_name"].iloc[0] == "森村"
