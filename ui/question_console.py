@@ -68,15 +68,15 @@ def draw_record(room: Room) -> None:
 
 def _live(room: Room, question: Question) -> None:
     """Draw how the question stands, again every second while it is asked."""
-    is_asked = room.phase == "asking"
+    drawn = (room.version, room.phase)  # the phase of a room changes with time, too
 
-    @st.fragment(run_every=LOOK_EVERY if is_asked else None)
+    @st.fragment(run_every=LOOK_EVERY if room.phase == "asking" else None)
     def looked_at() -> None:
         try:
             now = room_of(store().root, room.code)
         except UserError:  # it has ended: the page around says so at its next run
             st.rerun(scope="app")
-        if (now.version, now.phase) != (room.version, room.phase):
+        if (now.version, now.phase) != drawn:
             st.rerun(scope="app")
         _standing(now, question)
 
