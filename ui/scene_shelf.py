@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
@@ -37,7 +38,7 @@ def draw_shelf() -> None:
             _import()
         st.download_button(
             "シーンをファイルに保存",
-            data=_file,
+            data=partial(to_json, current_set()),  # made on the press, outside of the session
             file_name="scenes.json",
             mime=JSON_TYPE,
             on_click="ignore",
@@ -52,10 +53,6 @@ def draw_shelf() -> None:
 def saved_root() -> Path:
     """Return the folder in which sets are saved."""
     return store().root
-
-
-def _file() -> bytes:
-    return to_json(current_set())
 
 
 def _ready() -> None:
