@@ -20,6 +20,9 @@ RESULTS = {
     "done": "済み",
     "refused": "拒否",
     "locked": "拒否（停止中）",
+    "opened": "開いた",
+    "taken_over": "引き継いだ",
+    "ended": "終了した",
 }
 KEYS = {
     "account": "対象",
@@ -35,6 +38,7 @@ KEYS = {
     "import_id": "取り込み",
     "kind": "種類",
     "entry_id": "記録",
+    "room": "ルーム",
     "rows": "行数",
     "errors": "エラー",
     "warnings": "注意",

@@ -18,6 +18,7 @@ from bench.intake import measure_intake
 from bench.machine import ROOT, describe_machine
 from bench.queries import measure_queries
 from bench.report import Results, verdict, write_results
+from bench.rooms import measure_rooms
 from bench.routes import measure_routes
 from bench.scripts import measure_scripts
 from bench.subjects import describe_subject
@@ -60,6 +61,8 @@ def measure(
     ):
         routes, unanswered = measure_routes(subject, server, repeat=options.repeat)
         say("routes done")
+        rooms = measure_rooms(subject, server, store)
+        say("rooms done")
         seen: list[Figure] = []
         unseen = ["browser: no Chromium here"]
         if chromium_path():
@@ -72,7 +75,7 @@ def measure(
         repeat=options.repeat,
         machine=machine,
         size=subject.size,
-        figures=[*figures, *intake, *scripts, *seen, *queries, *routes],
+        figures=[*figures, *intake, *scripts, *seen, *queries, *routes, *rooms],
         failures=[*failures, *unanswered, *unseen],
     )
 

@@ -20,6 +20,7 @@ SECTIONS = {
     "revisit": "同じページをもう一度開く（ブラウザーのキャッシュあり）",
     "query": "集計の問い合わせ（キャッシュなし）",
     "route": "ページ以外の経路",
+    "room": "研修のルーム",
 }
 MEASURES = {
     "time": "時間",
@@ -40,6 +41,10 @@ MEASURES = {
     "websocket": "WebSocket",
     "bytes": "HTTP＋WebSocket",
     "size": "大きさ（gzip）",
+    "idle": "待つ間のサーバーのCPU（1コアに対する割合、60秒）",
+    "shown": "シーンを示してから、最後の人に届くまで",
+    "joined": "参加の操作から、最初の状態が届くまで（部品をすべて読む）",
+    "busy": "参加の間のサーバーのCPU（1コアに対する割合）",
 }
 SCOPES = {"nation": "全国", "prefecture": "1都道府県", "": "―"}
 SIZES = {

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import structlog
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
@@ -24,6 +25,7 @@ from workshop.presence import PRESENCE
 LOOK_SECONDS = 0.25
 SIGN_SECONDS = 20.0  # of life, so that a proxy keeps the line and one that is dead is noticed
 RETRY = b"retry: 1000\n\n"
+log = structlog.get_logger()
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
@@ -119,8 +121,11 @@ class Hub:
     async def _watch(self) -> None:
         while self._channels and not self._is_closing:
             await asyncio.sleep(LOOK_SECONDS)
-            for channel in await run_in_threadpool(self._changed):
-                await self._look(channel)
+            try:
+                for channel in await run_in_threadpool(self._changed):
+                    await self._look(channel)
+            except Exception as error:  # a bug in one room must not leave all others waiting
+                log.error("room_watch_failed", kind=type(error).__name__)
 
     def _changed(self) -> list[Channel]:
         channels = list(self._channels.values())

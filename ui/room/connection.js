@@ -10,12 +10,27 @@ const KEPT = `room:${code}`;
 
 /** Return this browser's random mark in this room; it says nothing of the person. */
 export function participant() {
-  let pid = localStorage.getItem(KEPT);
-  if (!pid) {
-    pid = randomId();
-    localStorage.setItem(KEPT, pid);
-  }
+  const pid = kept() ?? randomId();
+  keep(pid);
   return pid;
+}
+
+// A browser that keeps nothing takes part all the same, as somebody new after each reload.
+function kept() {
+  try {
+    return localStorage.getItem(KEPT);
+  } catch {
+    return null;
+  }
+}
+
+function keep(pid) {
+  try {
+    if (pid) localStorage.setItem(KEPT, pid);
+    else localStorage.removeItem(KEPT);
+  } catch {
+    // it keeps nothing
+  }
 }
 
 // crypto.randomUUID is there under https only, and a hall is often served without.
@@ -82,7 +97,7 @@ export function follow({ pid, onState, onLine, onOver }) {
   function end(reason, action) {
     source.close();
     clearInterval(watch);
-    localStorage.removeItem(KEPT);
+    keep(null);
     onOver(reason, action, false);
   }
 
