@@ -213,7 +213,7 @@ def _draw_end(room: Room) -> None:
     with st.popover("ルームを終了する", disabled=not is_driving(room)):
         st.text(
             "回答やグループのシートを含め、このルームのデータはすべて消えます。"
-            "要るものは、先に保存してください。終了しないルームも、7日で消えます。"
+            "要るものは、先に保存してください。"
         )
         deed = partial(end_room, store().root, code=room.code)
         st.button("終了して消す", type="primary", on_click=_trying, args=(deed,), key="room_end")
