@@ -79,10 +79,8 @@ with final as (
 select * from final
 """
 
-_REQUESTS = (
-    "with"  # noqa: S608
-    + EXPECTED
-    + """
+# After EXPECTED, for queries that bind fiscal_year and requests: what is wanted, and by whom.
+WANTED = """
 answer as (
     select
         survey_answer.area_code,
@@ -100,6 +98,13 @@ request as (
         unnest($requests::varchar[]) as request_key,
         generate_subscripts($requests::varchar[], 1) as request_order
 ),
+"""
+
+_REQUESTS = (
+    "with"  # noqa: S608
+    + EXPECTED
+    + WANTED
+    + """
 final as (
     select
         request.request_key,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
-from analytics.support import any_support, support_matrix
+from analytics.support import WANTED, any_support, support_matrix
 from analytics.survey_status import EXPECTED
 from data.catalogue import load_catalogue
 from data.derive.parts import WITHOUT_RESIDENTS
@@ -16,23 +16,8 @@ UNMET, OPEN, MET, NOT_ASKED = "unmet", "open", "met", "not_wanted"
 _WANTED = (
     "with"
     + EXPECTED
+    + WANTED
     + """
-answer as (
-    select
-        area_code,
-        value,
-        status
-    from survey_answer
-    where
-        survey_id = 'municipal_form'
-        and fiscal_year = $fiscal_year
-        and question_id = 'want_support'
-),
-request as (
-    select
-        unnest($requests::varchar[]) as request_key,
-        generate_subscripts($requests::varchar[], 1) as request_order
-),
 final as (
     select
         expected.area_code,

@@ -22,6 +22,7 @@ COLUMNS = {
     "result": ColumnLabel("結果"),
     "details": ColumnLabel("内容"),
 }
+_NARROWED = {"actor": ("利用者", 220), "action": ("操作", 220), "result": ("結果", 160)}
 SOURCE = ["この製品の操作の記録（audit.jsonl）"]
 
 
@@ -54,30 +55,14 @@ def audit_view() -> None:
 def _filtered(frame: pd.DataFrame) -> pd.DataFrame:
     """Let the admin narrow by person, deed, result and day."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        actors = st.multiselect(
-            "利用者",
-            sorted(set(frame["actor"])),
-            key="audit_actor",
-            width=220,
-            placeholder="すべて",
-        )
-        actions = st.multiselect(
-            "操作",
-            sorted(set(frame["action"])),
-            key="audit_action",
-            width=220,
-            placeholder="すべて",
-        )
-        results = st.multiselect(
-            "結果",
-            sorted(set(frame["result"])),
-            key="audit_result",
-            width=160,
-            placeholder="すべて",
-        )
+        wanted = {
+            column: st.multiselect(label, sorted(set(frame[column])), key=f"audit_{column}",
+                                   width=width, placeholder="すべて")
+            for column, (label, width) in _NARROWED.items()
+        }  # fmt: skip
         days = st.date_input("期間", value=(), key="audit_days", format="YYYY-MM-DD", width=240)
     kept = pd.Series(True, index=frame.index)
-    for column, chosen in (("actor", actors), ("action", actions), ("result", results)):
+    for column, chosen in wanted.items():
         if chosen:
             kept &= frame[column].isin(chosen)
     if len(days) == 2:
