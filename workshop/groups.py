@@ -109,12 +109,18 @@ def rename(root: Path, *, actor: Actor, code: str, group_id: str, name: str) -> 
 
 def remove(root: Path, *, actor: Actor, code: str, group_id: str) -> None:
     """Take a group from the list; its sheet stays until the room ends."""
-    _mark(root, actor, code, group_id, is_removed=True)
+    require(actor, Action.HOLD_WORKSHOP)
+    with writing(root, room_id_of(root, code), tables=TABLES) as con:
+        _mark(con, group_id, is_removed=True)
 
 
 def restore(root: Path, *, actor: Actor, code: str, group_id: str) -> None:
-    """Undo the removal of a group."""
-    _mark(root, actor, code, group_id, is_removed=False)
+    """Undo the removal of a group; RefusedGroup where another has its name by now."""
+    require(actor, Action.HOLD_WORKSHOP)
+    with writing(root, room_id_of(root, code), tables=TABLES) as con:
+        _mark(con, group_id, is_removed=False)
+        name = str(group_in(con, group_id)["name"])
+        _refuse_same(con.execute(_GROUPS, {"is_removed": 0}).fetchall(), name, group_id)
 
 
 def begin_exercise(root: Path, *, actor: Actor, code: str) -> None:
@@ -171,13 +177,11 @@ def _listed(root: Path, code: str, *, is_removed: bool) -> tuple[Group, ...]:
     return tuple(group_of_row(row) for row in rows)
 
 
-def _mark(root: Path, actor: Actor, code: str, group_id: str, *, is_removed: bool) -> None:
-    require(actor, Action.HOLD_WORKSHOP)
-    with writing(root, room_id_of(root, code), tables=TABLES) as con:
-        con.execute(
-            "update work_group set is_removed = ?, version = version + 1 where group_id = ?",
-            (int(is_removed), group_id),
-        )
+def _mark(con: sqlite3.Connection, group_id: str, *, is_removed: bool) -> None:
+    con.execute(
+        "update work_group set is_removed = ?, version = version + 1 where group_id = ?",
+        (int(is_removed), group_id),
+    )
 
 
 def _checked_name(name: str) -> str:

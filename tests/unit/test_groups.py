@@ -96,6 +96,14 @@ def test_removal_keeps_the_sheet_and_can_be_undone(tmp_path, room, group):
     assert hand.sheet().texts == {"ideal": "在宅看取りを地域の文化に"}
 
 
+def test_a_removed_group_whose_name_was_given_on_stays_removed(tmp_path, room, group):
+    remove(tmp_path, actor=STAFF, code=room.code, group_id=group.group_id)
+    second = made_group(tmp_path, room.code, group.name)
+    with pytest.raises(RefusedGroup, match="もうあります"):
+        restore(tmp_path, actor=STAFF, code=room.code, group_id=group.group_id)
+    assert [each.group_id for each in groups_of(tmp_path, code=room.code)] == [second.group_id]
+
+
 @pytest.mark.parametrize("name", ["", "　", "長" * 31, "a\x07b"])
 def test_names_that_cannot_be_shown_are_refused(tmp_path, room, name):
     with pytest.raises(RefusedGroup, match="名前"):
