@@ -46,25 +46,29 @@ PAGES_OF_ROLE = {
 
 def header(page_path: str, actor: Actor) -> None:
     """Say in one row which region this is, whether it is real, and who is looking."""
-    facts = meta()
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        if is_on_stage():
+    if is_on_stage():
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             stage_place(breadcrumbs())
             played_title()
-        region_picker()
-        if facts.get("dataset") == "demo":
-            st.badge("演習データ（架空）", color="orange", icon=":material/science:")
-        st.caption(breadcrumbs(), width="content")
-        room_return()
-        if not is_on_stage():
+            dataset_badge()
+        stage_bar(player_keys, full_screen_button)
+    else:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            region_picker()
+            dataset_badge()
+            st.caption(breadcrumbs(), width="content")
+            room_return()
             pair_popover(page_path or "overview")
             save_button(page_path)
-        projector_switch(page_path)
-    if is_on_stage():
-        stage_bar(player_keys, full_screen_button)
-    account_menu(page_path, actor)
+            projector_switch(page_path)
+        account_menu(page_path, actor)
     if serving().banner:
         st.warning(serving().banner)
+
+
+def dataset_badge() -> None:
+    if meta().get("dataset") == "demo":
+        st.badge("演習データ（架空）", color="orange", icon=":material/science:")
 
 
 def footer(actor: Actor) -> None:
@@ -92,7 +96,8 @@ def main() -> None:
         with shown_failures():
             if not asked():
                 page.run()
-        footer(actor)
+        if not is_on_stage():
+            footer(actor)
 
 
 main()

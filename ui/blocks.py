@@ -148,6 +148,8 @@ def downloads(
     figure: Mapping[str, Any] | None = None,
 ) -> None:
     """Offer the frame as CSV and XLSX and the figure as PNG and SVG; made on the press."""
+    if is_on_stage():
+        return
     lines, cover, title = list(source), veil(), veiled_text(title)
 
     def shown() -> pd.DataFrame:
@@ -188,6 +190,8 @@ def _button(label: str, data: Callable[[], bytes], file_name: str, kind: str) ->
 
 def definition(title: str, body: str) -> None:
     """Keep a definition in reach without taking room; a long one is sent when it is opened."""
+    if is_on_stage():
+        return
     if len(body) <= LONG_DEFINITION:
         with st.expander(title):
             st.text(veiled_text(body))
