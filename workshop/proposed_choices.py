@@ -43,5 +43,5 @@ def _extreme(drawn: DrawnValues, *, is_highest: bool) -> Question | None:
     ties = sum(value == best for _, value in ordered)
     extreme = "大きい" if is_highest else "小さい"
     said = f"（同じ値が{ties}つあり、そのうちの一つが選択肢にあります）" if ties > 1 else ""
-    text = f"「{drawn.title}」が最も{extreme}のは{_ASKED[drawn.kind]}。{said}"
+    text = f"これから見る図で、「{drawn.title}」が最も{extreme}のは{_ASKED[drawn.kind]}。{said}"
     return Question(text=text, choices=choices, answer=answer)

@@ -43,9 +43,9 @@ def labels(question: Question) -> list[str]:
 
 def test_bars_give_the_highest_and_the_lowest_beside_the_nearest_others() -> None:
     highest, lowest = proposed(bars([5, 40, 30, 20, 10]))
-    assert highest.text == "「訪問診療（％）」が最も大きいのはどこでしょう。"
+    assert highest.text == "これから見る図で、「訪問診療（％）」が最も大きいのはどこでしょう。"
     assert (right(highest), labels(highest)) == ("川", ["丘", "川", "海", "里"])
-    assert lowest.text == "「訪問診療（％）」が最も小さいのはどこでしょう。"
+    assert lowest.text == "これから見る図で、「訪問診療（％）」が最も小さいのはどこでしょう。"
     assert (right(lowest), labels(lowest)) == ("山", ["丘", "山", "海", "里"])
 
 
@@ -78,7 +78,10 @@ def test_a_map_asks_for_the_year_it_shows_first_with_names_of_its_codes() -> Non
     spec = playing_map(frame, topology_url="/geo/x.json", breaks=[300, 600, 2000], shown_year=2040,
                        title="85歳以上人口", unit="人", decimals=0)  # fmt: skip
     highest, lowest = proposed(spec)
-    assert highest.text == "「2040年の85歳以上人口（人）」が最も大きいのはどこでしょう。"
+    assert (
+        highest.text
+        == "これから見る図で、「2040年の85歳以上人口（人）」が最も大きいのはどこでしょう。"
+    )
     assert (right(highest), right(lowest)) == ("山", "海")
 
 
@@ -99,7 +102,9 @@ def test_one_line_asks_for_the_year() -> None:
     highest, lowest = proposed(
         lines([(2020, "里", 9), (2030, "里", 30), (2040, "里", 20), (2050, "里", None)])
     )
-    assert highest.text == "「里の75歳以上人口（人）」が最も大きいのは何年でしょう。"
+    assert (
+        highest.text == "これから見る図で、「里の75歳以上人口（人）」が最も大きいのは何年でしょう。"
+    )
     assert (right(highest), right(lowest)) == ("2030年", "2020年")
     assert "2050年" not in labels(highest)
 
@@ -109,7 +114,7 @@ def test_several_lines_ask_for_the_last_year() -> None:
         (year, name, year * sign) for year in (2020, 2050) for name, sign in (("里", 1), ("丘", 2))
     ]
     highest, _ = proposed(lines(rows))
-    assert highest.text.startswith("「2050年の75歳以上人口（人）」")
+    assert highest.text.startswith("これから見る図で、「2050年の75歳以上人口（人）」")
     assert right(highest) == "丘"
 
 
