@@ -14,12 +14,13 @@ from data.errors import UserError
 from ui.actor import current_actor
 from ui.blocks import plain
 from ui.question_editor import proposed_choices
+from ui.scene_file_choice import chosen_file
 from ui.scene_rendering import render
 from ui.scenes_in_hand import current_set, in_hand, take_up
 from ui.selection import NATION, area_of, current_area
 from ui.store import ask, store
 from workshop.rendered import RenderedScene
-from workshop.scene_files import JSON_TYPE, MOST_BYTES, from_json, to_json
+from workshop.scene_files import JSON_TYPE, from_json, to_json
 from workshop.scene_sets import SavedSet, ready_sets, remove_set, save_set, saved_sets
 from workshop.scenes import MOST_SCENES, TO_PREDICT, Scene, SceneSet, new_id, placed
 
@@ -107,18 +108,17 @@ def _asked(scene: Scene, rendered: RenderedScene) -> Scene:
 def _import() -> None:
     how = st.radio("読み方", list(_HOW), format_func=_HOW.__getitem__, key="scene_import_how",
                    horizontal=True)  # fmt: skip
-    key = f"scene_file_{in_hand().rounds}"
-    sent = st.file_uploader("シーンのファイル（.json）", type=["json"], key=key,
-                            max_upload_size=max(MOST_BYTES // 1_000_000, 1))  # fmt: skip
-    if sent is None:
+    chosen = chosen_file(f"scene_file_{in_hand().rounds}")
+    if chosen is None:
         return
+    name, content = chosen
     try:
-        read = from_json(sent.getvalue())
+        read = from_json(content)
         taken = read if how == "replace" else joined(current_set(), read)
     except UserError as error:
         _tell(error)
         return
-    take_up(f"「{sent.name}」を読む", taken, key=None, version=None)
+    take_up(f"「{name}」を読む", taken, key=None, version=None)
     st.rerun()
 
 

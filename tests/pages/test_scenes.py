@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.pages.opening import open_page, words
 from ui.scenes_in_hand import InHand
-from workshop.scene_files import from_json, to_json
+from workshop.scene_files import to_json
 from workshop.scenes import Scene, SceneSet
 
 THREE = SceneSet(
@@ -103,18 +103,27 @@ def test_what_is_typed_stays_with_its_scene() -> None:
     assert held(app).scene_set.scenes[0].note == "ゆっくり話す"
 
 
-def test_a_file_brings_its_scenes_and_a_faulty_one_takes_nothing() -> None:
+def test_a_file_brings_its_scenes_and_a_faulty_one_takes_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sent: list[tuple[str, bytes]] = []
+    monkeypatch.setattr("ui.scene_shelf.chosen_file", lambda key: sent.pop() if sent else None)
     app = editor()
     bad = json.loads(to_json(THREE))
     bad["scenes"][1]["page"] = "admin"
-    app.file_uploader(key="scene_file_0").upload("bad.json", json.dumps(bad).encode()).run()
+    sent.append(("bad.json", json.dumps(bad).encode()))
+    app.run()
     assert "「admin」というページはありません" in app.error[0].value
     assert titles(app) == ["題1", "題2", "題3"]
-    other = SceneSet("別", (Scene("x", "別の題", "overview", ()),))
+    other = to_json(SceneSet("別", (Scene("x", "別の題", "overview", ()),)))
+    sent.append(("good.json", other))
     app.radio(key="scene_import_how").set_value("append").run()
-    app.file_uploader(key="scene_file_0").upload("good.json", to_json(other)).run()
     assert titles(app) == ["題1", "題2", "題3", "別の題"]
-    assert from_json(to_json(held(app).scene_set)) == held(app).scene_set
+    sent.append(("good.json", other))
+    app.radio(key="scene_import_how").set_value("replace").run()
+    assert titles(app) == ["別の題"]
+    app.button(key="scene_undo").click().run()
+    assert len(titles(app)) == 4
 
 
 def test_viewers_are_not_offered_the_server() -> None:
