@@ -122,7 +122,7 @@ def _draw_exercise(room: Room, groups: tuple[Group, ...]) -> None:
                       args=(end_exercise,), kwargs={"code": room.code})  # fmt: skip
             title = load_catalogue().documents[_board().source].short_title
             st.caption(
-                f"演習中：どのシートもロジックモデルで開き、例（資料「{title}」）を示しています。"
+                f"演習中：どのシートもロジックモデルで開き、例（{title}）を示しています。"
                 "欄には何も書き込んでいません。"
             )
             return

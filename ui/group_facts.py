@@ -34,7 +34,8 @@ def form() -> dict[str, Any]:
             section.model_dump(exclude={"source", "cell_max_length"})
             | {
                 "is_grid": section.is_grid,
-                "source": catalogue.documents[section.source].short_title,
+                "source": catalogue.documents[section.source].title,
+                "short_source": catalogue.documents[section.source].short_title,
             }
             for section in sections()
         ],

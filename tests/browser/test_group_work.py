@@ -160,7 +160,7 @@ def indicators_are_picked(reader: Page, writer: Page) -> None:
 def the_exercise_is_shown(other: Page) -> None:
     example = other.get_by_text("研修のための予算や人員")
     expect(example).to_be_visible(timeout=SOON)
-    expect(example).to_contain_text("資料「")
+    expect(example).to_contain_text("講演資料")
     blank = other.get_by_role("textbox", name="インプット（投入）")
     expect(blank).to_have_value("")
 

@@ -74,7 +74,7 @@ export class SheetView {
   #field(field, section) {
     const box = element("div", "", "field"), label = element("label", field.label);
     if (field.prompt) label.append(element("span", `　${field.prompt}`, "prompt"));
-    const facts = element("div"), example = element("p", `例（研修（カ）、資料「${section.source}」）：${field.example}`, "example");
+    const facts = element("div"), example = element("p", `例（研修（カ）、${section.short_source}）：${field.example}`, "example");
     example.hidden = true;
     box.append(label, facts, example);
     const blank = this.#blank(box, field.key, field.label, field.max_length, "textarea");
