@@ -196,7 +196,7 @@ def named_most(
     """
     names = list(_extreme(frame, value, least=least)[label])
     told = "".join(f"「{name}」" for name in names[:NAMED])
-    return f"{told}など{len(names):,}" if len(names) > NAMED else told
+    return f"{told}など{len(names):,}件" if len(names) > NAMED else told
 
 
 def extreme_rate(frame: pd.DataFrame, *, least: bool, unit: str = "") -> str:

@@ -32,6 +32,14 @@ _CHANCES = {
     "within": "偶然の範囲",
     "unknown": "区間がなく判定なし",
 }
+_CHANGE_COLUMNS = {
+    "title": ColumnLabel("指標"),
+    "before": ColumnLabel("前の期"),
+    "now": ColumnLabel("今の期"),
+    "direction": ColumnLabel("向き"),
+    "chance": ColumnLabel("偶然か"),
+    "periods": ColumnLabel("比べた期"),
+}
 _EXTREME_COLUMNS = {
     "title": ColumnLabel("指標"),
     "with_unit": ColumnLabel("値"),
@@ -229,16 +237,8 @@ def change_section(
             ],
         }
     )
-    columns = {
-        "title": ColumnLabel("指標"),
-        "before": ColumnLabel("前の期"),
-        "now": ColumnLabel("今の期"),
-        "direction": ColumnLabel("向き"),
-        "chance": ColumnLabel("偶然か"),
-        "periods": ColumnLabel("比べた期"),
-    }
     sentence = change_sentence(changes, area_name=area_name)
     for items, word in ((started, "新たに実施"), (stopped, "実施しなくなった")):
         if items:
             sentence += f"前の年度から{word}：{'、'.join(items)}。"
-    return Section("change", "前の期から変わったこと", sentence, frame, columns)
+    return Section("change", "前の期から変わったこと", sentence, frame, _CHANGE_COLUMNS)

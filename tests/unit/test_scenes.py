@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import duckdb
+import pandas as pd
 import pytest
 
 from analytics.coordinators import (
@@ -18,7 +19,7 @@ from analytics.councils import (
     council_shares,
     council_table,
 )
-from analytics.form_answers import counts_of_code
+from analytics.form_answers import counts_of_code, named_most
 from analytics.scenes import (
     PERIOD,
     contradictions,
@@ -154,3 +155,9 @@ def test_another_year_has_nobody(con: duckdb.DuckDBPyConnection) -> None:
     assert "答えた市町村がありません" in council_sentence(
         council_shares(answers), council_areas(answers), area_name="全国", year_label="R6"
     )
+
+
+def test_of_many_that_tie_eight_are_named_and_all_counted() -> None:
+    rows = pd.DataFrame({"label": list("abcdefghij"), "municipalities": 3})
+    assert named_most(rows) == "「a」「b」「c」「d」「e」「f」「g」「h」など10件"
+    assert named_most(rows.head(8)).endswith("「h」")
