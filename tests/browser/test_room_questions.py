@@ -11,8 +11,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expect
 
+from tests.browser import looking
 from tests.browser.at_upload import as_role, saved
 from tests.browser.conftest import SIZES
 from tests.serving import Server, is_foreign, serving
@@ -92,7 +93,7 @@ def with_a_question_from_the_picture(page: Page) -> None:
     """Take the set up from a file, and let its first picture propose what to ask."""
     page.get_by_role("button", name="ファイルから読む").click()
     page.locator("input[type=file]").set_input_files(
-        [{"name": "研修.json", "mimeType": "application/json", "buffer": to_json(SCENES)}]
+        FilePayload(name="研修.json", mimeType="application/json", buffer=to_json(SCENES))
     )
     expect(page.get_by_label("セットの題名")).to_have_value(SCENES.title, timeout=LONG)
     page.get_by_text("予想の問いを出す").click()
@@ -102,16 +103,20 @@ def with_a_question_from_the_picture(page: Page) -> None:
     expect(use).to_be_visible(timeout=LONG)
     use.click()
     expect(page.get_by_label("問いの文")).to_have_value(
-        "「2040年の85歳以上人口の増減率（2020年から）（%）」が最も大きいのはどこでしょう。"
+        "これから見る図で、「2040年の85歳以上人口の増減率（2020年から）（%）」が"
+        "最も大きいのはどこでしょう。"
     )
     seconds = page.get_by_role("spinbutton", name="秒数")
     seconds.fill("600")
     seconds.press("Enter")
     expect(page.get_by_role("button", name="この問いを使う")).to_have_count(0)
+    looking.rerun(page)
 
 
 def in_an_open_room(page: Page) -> str:
     page.get_by_role("radio", name="ルーム").click()
+    page.wait_for_url(re.compile("view=room"))
+    looking.rerun(page)
     press(page, "ルームを開く")
     expect(page.get_by_role("button", name="次のシーン")).to_be_visible(timeout=LONG)
     page.wait_for_url(re.compile("code="))
