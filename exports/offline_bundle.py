@@ -20,7 +20,7 @@ import vl_convert
 from charts.map_tiles import NAME as TILES
 from charts.projected import projected
 
-HTML_TYPE = "text/html"
+SAVED_TYPE = "application/octet-stream"  # to be saved, never shown under our own address
 Geometry = Callable[[str], Any]  # what an address gives: JSON, or a table as CSV text
 _HERE = Path(__file__).parent
 _LEFT_OUT = ("$schema", "usermeta")

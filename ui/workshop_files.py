@@ -13,7 +13,7 @@ import streamlit as st
 from exports.group_sheet import GroupSheet
 from exports.group_slides import PPTX_TYPE, SLIDES_A_GROUP, to_group_pptx
 from exports.group_workbook import to_group_xlsx
-from exports.offline_bundle import HTML_TYPE, to_bundle
+from exports.offline_bundle import SAVED_TYPE, to_bundle
 from exports.planning_slides import to_planning_pptx
 from exports.planning_workbook import to_planning_xlsx
 from exports.workbook import XLSX_TYPE
@@ -98,7 +98,9 @@ def _offer_made(kept: _SceneFiles, count: int) -> None:
             st.warning(blocks.plain(f"「{each.title}」：{each.problem}"))
     with st.container(horizontal=True, gap="small"):
         size = f"{len(kept.bundle) / 1_000_000:.1f} MB"
-        save_button(f"会場用のHTML（{count}シーン、{size}）", kept.bundle, "scenes.html", HTML_TYPE)
+        save_button(
+            f"会場用のHTML（{count}シーン、{size}）", kept.bundle, "scenes.html", SAVED_TYPE
+        )
         save_button("図のPNG（ZIP、1枚に1秒ほど）", partial(_pictures, kept.rendered),
                     "scenes_png.zip", _ZIP_TYPE)  # fmt: skip
     blocks.notes([

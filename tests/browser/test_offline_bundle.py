@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from charts.theme import SEQUENTIAL
 from exports.offline_bundle import to_bundle
 from tests.browser.conftest import SIZES
-from tests.serving import ROOT
+from tests.serving import ROOT, Server
 from tests.unit.bundle_scenes import HOSTILE, shown_scenes
 from tests.unit.test_charts_choropleth import topology
 
@@ -153,3 +153,29 @@ def test_the_sample_made_from_the_demo_shows_every_scene(opened: Callable[..., P
     area.hover()
     expect(page.locator("#hint")).not_to_have_text(told)
     assert page.locator("#hint").inner_text().splitlines()[:2] == told.splitlines()[:2]
+
+
+def test_a_page_becomes_a_scene_and_the_scene_a_file_that_opens_offline(
+    open_page: Callable[..., Page],
+    opened: Callable[..., Page],
+    demo_server: Server,
+    tmp_path: Path,
+) -> None:
+    page = open_page(demo_server, "/population?area=84&view=map")
+    page.get_by_role("button", name="シーンに加える").click()
+    expect(page.get_by_text("シーン1に加えました")).to_be_visible()
+    page.get_by_role("link", name="研修・検討会").click()
+    page.get_by_text("ファイル", exact=True).click()
+    page.get_by_role("button", name="シーンのファイルを作る").click()
+    button = page.get_by_role("button", name="会場用のHTML（1シーン")
+    expect(button).to_be_visible(timeout=90_000)
+    with page.expect_download(timeout=60_000) as waiting:
+        button.click()
+    assert waiting.value.suggested_filename == "scenes.html"
+    file = tmp_path / "saved.html"
+    waiting.value.save_as(file)
+
+    shown = opened("laptop", file)
+    ready(shown, 1)
+    expect(shown.locator(".place")).to_have_text("想川県")
+    assert shown.locator("main .drawing svg [aria-roledescription='geoshape']").count() >= 10
