@@ -15,6 +15,7 @@ from starlette.testclient import TestClient
 from data.generations import Store
 from tests.unit.room_stand import FACILITATOR, opened
 from ui.question_routes import ROUTES
+from ui.room_routes import ROOM_ROUTES
 from ui.room_state import state_of
 from workshop.questions import tally
 from workshop.room import Room
@@ -112,6 +113,25 @@ def test_nothing_that_is_sent_tells_the_right_answer_before_it_is_revealed(
     now = room_of(root, room.code)
     set_phase(root, actor=FACILITATOR, code=room.code, phase="revealed", version=now.version)
     assert state_of(root, room.code)["answer"] == "b"
+
+
+def test_no_route_of_the_room_hands_out_the_picture_or_the_answer_too_early(
+    root: Path, room: Room
+) -> None:
+    with TestClient(Starlette(routes=ROOM_ROUTES), base_url=HERE) as client:
+        for phase in ("asking", "closed"):
+            now = room_of(root, room.code)
+            set_phase(root, actor=FACILITATOR, code=room.code, phase=phase, version=now.version)
+            stand = client.get(f"/room/{room.code}/state")
+            assert (stand.json()["phase"], stand.json()["answer"]) == (phase, None)
+            assert stand.text.count('"b"') == (1 if phase == "asking" else 2)  # choice, and tally
+            picture = client.get(f"/room/{room.code}/scene/s2")
+            assert (picture.status_code, set(picture.json())) == (409, {"reason", "action"})
+            assert client.get(f"/room/{room.code}/scene/s3").status_code == 409  # not shown yet
+        now = room_of(root, room.code)
+        set_phase(root, actor=FACILITATOR, code=room.code, phase="revealed", version=now.version)
+        assert client.get(f"/room/{room.code}/state").json()["answer"] == "b"
+        assert client.get(f"/room/{room.code}/scene/s2").json()["parts"]
 
 
 def _without(text: str, key: str) -> str:
