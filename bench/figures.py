@@ -24,6 +24,7 @@ BUDGETS: dict[tuple[str, str], Budget] = {
     ("intake", "preview"): Budget(3.0, "ARCHITECTURE: a 1,741 × 80 workbook previewed"),
     ("intake", "publish"): Budget(2.0, "ARCHITECTURE: and published"),
     ("intake", "many"): Budget(30.0, "issue 7: 180 workbooks of one municipality"),
+    ("intake", "slowdown"): Budget(2.0, "issue 7: viewers' latency at most doubled meanwhile"),
     ("script", "rerun"): Budget(25.0, "ARCHITECTURE: script CPU per rerun"),
     ("change", "bytes"): Budget(50.0, "ARCHITECTURE: HTTP and websocket per nationwide change"),
     ("room", "idle"): Budget(10.0, "issue 8: 100 waiting participants cost 10 % of a core"),

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import io
+import os
 import random
 import shutil
 import tempfile
+import threading
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from unittest.mock import patch
 
+import numpy as np
 import xlsxwriter
+from streamlit.testing.v1 import AppTest
 
 from access.roles import Actor, Role
 from bench.figures import Figure, figure
+from bench.scripts import checked, open_page, watching
+from bench.subjects import Scope
 from data.catalogue.survey import Question
 from data.generations import Store, open_generation
 from surveys.acceptance import accept, undo
@@ -26,6 +33,7 @@ from surveys.uploads import UploadedFile, read_uploads
 COLUMNS = 80
 FORMS = 180
 YEAR = 2024
+VIEWED, WARM, LAPS = "compare", 5, 20
 _STAFF = Actor("bench", "計測", Role.STAFF)
 _WHOLE = Target("municipal_form", YEAR)
 
@@ -36,7 +44,11 @@ def measure_intake(store: Path, *, repeat: int) -> list[Figure]:
         copy = Store(Path(folder) / "store")
         with copy.writing() as draft:
             shutil.copyfile(Store(store).current(), draft)
-        return [*_one_workbook(copy, repeat), *_many_forms(copy)]
+        return [
+            *_one_workbook(copy, repeat),
+            *_many_forms(copy),
+            *_viewers_meanwhile(copy, laps=LAPS * repeat),
+        ]
 
 
 def _one_workbook(store: Store, repeat: int) -> list[Figure]:
@@ -71,6 +83,46 @@ def _many_forms(store: Store) -> list[Figure]:
     _, seconds = _proposed(store, files, _WHOLE)
     name = f"{len(files)} workbooks of one municipality"
     return [figure("intake", name, "preview", [seconds], unit="s", budget=("intake", "many"))]
+
+
+def _viewers_meanwhile(store: Store, *, laps: int) -> list[Figure]:
+    """Measure how long a viewer's rerun takes, alone and while somebody previews a workbook."""
+    with open_generation(store.current()) as con:
+        names = places_of(con, _WHOLE).names
+    files = [UploadedFile("collected.xlsx", collected_book(list(names.items()), seed=1))]
+    over = threading.Event()
+
+    def upload() -> None:
+        while not over.is_set():
+            _proposed(store, files, _WHOLE)
+
+    with patch.dict(os.environ, {"STORE": str(store.root)}), watching():
+        app = open_page(VIEWED, Scope("nation", "00"))
+        _reruns(app, WARM)
+        alone = _reruns(app, laps)
+        uploader = threading.Thread(target=upload)
+        uploader.start()
+        meanwhile = _reruns(app, laps)
+        over.set()
+        uploader.join()
+    ratio = float(np.median(meanwhile) / np.median(alone))
+    worst = float(np.percentile(meanwhile, 95) / np.percentile(alone, 95))
+    name = f"a viewer's rerun of {VIEWED}"
+    return [
+        figure("intake", name, "alone", alone, unit="ms"),
+        figure("intake", name, "meanwhile", meanwhile, unit="ms"),
+        figure("intake", name, "slowdown", [ratio], unit="×", budget=("intake", "slowdown")),
+        figure("intake", name, "slowdown of p95", [worst], unit="×"),
+    ]
+
+
+def _reruns(app: AppTest, laps: int) -> list[float]:
+    taken = []
+    for _ in range(laps):
+        start = time.perf_counter()
+        checked(app.run())
+        taken.append(1000 * (time.perf_counter() - start))
+    return taken
 
 
 def _proposed(

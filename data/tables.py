@@ -17,10 +17,7 @@ def create_tables(con: duckdb.DuckDBPyConnection) -> None:
 
 def columns_of(con: duckdb.DuckDBPyConnection, table: str) -> list[str]:
     """Return the columns of a table in their order."""
-    rows = con.execute(
-        "select column_name from duckdb_columns() where table_name = $table order by column_index",
-        {"table": table},
-    ).fetchall()
+    rows = con.execute("select name from pragma_table_info($table)", {"table": table}).fetchall()
     return [name for (name,) in rows]
 
 

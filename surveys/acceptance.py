@@ -23,6 +23,7 @@ from data.accepted.table_reading import table_imports
 from data.accepted.writing import write_event, write_import
 from data.generations import Store, open_generation
 from data.harmonise.survey import ACCEPTED_BY
+from surveys.courtesy import short_turns
 from surveys.originals import keep_originals, original_bytes
 from surveys.proposal import Proposable, Proposal
 from surveys.target import SurveyError
@@ -159,6 +160,7 @@ def _require_turnable(
     return action
 
 
+@short_turns()
 def publish(store: Store, apply: Callable[[duckdb.DuckDBPyConnection], None]) -> str:
     """Publish a copy of what is served in which `apply` has been done, and return its number."""
     with store.writing() as draft:

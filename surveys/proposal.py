@@ -17,6 +17,7 @@ from data.generations import Store, open_generation
 from surveys.checked import CheckedFile, Decisions
 from surveys.checking import FileCheck
 from surveys.comparison import Comparison, changes_of, jumps_of, missing_of
+from surveys.courtesy import short_turns
 from surveys.places import Places
 from surveys.problems import Problem, warnings_of
 from surveys.proposal_problems import problems_between
@@ -78,6 +79,7 @@ class Proposal:
         return warnings_of(self.problems)
 
 
+@short_turns()
 def propose(
     store: Store,
     *,

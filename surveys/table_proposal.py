@@ -16,6 +16,7 @@ from data.generations import Store, open_generation
 from data.harmonise.discharge import measure_ids
 from surveys.checked_table import CheckedTable
 from surveys.comparison import Comparison
+from surveys.courtesy import short_turns
 from surveys.problems import Problem, warnings_of
 from surveys.proposal_problems import problems_of_files
 from surveys.proposal_tables import file_table
@@ -78,6 +79,7 @@ class TableProposal:
         return int(pd.concat([frame["area_code"] for frame in frames]).nunique()) if frames else 0
 
 
+@short_turns()
 def propose_tables(store: Store, *, actor: Actor, read: Sequence[ReadFile]) -> TableProposal:
     """Check files with plain tables and compare them with the generation that is served."""
     require(actor, Action.UPLOAD)

@@ -8,6 +8,13 @@ import duckdb
 
 _SCHEMA = Path(__file__).with_name("schema.sql")
 
+# the last table of the schema; another generation may be attached
+_HAS_NEWEST = """
+select count(*)
+from duckdb_tables()
+where table_name = 'built_zone' and database_name = current_database()
+"""
+
 _RANKED = """
 create or replace temp table ranked_import as
 with last_event as (
@@ -113,6 +120,9 @@ where survey_import.import_id = newer.old_id
 
 def create_import_tables(con: duckdb.DuckDBPyConnection) -> None:
     """Create the tables of accepted uploads where a generation has none yet."""
+    known = con.execute(_HAS_NEWEST)
+    if known.fetchone() != (0,):
+        return
     con.execute(_SCHEMA.read_text(encoding="utf-8"))
 
 

@@ -16,6 +16,7 @@ from data.catalogue.indicator import (
 from data.derive.denominator import stored_denominator
 from data.derive.observations import indicator_values, suppress_small
 from data.derive.recipe_inputs import Basis
+from data.derive.redrawn import redrawn_areas
 from data.tables import insert_frame
 
 _SURVEY = (SurveyItems, SurveyItemsShare, SurveyNumber, SurveyPer75Plus, SurveyShare)
@@ -46,9 +47,9 @@ def compute_survey_indicators(
         chosen.year if chosen else None,
         chosen.full_label if chosen else "資料なし",
         {},
+        redrawn_areas(con),
     )
     known = set(con.execute("select area_code from area").df()["area_code"])
-    listed = set(con.execute("select indicator_id from indicator").df()["indicator_id"])
     listed = set(con.execute("select indicator_id from indicator").df()["indicator_id"])
     source = con.execute(
         "select min(source_id) from source_coverage where subject like 'survey:%'"
@@ -77,7 +78,7 @@ def _compute(
     if frame.empty:
         _wait_again(con, indicator)
         return
-    frame = frame[frame["area_code"].isin(known)]
+    frame = frame[[code in known for code in frame["area_code"]]]
     if indicator.disclosure == "persons":
         members = con.execute(
             "select ancestor_code, descendant_code from area_descendant where valid_to is null"

@@ -64,7 +64,7 @@ def indicator_values(
     if isinstance(indicator.recipe, FacilityAbsence):
         frame = frame[frame["area_code"].str.fullmatch(r"\d{5}")]
     frame["indicator_id"] = indicator.key
-    notes = redrawn_notes(con, frame, measures=measures_of(indicator))
+    notes = redrawn_notes(con, frame, changes=basis.redrawn, measures=measures_of(indicator))
     frame["source_ref"] = indicator.definition + notes + _denominator(indicator, basis)
     return frame
 

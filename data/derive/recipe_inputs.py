@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
 import duckdb
 import pandas as pd
@@ -34,12 +35,16 @@ from data.derive.survey_inputs import items_input, items_share_input, number_inp
 
 @dataclass(frozen=True)
 class Basis:
-    """What all indicators of a generation share: the denominator, and the edition per group."""
+    """What all indicators of a generation share.
+
+    The denominator, the edition per group, and when larger areas were drawn anew.
+    """
 
     denominator_edition: str | None
     denominator_year: int | None
     denominator_label: str
     edition_of_group: dict[str, str]
+    redrawn: dict[str, date] = field(default_factory=dict)
 
 
 def recipe_inputs(

@@ -45,15 +45,23 @@ where measure_id in (select unnest($measures::varchar[]))
 """
 
 
+def redrawn_areas(con: duckdb.DuckDBPyConnection) -> dict[str, date]:
+    """Return the day on which each area that was drawn anew got its members of today."""
+    return dict(con.execute(_CHANGES).fetchall())
+
+
 def redrawn_notes(
-    con: duckdb.DuckDBPyConnection, rows: pd.DataFrame, *, measures: list[str]
+    con: duckdb.DuckDBPyConnection,
+    rows: pd.DataFrame,
+    *,
+    changes: dict[str, date],
+    measures: list[str],
 ) -> pd.Series:
     """Return for each area_code and period what is to be said of its sum, blank for most.
 
     Said of an area whose members changed after the period, unless its own row is printed.
     """
     notes = pd.Series("", index=rows.index, dtype="str")
-    changes = dict(con.execute(_CHANGES).fetchall())
     if not changes:
         return notes
     printed = set(con.execute(_PRINTED, {"measures": measures}).fetchall())

@@ -36,6 +36,7 @@ from data.derive.parts import (
 )
 from data.derive.population_totals import add_population_groups, write_population_totals
 from data.derive.recipe_inputs import Basis
+from data.derive.redrawn import redrawn_areas
 from data.tables import insert_frame
 
 _EMPTY_DERIVED = (
@@ -119,8 +120,9 @@ def basis_of(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> Basis:
     chosen = stored_denominator(con, catalogue=catalogue)
     editions = choose_editions(con, catalogue=catalogue)
     if chosen is None:
-        return Basis(None, None, "資料なし", editions)
-    return Basis(chosen.edition, chosen.year, chosen.full_label, editions)
+        return Basis(None, None, "資料なし", editions, redrawn_areas(con))
+    label = chosen.full_label
+    return Basis(chosen.edition, chosen.year, label, editions, redrawn_areas(con))
 
 
 def _facility_period(con: duckdb.DuckDBPyConnection, indicator: IndicatorEntry) -> str:

@@ -9,7 +9,7 @@ import duckdb
 import pandas as pd
 import pytest
 
-from data.derive.redrawn import redrawn_notes
+from data.derive.redrawn import redrawn_areas, redrawn_notes
 from tests.unit.table_stand import COLUMNS, MEMBER_COLUMNS, accepted, built, raw_folder, rows_of
 
 WORDS = "（2024年4月からの区域で合計）"
@@ -69,7 +69,8 @@ def test_only_a_sum_of_a_year_before_the_change_says_so(
     con: duckdb.DuckDBPyConnection, code: str, period: str, words: str
 ) -> None:
     rows = pd.DataFrame({"area_code": [code], "period": [period]}, index=[7])
-    assert redrawn_notes(con, rows, measures=["deaths_total"]).tolist() == [words]
+    notes = redrawn_notes(con, rows, changes=redrawn_areas(con), measures=["deaths_total"])
+    assert notes.tolist() == [words]
 
 
 def test_the_words_stand_beside_the_value(tmp_path: Path) -> None:
