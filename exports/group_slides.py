@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
@@ -35,19 +35,15 @@ _HEADS = Mm(13)
 _FIRST_SHARE, _SHARE = 0.75, 1.0
 
 
-def to_group_pptx(
-    sheets: Sequence[GroupSheet], *, on_group: Callable[[int], None] | None = None
-) -> bytes:
-    """Return four slides for each group; `on_group` is called with the number made so far."""
+def to_group_pptx(sheets: Sequence[GroupSheet]) -> bytes:
+    """Return four slides for each group."""
     deck: Any = Presentation()
     deck.slide_width, deck.slide_height = WIDTH, HEIGHT
-    for number, sheet in enumerate(sheets, start=1):
+    for sheet in sheets:
         add_planning_slide(deck, sheet.planning)
         add_board(deck, sheet)
         _add_evaluation(deck, sheet)
         _add_cross(deck, sheet)
-        if on_group is not None:
-            on_group(number)
     stream = BytesIO()
     deck.save(stream)
     return stream.getvalue()
