@@ -21,6 +21,8 @@ COLUMNS = {
     "source_title": ColumnLabel("出典の文書"),
     "quote": ColumnLabel("文書の言葉"),
 }
+# The text is as printed, with a comma or 約; who calculates needs the number.
+COLUMNS_OF_FILE = {**COLUMNS, "value": ColumnLabel("数値")}
 
 
 def draw() -> None:
@@ -43,5 +45,7 @@ def draw() -> None:
     facts = printed_facts(facts)
     blocks.table(facts, columns=COLUMNS, key=f"money_{key}")
     cited = list(dict.fromkeys(facts["source_title"]))
-    blocks.downloads(facts, columns=COLUMNS, stem=f"money_{key}", title=table.title, source=cited)
+    blocks.downloads(
+        facts, columns=COLUMNS_OF_FILE, stem=f"money_{key}", title=table.title, source=cited
+    )
     blocks.source_line(cited)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 from data.catalogue.reference_library import load_library
 from data.generations import Store
 from tests.pages.opening import open_page, sentences, words
+from ui import blocks
 from ui.library_links import parted
 
 # One of each page; that every view exists is told by tests/unit/test_library.py.
@@ -72,6 +74,17 @@ def test_tables_of_money_are_by_year(tiny_store: Store) -> None:
     app = open_page("library", view="money", table="partner")
     values = app.dataframe[0].value
     assert values["value_text"].tolist().index("100") < values["value_text"].tolist().index("50")
+
+
+def test_the_file_of_a_table_of_money_has_numbers_to_calculate_with(
+    tiny_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: list[pd.DataFrame] = []
+    monkeypatch.setattr(
+        blocks, "downloads", lambda frame, **rest: kept.append(frame[list(rest["columns"])])
+    )
+    open_page("library", view="money", table="partner")
+    assert {100.0, 50.0} <= set(kept[0]["value"])
 
 
 @pytest.mark.parametrize(("role", "entry", "offered"), [
