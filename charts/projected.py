@@ -41,9 +41,8 @@ def _mapping(part: object) -> Mapping[str, Any]:
 
 def _is_placed_by_pixels(spec: Mapping[str, Any]) -> bool:
     """Tell whether rows stand at pixels of their own, so that the height follows their number."""
-    layers = [spec, *spec.get("layer", [])]
-    return any(_mapping(part.get("encoding")).get("y", {}).get("scale", 0) is None
-               for part in layers)  # fmt: skip
+    y = _mapping(_mapping(spec.get("encoding")).get("y"))
+    return y.get("scale", 0) is None or any(map(_is_placed_by_pixels, spec.get("layer", [])))
 
 
 def _walked(part: Any) -> Any:  # noqa: ANN401 - any part of a specification

@@ -116,7 +116,7 @@ def table(
     shown = veiled_frame(frame)[[column for column in columns if column in frame]]
     keep_table(shown, columns, missing=missing)
     if is_on_stage():
-        stage_table(shown, columns, missing=missing, escape=plain)
+        stage_table(shown, columns, key=key, missing=missing, escape=plain)
         return
     config = {name: _column(columns[name], shown[name]) for name in shown}
     st.dataframe(

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analytics.geometry import is_drawable
+from analytics.geometry import is_drawable, map_frame
 from analytics.overview import Outlook, outlook, supply
 from analytics.overview_sentence import overview_sentence
 from analytics.pair_sentence import rates_sentence
@@ -22,7 +22,6 @@ from data.catalogue import load_catalogue
 from geo.classification import class_breaks
 from ui import blocks
 from ui.labels import edition_label, edition_short
-from ui.map_frame import whole_extent
 from ui.overview_view import people
 from ui.pair_choice import names_of
 from ui.selection import Area, map_scope
@@ -95,7 +94,8 @@ def _maps(store_key: str, pair: tuple[Area, Area]) -> tuple[dict[str, Any], ...]
             selected=each.code if (shown["area_code"] == each.code).any() else None,
             height=HEIGHT,
         )
-        extent = whole_extent(store_key, level, parent)
+        frame = ask(map_frame, level=level, parent=parent, own_code=each.code)
+        extent = None if frame is None else frame.extent
         specs.append(legend_below(fitted(spec, extent=extent)))
     return tuple(specs)
 

@@ -16,6 +16,7 @@ def stage_table(
     frame: pd.DataFrame,
     columns: Mapping[str, ColumnLabel],
     *,
+    key: str,
     missing: str,
     escape: Callable[[str], str],
 ) -> None:
@@ -25,9 +26,10 @@ def stage_table(
         for name in [name for name in columns if name in frame][:COLUMNS]
     }
     whole = pd.DataFrame({head: list(cells) for head, cells in printed.items()})
-    st.table(whole, hide_index=True)
-    if len(frame) > ROWS:
-        st.text(f"はじめの{ROWS}行です（全{len(frame):,}行）。")
+    with st.container(key=f"stage_table_{key}"):
+        st.table(whole, hide_index=True)
+        if len(frame) > ROWS:
+            st.text(f"はじめの{ROWS}行です（全{len(frame):,}行）。")
 
 
 def _cells(values: pd.Series, label: ColumnLabel, missing: str) -> list[str]:

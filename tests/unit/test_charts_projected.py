@@ -9,7 +9,7 @@ import pytest
 
 from charts.choropleth import choropleth
 from charts.line import line
-from charts.projected import ENLARGED, MAP_HEIGHT, projected
+from charts.projected import ENLARGED, MAP_HEIGHT, MOST_HEIGHT, projected
 from charts.spine import STEP
 from charts.theme import INK, MUTED, OWN_AREA, base_config
 
@@ -78,6 +78,8 @@ def test_rows_placed_by_pixels_keep_their_height() -> None:
     raw = {"field": "y", "type": "quantitative", "scale": None}
     spec = {**BARE, "height": 900, "layer": [{"mark": "bar", "encoding": {"y": raw}}]}
     assert projected(spec)["height"] == 900
+    assert projected({**BARE, "height": 900, "layer": [spec]})["height"] == 900
+    assert projected({**BARE, "height": 900})["height"] == MOST_HEIGHT
 
 
 def test_the_same_figure_comes_out_twice_and_the_first_is_unchanged() -> None:
