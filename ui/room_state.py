@@ -38,7 +38,7 @@ def _state(con: sqlite3.Connection, room: Room) -> State:
         "place": room.place,
         "count": room.count,
         "shown": [_named(room, place) for place in room.shown],
-        "scene": _scene(scene) if scene else None,
+        "scene": _scene(room, scene) if scene else None,
         "phase": room.phase,
         "ends_at": room.ends_at,
         "groups": bool(groups_in(con)),
@@ -49,15 +49,13 @@ def _state(con: sqlite3.Connection, room: Room) -> State:
 
 def _named(room: Room, place: int) -> State:
     scene = room.scene_set.scenes[place]
-    return {"place": place, **_scene(scene), "open": room.may_see(scene)}
+    return {"place": place, **_scene(room, scene), "open": room.may_see(scene)}
 
 
-def _scene(scene: Scene) -> State:
-    return {
-        "id": scene.scene_id,
-        "title": scene.title,
-        "address": with_base(address_of(scene)),
-    }
+def _scene(room: Room, scene: Scene) -> State:
+    """Name a scene; where its picture is to be guessed, without the way to it."""
+    address = with_base(address_of(scene)) if room.may_see(scene) else None
+    return {"id": scene.scene_id, "title": scene.title, "address": address}
 
 
 def _asked(con: sqlite3.Connection, room: Room, scene: Scene | None) -> State:

@@ -116,6 +116,7 @@ def test_a_picture_is_kept_back_until_its_question_is_revealed(client, room, tmp
     move(tmp_path, room, 1)
     state = client.get(f"/room/{room.code}/state").json()
     assert (state["phase"], state["answer"], state["shown"][0]["open"]) == ("asking", None, False)
+    assert (state["scene"]["address"], state["shown"][0]["address"]) == (None, None)
     path = f"/room/{room.code}/scene/s2"
     assert client.get(path).status_code == 409
     move(tmp_path, room, 0)  # one may not leaf back to it either

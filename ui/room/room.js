@@ -35,7 +35,7 @@ function sayWhere(place) {
   at("chosen").replaceChildren(...options);
   at("chosen").value = String(place);
   at("dashboard").hidden = !entry?.open;
-  if (entry) at("dashboard").href = withRoom(entry.address);
+  if (entry?.open) at("dashboard").href = withRoom(entry.address);
   at("groups").hidden = !state.groups;
   at("groups").href = `${roomAddress}/group`;
 }
