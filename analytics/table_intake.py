@@ -43,7 +43,7 @@ with final as (
         indicator.title,
         observation.period,
         count(*) filter (where observation.status = 'observed') as areas,
-        arg_min(observation.value, length(observation.area_code))
+        any_value(observation.value)
             filter (where observation.area_code = $whole) as whole_value
     from observation
     inner join indicator using (indicator_id)
