@@ -49,11 +49,6 @@ def _also(draw: Callable[..., Any], take: Callable[..., None]) -> Callable[..., 
     return both
 
 
-def is_recording() -> bool:
-    """Tell whether what is drawn is kept."""
-    return _parts is not None
-
-
 def keep(kind: PartKind, text: str = "", *, rows: Sequence[Sequence[str]] = ()) -> None:
     """Keep a piece of the page, where it is recorded."""
     if _parts is not None:
