@@ -9,8 +9,10 @@ from streamlit.testing.v1 import AppTest
 
 from data.generations import Store
 from tests.pages.drawn_figures import drawn_figures
-from tests.pages.opening import open_page, words
+from tests.pages.opening import actor_of, open_page, words
 from ui.scene_player import Playing
+from workshop.rendered import RenderedScene
+from workshop.rooms import open_room, room_of, take_over
 from workshop.scenes import Choice, Question, Scene, SceneSet
 
 TWO = SceneSet(
@@ -123,3 +125,31 @@ def test_a_question_is_asked_before_its_picture(tiny_store: Store) -> None:
     assert [item.value for item in app.header] == ["人口の見通し"]
     assert drawn_figures(app)
     assert app.button(key="stage_PageDown").disabled
+
+
+def test_a_room_moves_with_the_play_and_sees_the_answer_with_the_hall(tiny_store: Store) -> None:
+    guess = Question("どちらが多いか", (Choice("a", "川辺町"), Choice("b", "森村")), "a")
+    scenes = SceneSet("ルーム", (TWO.scenes[0], replace(TWO.scenes[1], question=guess)))
+    rendered = [RenderedScene(each.scene_id, each.title, "", "1", ()) for each in scenes.scenes]
+    staff = actor_of("staff")
+    room = open_room(tiny_store.root, actor=staff, scene_set=scenes, rendered=rendered)
+    app = open_page("population", role="staff", area="81202", stage="1")
+    app.session_state["playing"] = Playing(scenes, 0, room.code)
+    press(app.run(), "stage_PageDown")
+    asked = room_of(tiny_store.root, room.code)
+    assert (asked.place, asked.stands["b"].phase) == (1, "asking")
+    press(app, "stage_PageDown")
+    assert room_of(tiny_store.root, room.code).stands["b"].phase == "revealed"
+    press(app, "stage_PageUp")
+    assert room_of(tiny_store.root, room.code).place == 0
+
+
+def test_another_driver_of_the_room_is_named(tiny_store: Store) -> None:
+    rendered = [RenderedScene(each.scene_id, each.title, "", "1", ()) for each in TWO.scenes]
+    room = open_room(tiny_store.root, actor=actor_of("staff"), scene_set=TWO, rendered=rendered)
+    take_over(tiny_store.root, actor=actor_of("admin"), code=room.code)
+    app = open_page("population", role="staff", area="81202", stage="1")
+    app.session_state["playing"] = Playing(TWO, 0, room.code)
+    press(app.run(), "stage_PageDown")
+    assert "さんが進行しています" in words(app)
+    assert room_of(tiny_store.root, room.code).place == -1
