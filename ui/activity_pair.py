@@ -82,7 +82,7 @@ def _of(code: str, inside: str, framework: str, years: tuple[int, ...]) -> pd.Da
         own = answers[answers["area_code"] == code]
         found.append(own.assign(fiscal_year=year, era=short_era(year),
                                 fiscal_year_label=fiscal_year_label(year)))  # fmt: skip
-    frame = pd.concat(found)
+    frame: pd.DataFrame = pd.concat(found)
     return frame.assign(item_label=frame["item_key"].map(item_labels(framework)))
 
 

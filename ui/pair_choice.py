@@ -64,7 +64,7 @@ def _offer(page: str, area: Area) -> None:
     else:
         st.caption("「もっとも似た地域」「もっとも違う地域」は、市区町村を選ぶと出ます。")
     st.selectbox("手で選ぶ", list(options), index=None, key="pair_by_hand",
-                 format_func=lambda code: veiled_text(options.get(code, code)),
+                 format_func=lambda code: veiled_text(options.get(code) or str(code)),
                  placeholder="地域を選ぶ", on_change=_picked, args=(page, area))  # fmt: skip
     if read(PARAM):
         st.button("並べるのをやめる", key="pair_end", on_click=_put, args=(page, area, None))
