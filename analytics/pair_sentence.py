@@ -33,7 +33,7 @@ def rates_sentence(frame: pd.DataFrame, *, names: Names, unit: str, decimals: in
     apart = ((both["own"] - both["other"]).abs() / top.where(top > 0)).fillna(0)
     if apart.max() == 0:
         return text
-    row = both.loc[apart.idxmax()]
+    row = both.iloc[int(apart.to_numpy().argmax())]
     figures = "、".join(
         f"{name} {row[side]:,.{decimals}f}"
         for name, side in zip(names, ("own", "other"), strict=True)
@@ -72,7 +72,7 @@ def requests_sentence(
             return f"{when}：{name}の回答がないため、比べられません。"
     lists = [[key for key, kind in of.items() if kind in wanted] for of in (own, other)]
     text = f"{when}に希望する支援は、{names[0]}が{len(lists[0])}、{names[1]}が{len(lists[1])}です。"
-    for name, mine, theirs in ((names[0], *lists), (names[1], *reversed(lists))):
+    for name, mine, theirs in zip(names, lists, reversed(lists), strict=True):
         if only := [key for key in mine if key not in theirs]:
             text += f"{name}だけの希望は{_listed(only)}です。"
     return text
