@@ -5,22 +5,13 @@ from __future__ import annotations
 import duckdb
 
 from data.catalogue import Catalogue
-from data.catalogue.indicator import (
-    IndicatorEntry,
-    SurveyItems,
-    SurveyItemsShare,
-    SurveyNumber,
-    SurveyPer75Plus,
-    SurveyShare,
-)
+from data.catalogue.indicator import IndicatorEntry
+from data.derive.cited_source import SURVEY_RECIPES, with_source
 from data.derive.denominator import stored_denominator
 from data.derive.observations import indicator_values, suppress_small
 from data.derive.recipe_inputs import Basis
 from data.derive.redrawn import redrawn_areas
 from data.tables import insert_frame
-
-_SURVEY = (SurveyItems, SurveyItemsShare, SurveyNumber, SurveyPer75Plus, SurveyShare)
-
 
 # A temporary table comes before the table of the same name, so that recipes read one year only.
 _ONE_YEAR = """
@@ -51,18 +42,14 @@ def compute_survey_indicators(
     )
     known = set(con.execute("select area_code from area").df()["area_code"])
     listed = set(con.execute("select indicator_id from indicator").df()["indicator_id"])
-    source = con.execute(
-        "select min(source_id) from source_coverage where subject like 'survey:%'"
-    ).fetchone()
     con.execute(_ONE_YEAR, {"fiscal_year": fiscal_year})
     for indicator in catalogue.indicators.values():
-        if indicator.key in listed and isinstance(indicator.recipe, _SURVEY):
+        if indicator.key in listed and isinstance(indicator.recipe, SURVEY_RECIPES):
             con.execute(
                 "delete from observation where indicator_id = $key and period = $period",
                 {"key": indicator.key, "period": f"FY{fiscal_year}"},
             )
-            origin = str(source[0]) if source and source[0] else indicator.source_title
-            _compute(con, indicator, basis=basis, known=known, source_id=origin)
+            _compute(con, indicator, basis=basis, known=known)
     con.execute("drop table temp.survey_answer")
 
 
@@ -72,7 +59,6 @@ def _compute(
     *,
     basis: Basis,
     known: set[str],
-    source_id: str,
 ) -> None:
     frame = indicator_values(con, indicator=indicator, basis=basis)
     if frame.empty:
@@ -84,7 +70,7 @@ def _compute(
             "select ancestor_code, descendant_code from area_descendant where valid_to is null"
         ).df()
         frame = suppress_small(frame, members)
-    insert_frame(con, "observation", frame.assign(source_id=source_id))
+    insert_frame(con, "observation", with_source(con, frame, indicator=indicator, basis=basis))
     con.execute(
         "update indicator set waiting_for = null where indicator_id = $key", {"key": indicator.key}
     )

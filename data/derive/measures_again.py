@@ -7,11 +7,12 @@ import pandas as pd
 
 from data.catalogue import Catalogue
 from data.catalogue.indicator import IndicatorEntry
+from data.derive.cited_source import with_source
 from data.derive.measure_gaps import measures_of
 from data.derive.observations import indicator_values, suppress_small
 from data.derive.parts import forget_quantities, prepare_quantities, sum_upwards
 from data.derive.recipe_inputs import Basis
-from data.derive.run import basis_of, source_of
+from data.derive.run import basis_of
 from data.tables import insert_frame
 
 _MEASURES = """
@@ -104,7 +105,7 @@ def _replace(
         frame = frame[frame["area_code"].isin(known)]
         if indicator.disclosure == "persons":
             frame = suppress_small(frame, members)
-        insert_frame(con, "observation", frame.assign(source_id=source_of(con, indicator, basis)))
+        insert_frame(con, "observation", with_source(con, frame, indicator=indicator, basis=basis))
     wanted = None if len(frame) else indicator.waiting_for or indicator.source_title
     con.execute(
         "update indicator set waiting_for = $wanted where indicator_id = $key",

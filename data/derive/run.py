@@ -6,17 +6,8 @@ import duckdb
 import pandas as pd
 
 from data.catalogue import Catalogue
-from data.catalogue.indicator import (
-    IndicatorEntry,
-    MeasurePer75Plus,
-    MeasureProjected,
-    MeasureRatio,
-    MeasureValue,
-    PopulationCount,
-    PopulationGrowth,
-    PopulationShare,
-    PublishedValue,
-)
+from data.catalogue.indicator import IndicatorEntry
+from data.derive.cited_source import with_source
 from data.derive.denominator import stored_denominator
 from data.derive.facility_counts import add_facility_counts, write_facility_counts
 from data.derive.facility_numerators import add_facility_numerator
@@ -105,8 +96,9 @@ def _write_observations(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) ->
             frame = frame[frame["area_code"].isin(known)]
             if indicator.disclosure == "persons":
                 frame = suppress_small(frame, members)
-            frame["source_id"] = source_of(con, indicator, basis)
-            insert_frame(con, "observation", frame)
+            insert_frame(
+                con, "observation", with_source(con, frame, indicator=indicator, basis=basis)
+            )
         computed[indicator.key] = not frame.empty
     for indicator in catalogue.indicators.values():
         family = [computed[key] for key in indicator.shown_as]
@@ -133,37 +125,6 @@ def _facility_period(con: duckdb.DuckDBPyConnection, indicator: IndicatorEntry) 
         {"types": getattr(indicator.recipe, "facility_types", [])},
     ).fetchone()
     return period_of(str(vintages[0] if vintages else ""))
-
-
-_SOURCE_OF = {
-    "facility": "select min(source_id) from facility where facility_type in (select unnest($k))",
-    "measure": "select min(source_id) from measure where measure_id in (select unnest($k))",
-    "published": "select min(source_id) from measure where measure_id in (select unnest($k))",
-    "survey": "select min(source_id) from source_coverage"
-    " where subject like 'survey:%' and len($k) > 0",
-    "population": "select min(source_id) from population where edition in (select unnest($k))",
-}
-
-
-def source_of(con: duckdb.DuckDBPyConnection, indicator: IndicatorEntry, basis: Basis) -> str:
-    """Return the source that stands for an indicator's numerator."""
-    recipe = indicator.recipe
-    kind = recipe.kind.split("_", 1)[0] if recipe else ""
-    match recipe:
-        case PopulationCount() | PopulationGrowth():
-            keys = [basis.edition_of_group.get(recipe.group, "").removeprefix("population:")]
-        case PopulationShare():
-            keys = [basis.edition_of_group.get(recipe.numerator, "").removeprefix("population:")]
-        case MeasureValue() | PublishedValue():
-            keys = [recipe.measure]
-        case MeasureProjected():
-            keys = [band.numerator for band in recipe.bands]
-        case MeasureRatio() | MeasurePer75Plus():
-            keys = recipe.numerator
-        case _:
-            keys = getattr(recipe, "facility_types", ["-"])
-    row = con.execute(_SOURCE_OF[kind], {"k": keys}).fetchone()
-    return str(row[0]) if row and row[0] else indicator.source_title
 
 
 def _indicator_row(indicator: IndicatorEntry, *, is_computed: bool) -> dict[str, object]:

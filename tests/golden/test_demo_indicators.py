@@ -54,3 +54,20 @@ def test_care_managers_tell_more_after_the_rules(demo_con: duckdb.DuckDBPyConnec
     )
 
     assert rates["FY2017"] + 15 < rates["FY2023"]
+
+
+def test_answers_cite_the_form_and_year_they_come_from(
+    demo_con: duckdb.DuckDBPyConnection,
+) -> None:
+    cited = demo_con.execute(
+        "select indicator_id, period, source_id from observation"
+        " where starts_with(source_id, 'survey_')"
+        " group by all"
+    ).fetchall()
+    indicators = load_catalogue().indicators
+    forms = {"coordinator_fte": "survey_municipal:市町村票", "support_received": "survey_municipal"}
+    assert {key for key, _, _ in cited} >= set(forms)
+    for key, period, source in cited:
+        assert f"_{period.removeprefix('FY')}年度" in source, (key, period, source)
+        assert source.startswith(forms.get(key, "survey_")), (key, source)
+    assert indicators["admission_info_rate"].recipe is not None

@@ -1,0 +1,120 @@
+"""The source that an indicator cites for its numerator: the file of the value's own period."""
+
+from __future__ import annotations
+
+import duckdb
+import pandas as pd
+
+from data.catalogue.indicator import (
+    IndicatorEntry,
+    MeasurePer75Plus,
+    MeasureProjected,
+    MeasureRatio,
+    MeasureValue,
+    PopulationCount,
+    PopulationGrowth,
+    PopulationShare,
+    PublishedValue,
+    SurveyItems,
+    SurveyItemsShare,
+    SurveyNumber,
+    SurveyPer75Plus,
+    SurveyRecipe,
+    SurveyShare,
+)
+from data.derive.recipe_inputs import Basis
+
+SURVEY_RECIPES = (SurveyItems, SurveyItemsShare, SurveyNumber, SurveyPer75Plus, SurveyShare)
+
+_FORMS = """
+with asked as (
+    select distinct
+        survey_id,
+        fiscal_year
+    from survey_answer
+    where question_id in (select unnest($keys))
+),
+final as (
+    select
+        concat('FY', asked.fiscal_year) as period,
+        min(source_coverage.source_id) as source_id
+    from asked
+    inner join source_coverage
+        on source_coverage.subject = concat('survey:', asked.survey_id, ':', asked.fiscal_year)
+    group by asked.fiscal_year
+)
+select * from final
+"""
+
+_MEASURES = """
+with final as (
+    select
+        period,
+        min(source_id) as source_id
+    from measure
+    where measure_id in (select unnest($keys))
+    group by period
+)
+select * from final
+"""
+
+_ANY_PERIOD = {
+    "facility": "select min(source_id) from facility where facility_type in (select unnest($keys))",
+    "measure": "select min(source_id) from measure where measure_id in (select unnest($keys))",
+    "population": "select min(source_id) from population where edition in (select unnest($keys))",
+}
+
+
+def with_source(
+    con: duckdb.DuckDBPyConnection,
+    frame: pd.DataFrame,
+    *,
+    indicator: IndicatorEntry,
+    basis: Basis,
+) -> pd.DataFrame:
+    """Return observations with source_id, by period where the sources are yearly.
+
+    Of several files of one form and year one stands for all; they have the same title. A value
+    whose period no file has, such as a projected one, cites the first.
+    """
+    table, keys = _numerator(indicator, basis)
+    if table == "survey":
+        by_period, otherwise = _by_period(con, _FORMS, keys), indicator.source_title
+    else:
+        row = con.execute(_ANY_PERIOD[table], {"keys": keys}).fetchone()
+        otherwise = str(row[0]) if row and row[0] else indicator.source_title
+        by_period = _by_period(con, _MEASURES, keys) if table == "measure" else {}
+    return frame.assign(source_id=[by_period.get(period, otherwise) for period in frame["period"]])
+
+
+def _by_period(con: duckdb.DuckDBPyConnection, query: str, keys: list[str]) -> dict[str, str]:
+    return dict(con.execute(query, {"keys": keys}).fetchall())
+
+
+def _numerator(indicator: IndicatorEntry, basis: Basis) -> tuple[str, list[str]]:
+    """Return the kind of table that holds the numerator, and which of its items."""
+    recipe = indicator.recipe
+    match recipe:
+        case PopulationCount() | PopulationGrowth():
+            return "population", [_edition(basis, recipe.group)]
+        case PopulationShare():
+            return "population", [_edition(basis, recipe.numerator)]
+        case MeasureValue() | PublishedValue():
+            return "measure", [recipe.measure]
+        case MeasureProjected():
+            return "measure", [band.numerator for band in recipe.bands]
+        case MeasureRatio() | MeasurePer75Plus():
+            return "measure", list(recipe.numerator)
+        case _ if isinstance(recipe, SURVEY_RECIPES):
+            return "survey", _questions(recipe)
+    return "facility", list(getattr(recipe, "facility_types", []))
+
+
+def _edition(basis: Basis, group: str) -> str:
+    return basis.edition_of_group.get(group, "").removeprefix("population:")
+
+
+def _questions(recipe: SurveyRecipe) -> list[str]:
+    if isinstance(recipe, SurveyItems | SurveyItemsShare):
+        return list(recipe.items)
+    return [recipe.question]

@@ -1,0 +1,61 @@
+"""A value cites the file of its own year, and no other survey."""
+
+from __future__ import annotations
+
+import duckdb
+import pandas as pd
+import pytest
+
+from data.catalogue import load_catalogue
+from data.derive.cited_source import with_source
+from data.derive.recipe_inputs import Basis
+
+FORMS = (("discharge_form", 2015), ("municipal_form", 2015), ("municipal_form", 2020))
+BASIS = Basis(None, None, "資料なし", {}, {})
+
+
+@pytest.fixture
+def con(fresh_con: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    for form, year in FORMS:
+        question = "adm_known" if form == "discharge_form" else "coord_fte"
+        fresh_con.execute(
+            "insert into survey_answer values (?, 'h27r2', ?, '81201', ?, '1', 'observed', null,"
+            " 'i', 'r')",
+            [form, year, question],
+        )
+        fresh_con.execute(
+            "insert into source_coverage values (?, ?, '81')",
+            [f"{form}:{year}.xlsx", f"survey:{form}:{year}"],
+        )
+    return fresh_con
+
+
+def cited(con: duckdb.DuckDBPyConnection, key: str, *periods: str) -> list[str]:
+    indicator = load_catalogue().indicators[key]
+    frame = pd.DataFrame({"period": list(periods)})
+    found: pd.DataFrame = with_source(con, frame, indicator=indicator, basis=BASIS)
+    return found["source_id"].tolist()
+
+
+def test_each_year_of_answers_cites_its_own_form(con: duckdb.DuckDBPyConnection) -> None:
+    title = load_catalogue().indicators["coordinator_fte"].source_title
+    assert cited(con, "coordinator_fte", "FY2015", "FY2020", "FY2021") == [
+        "municipal_form:2015.xlsx",
+        "municipal_form:2020.xlsx",
+        title,
+    ]
+
+
+def test_each_year_of_a_measure_cites_its_own_file(con: duckdb.DuckDBPyConnection) -> None:
+    measure = load_catalogue().indicators["admission_info_rate"].recipe.numerator[0]
+    columns = "area_code, measure_id, period, value, status, source_id, source_ref"
+    for year in (2015, 2016):
+        con.execute(
+            f"insert into measure ({columns}) values ('81201', ?, ?, 1, 'observed', ?, 'r')",
+            [measure, f"FY{year}", f"book {year}"],
+        )
+    assert cited(con, "admission_info_rate", "FY2016", "FY2015", "FY2030") == [
+        "book 2016",
+        "book 2015",
+        "book 2015",
+    ]
