@@ -17,6 +17,7 @@ from data.catalogue.population_measures import load_population_measures
 from ui.blocks import plain
 from ui.labels import edition_short
 from ui.population_choice import default_edition
+from ui.projector import is_on_stage
 from ui.selection import Area
 from ui.store import ask, served
 
@@ -44,11 +45,19 @@ def headline(area: Area, *, edition: str) -> None:
     with st.container(border=True, gap="small"):
         for row in rows:
             with st.container(gap=None):
-                st.caption(plain(row.label))
+                _small(row.label)
                 st.markdown(f"**{plain(row.values)}**")
                 st.caption(plain(row.note))
         if any(row.is_reckoned for row in rows):
-            st.caption(METHOD)
+            _small(METHOD)
+
+
+def _small(text: str) -> None:
+    """Print in small letters what must stand there; a projector leaves other small print out."""
+    if is_on_stage():
+        st.text(text)
+    else:
+        st.caption(plain(text))
 
 
 @lru_cache(maxsize=1_000)

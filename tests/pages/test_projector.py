@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from data.generations import Store
 from tests.pages.drawn_figures import drawn_figures
 from tests.pages.opening import actor_of, open_page, words
+from ui.population_headline import METHOD
 from ui.scene_player import Playing
 from workshop.rendered import RenderedScene
 from workshop.rooms import open_room, room_of, take_over
@@ -153,3 +154,11 @@ def test_another_driver_of_the_room_is_named(tiny_store: Store) -> None:
     press(app.run(), "stage_PageDown")
     assert "さんが進行しています" in words(app)
     assert room_of(tiny_store.root, room.code).place == -1
+
+
+def test_figures_keep_their_labels_and_method_on_the_stage(demo_store, monkeypatch) -> None:
+    monkeypatch.setenv("STORE", str(demo_store))
+    app = open_page("population", area="81", stage="1")
+    texts = [item.value for item in app.text]
+    assert any(text.startswith("認定者（") for text in texts)
+    assert METHOD in texts

@@ -60,9 +60,7 @@ def test_the_raw_folder_takes_the_goal_of_home_care_alone(tmp_path: Path) -> Non
     assert "千代田区" not in reasons
 
 
-@pytest.mark.parametrize(
-    "label", ["通し\n番号", "市町村名", "支援合計", "Ⅲ合計"]
-)
+@pytest.mark.parametrize("label", ["通し\n番号", "市町村名", "支援合計", "Ⅲ合計"])
 def test_a_header_that_is_not_there_is_named(tmp_path: Path, label: str) -> None:
     assert label in LABELS.values()
     with pytest.raises(UnreadableFile, match="見出し"):
