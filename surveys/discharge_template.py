@@ -11,7 +11,7 @@ from access.roles import Action, Actor, require
 from analytics.survey_intake import places_in_year, published_answers
 from data.catalogue import load_catalogue
 from data.extract.discharge_workbook import RESPONDENT, SHEET, SURVEY_ID
-from data.harmonise.discharge import MONTH_MARK
+from data.harmonise.discharge_months import MONTH_MARK
 from surveys.answer_words import printed_answer
 from surveys.table_comparison import month_questions
 from surveys.target import SurveyError

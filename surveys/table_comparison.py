@@ -14,7 +14,7 @@ from data.catalogue import load_catalogue
 from data.catalogue.survey import Question
 from data.era import period_label
 from data.extract import discharge_workbook
-from data.harmonise.discharge import MONTH_MARK
+from data.harmonise.discharge_months import MONTH_MARK
 from surveys.comparison import JUMP_PERCENT, Comparison, changes_of, jumps_of, missing_of
 from surveys.readings import GAPS
 

@@ -12,7 +12,8 @@ from data.era import read_period
 from data.extract import RowIssue
 from data.extract.discharge_workbook import FIRST_YEAR, RESPONDENT
 from data.harmonise.area_index import AreaIndex
-from data.harmonise.discharge import month_answers, read_counts, set_contradictions_aside
+from data.harmonise.discharge import read_counts, set_contradictions_aside
+from data.harmonise.discharge_months import month_answers
 from data.harmonise.names import fold_name
 from surveys.cells import address
 from surveys.problems import Level, Problem

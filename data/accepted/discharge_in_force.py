@@ -9,11 +9,11 @@ from data.accepted.index_of import area_index
 from data.accepted.measures_in_force import UPLOAD
 from data.extract.discharge_workbook import SURVEY_ID
 from data.harmonise.discharge import (
-    counts_of,
     measure_ids,
     set_contradictions_aside,
     year_measures,
 )
+from data.harmonise.discharge_months import counts_of
 from data.tables import insert_frame
 
 _ANSWERS = """

@@ -15,6 +15,7 @@ from data.extract import Extract, RowIssue
 from data.harmonise import Harmonised
 from data.harmonise.areas import AreaIndex
 from data.harmonise.common_table import SIGNS
+from data.harmonise.discharge_months import month_answers
 
 ACCEPTED_BY = "build"
 CARE_LEVELS = ("support", "care")
@@ -26,7 +27,6 @@ GROUPS = (
 )
 _SIGNS = SIGNS | {"": "unanswered"}
 _KEY = ["area_code", "month", "question_id"]
-MONTH_MARK = "_m{:02d}"
 
 
 def harmonise_discharge(extract: Extract, *, source_id: str, areas: AreaIndex) -> Harmonised:
@@ -151,35 +151,6 @@ def _answers(counts: pd.DataFrame, form: pd.Series, year: int) -> pd.DataFrame:
         fiscal_year=year,
         note=None,
         import_id=f"import-{form['sha256'][:12]}",
-    )
-
-
-def month_answers(counts: pd.DataFrame) -> pd.DataFrame:
-    """Return the answers of each month; the month stands at the end of the question."""
-    marks = [MONTH_MARK.format(month) for month in counts["month"]]
-    return pd.DataFrame(
-        {
-            "area_code": counts["area_code"],
-            "question_id": counts["question_id"] + pd.Series(marks, counts.index, dtype="str"),
-            "value": counts["number"].map(lambda n: f"{n:.0f}" if pd.notna(n) else None),
-            "status": counts["status"],
-            "source_ref": counts["source_ref"],
-        }
-    )
-
-
-def counts_of(answers: pd.DataFrame) -> pd.DataFrame:
-    """Return the counts by month that month_answers made answers of."""
-    parts = answers["question_id"].str.extract(r"^(?P<question_id>.+)_m(?P<month>\d\d)$")
-    return pd.DataFrame(
-        {
-            "area_code": answers["area_code"],
-            "month": parts["month"].astype(int),
-            "question_id": parts["question_id"],
-            "number": pd.to_numeric(answers["value"]).astype("float64"),
-            "status": answers["status"],
-            "source_ref": answers["source_ref"],
-        }
     )
 
 
