@@ -117,7 +117,7 @@ class Asked:
     def vintage(self) -> str:
         """When the facilities were counted, for titles."""
         vintages = ask(facility_sources, facility_types=self.sought.types)["vintage"].dropna()
-        return "・".join(dict.fromkeys(vintages))
+        return "・".join(dict.fromkeys(vintages)) or "資料なし"
 
 
 def end_bars(

@@ -20,6 +20,6 @@ def test_a_small_crowd_is_measured(door: Door, monkeypatch) -> None:
     assert set(measured) == {"idle", "shown", "joined", "busy"}
     assert len(measured["shown"].values) == 10
     assert len(measured["joined"].values) == 4
-    assert 0 < measured["shown"].median <= 2
+    assert measured["shown"].median > 0
     assert rooms_of(door.root, actor=ADMIN) == before
     assert not list(room_path(door.root, "x").parent.glob("*.sqlite"))

@@ -61,6 +61,7 @@ def test_where_no_source_covers_nothing_is_blank(tiny_store: Store) -> None:
     app = thin(area="82", types="care_management_office")
     text = words(app)
     assert "対象外のため、データがありません" in text
+    assert "（）" not in text
     assert "データなし（0か所ではありません）" in text
     spec, _ = drawn_figures(app)[0]
     rows = spec["transform"][2]["from"]["data"]["values"].splitlines()[1:]
