@@ -57,11 +57,16 @@ def test_each_chosen_type_has_its_row_of_blanks(tiny_store: Store) -> None:
     assert rows.loc["診療所（医科）", "names"] == "データなし"
 
 
+def test_a_title_says_where_no_source_was_read(tiny_store: Store) -> None:
+    text = words(thin(area="82", types="night_home_help_office"))
+    assert "1か所もない市区町村（資料なし）" in text
+    assert "（）" not in text
+
+
 def test_where_no_source_covers_nothing_is_blank(tiny_store: Store) -> None:
     app = thin(area="82", types="care_management_office")
     text = words(app)
     assert "対象外のため、データがありません" in text
-    assert "（）" not in text
     assert "データなし（0か所ではありません）" in text
     spec, _ = drawn_figures(app)[0]
     rows = spec["transform"][2]["from"]["data"]["values"].splitlines()[1:]
