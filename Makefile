@@ -11,7 +11,7 @@ run:             ## set up, build the demo if the store is empty, serve (PORT, H
 test:            ## set up and run all tests, those in a real browser too (ARGS for pytest)
 	@$(PYTHON) scripts/launch.py test $(ARGS)
 
-torture:         ## kill 1,000 acceptances of an upload at random moments (about 15 minutes)
+torture:         ## kill 1,000 acceptances of an upload at random moments, damage 500 books (about 15 minutes)
 	@TORTURE_KILLS=1000 $(PYTHON) scripts/launch.py test -m torture $(ARGS)
 
 check:           ## lint, types, layers

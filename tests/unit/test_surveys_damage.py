@@ -134,6 +134,7 @@ def test_a_wrong_sheet_is_said_by_its_cell_and_changes_nothing(case: str, intake
 
 
 @pytest.mark.slow
+@pytest.mark.torture
 def test_500_mutations_end_in_words_and_change_nothing(intake: Store) -> None:
     before = fingerprint(intake)
     files = [UploadedFile(f"{seed}.xlsx", mutated(seed)) for seed in range(MUTATIONS)]
