@@ -8,6 +8,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from data.errors import StoreError
+from data.sqlite_file import all_or_nothing, opened, stamp_of
 
 FILE = "records.sqlite"
 WAIT_SECONDS = 3.0
@@ -39,21 +40,11 @@ def records_path(root: Path) -> Path:
 
 def stamp(root: Path) -> tuple[int, int]:
     """Return a cheap mark that differs after every save: SQLite's change counter, and the time."""
-    path = records_path(root)
-    try:
-        with path.open("rb") as stream:
-            counter = int.from_bytes(stream.read(28)[24:28], "big")
-        return counter, path.stat().st_mtime_ns
-    except OSError:
-        return 0, 0
+    return stamp_of(records_path(root))
 
 
 def _open(path: Path, mode: str) -> sqlite3.Connection:
-    address = f"{path.resolve().as_uri()}?mode={mode}"
-    con = sqlite3.connect(address, uri=True, timeout=WAIT_SECONDS, isolation_level=None)
-    con.row_factory = sqlite3.Row
-    con.execute("pragma synchronous = full")
-    return con
+    return opened(path, mode=mode, wait_seconds=WAIT_SECONDS)
 
 
 @contextmanager
@@ -75,13 +66,8 @@ def writing(root: Path) -> Iterator[sqlite3.Connection]:
     """
     with _failures_told(), closing(_open(records_path(root), "rwc")) as con:
         con.executescript(_SCHEMA)
-        con.execute("begin immediate")
-        try:
+        with all_or_nothing(con):
             yield con
-        except BaseException:
-            con.execute("rollback")
-            raise
-        con.execute("commit")
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from pathlib import Path
 from threading import Lock
 
 from data.errors import StoreError, UserError
+from data.sqlite_file import all_or_nothing, opened, stamp_of
 
 FOLDER = "workshop"
 DIRECTORY = "workshop.sqlite"
@@ -35,12 +36,12 @@ def room_path(root: Path, room_id: str) -> Path:
 
 def stamp(root: Path, room_id: str) -> tuple[int, int]:
     """Return a cheap mark of a room that differs after every save, zeros once it has ended."""
-    return _stamp_of(room_path(root, room_id))
+    return stamp_of(room_path(root, room_id))
 
 
 def directory_stamp(root: Path) -> tuple[int, int]:
     """Return a cheap mark of the directory that differs after every save."""
-    return _stamp_of(directory_path(root))
+    return stamp_of(directory_path(root))
 
 
 @contextmanager
@@ -94,15 +95,6 @@ def making_room(root: Path, room_id: str, *, tables: str) -> Iterator[sqlite3.Co
         yield con
 
 
-def _stamp_of(path: Path) -> tuple[int, int]:
-    try:
-        with path.open("rb") as stream:
-            counter = int.from_bytes(stream.read(28)[24:28], "big")
-        return counter, path.stat().st_mtime_ns
-    except OSError:
-        return 0, 0
-
-
 def _still_there(path: Path) -> None:
     if not path.is_file():
         raise RoomGone(
@@ -119,10 +111,7 @@ def _open_if_there(path: Path) -> sqlite3.Connection:
 
 
 def _open(path: Path, mode: str) -> sqlite3.Connection:
-    address = f"{path.resolve().as_uri()}?mode={mode}"
-    con = sqlite3.connect(address, uri=True, timeout=WAIT_SECONDS, isolation_level=None)
-    con.row_factory = sqlite3.Row
-    con.execute("pragma synchronous = full")
+    con = opened(path, mode=mode, wait_seconds=WAIT_SECONDS)
     con.execute("pragma secure_delete = on")  # what is taken out is gone from the file too
     return con
 
@@ -132,13 +121,8 @@ def _transaction(path: Path, mode: str, tables: str) -> Iterator[sqlite3.Connect
     # SQLite lets waiting writers in at random: a hall that answers at once would starve some.
     with _turns.setdefault(path, Lock()), _failures_told(path), closing(_open(path, mode)) as con:
         con.executescript(tables)
-        con.execute("begin immediate")
-        try:
+        with all_or_nothing(con):
             yield con
-        except BaseException:
-            con.execute("rollback")
-            raise
-        con.execute("commit")
 
 
 @contextmanager
