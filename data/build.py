@@ -31,6 +31,8 @@ from geo.layers import build_layers
 
 SCHEMA_VERSION = "1"
 DEMO_SEED = 20261122
+_LINK = ["area_code", "parent_area_code"]
+_NONE = pd.DataFrame()
 
 
 def _silent(text: str, share: float) -> None:
@@ -152,10 +154,12 @@ def _carry_uploads(con: duckdb.DuckDBPyConnection, store: Store, dataset: str) -
 def _write_tables(
     con: duckdb.DuckDBPyConnection, tables: dict[str, list[pd.DataFrame]], areas: AreaTables
 ) -> None:
-    named = pd.concat([areas.area, *tables.pop("area", [])], ignore_index=True)
+    areas_of_files = pd.concat([_NONE, *tables.pop("area", [])], ignore_index=True)
+    links_of_files = pd.concat([_NONE, *tables.pop("area_membership", [])], ignore_index=True)
+    named = _beside(areas.area, areas_of_files, keys=["area_code"])
     own = {
         "area": [named.drop_duplicates(["area_code", "name"])],
-        "area_membership": [areas.area_membership, *tables.pop("area_membership", [])],
+        "area_membership": [_beside(areas.area_membership, links_of_files, keys=_LINK)],
         "area_change": [areas.area_change],
     }
     for table, frames in (own | tables).items():
@@ -164,6 +168,13 @@ def _write_tables(
             frame = pd.concat(filled, ignore_index=True).drop_duplicates()
             validate_table(table, frame)
             insert_frame(con, table, frame)
+
+
+def _beside(own: pd.DataFrame, others: pd.DataFrame, *, keys: list[str]) -> pd.DataFrame:
+    """Return own rows and those others of which own says nothing; own ones have the days."""
+    known = pd.MultiIndex.from_frame(own[keys])
+    told = pd.MultiIndex.from_frame(others.reindex(columns=keys))
+    return pd.concat([own, others[~told.isin(known)]], ignore_index=True)
 
 
 def _write_sources(

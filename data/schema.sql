@@ -293,6 +293,30 @@ comment on column measure.status is 'See the head of this file.';
 comment on column measure.source_id is 'Where from.';
 comment on column measure.source_ref is 'Sheet and cell, or row, in the file.';
 
+create table measure_vintage (
+    area_code varchar not null,
+    area_name varchar not null,
+    measure_id varchar not null,
+    as_of varchar not null,
+    vintage varchar not null,
+    period varchar not null,
+    value double,
+    status varchar not null,
+    source_id varchar not null,
+    source_ref varchar not null
+);
+comment on table measure_vintage is 'What an older edition of an estimate said; the newest is the one in measure, and the two are never mixed.';
+comment on column measure_vintage.area_code is 'The area, which may have ended since.';
+comment on column measure_vintage.area_name is 'Its name in that edition.';
+comment on column measure_vintage.measure_id is 'As in measure.';
+comment on column measure_vintage.as_of is 'What the edition is of, as text that sorts (2024).';
+comment on column measure_vintage.vintage is 'The same in words, as in source.';
+comment on column measure_vintage.period is 'As in measure.';
+comment on column measure_vintage.value is 'The quantity; null unless status is observed.';
+comment on column measure_vintage.status is 'See the head of this file.';
+comment on column measure_vintage.source_id is 'Where from.';
+comment on column measure_vintage.source_ref is 'Sheet and cell in the file.';
+
 create table indicator (
     indicator_id varchar primary key,
     title varchar not null,
@@ -434,7 +458,7 @@ create table build_report (
 comment on table build_report is 'One row per file of the raw folder.';
 comment on column build_report.file_name is 'Path below the raw folder.';
 comment on column build_report.layout is 'What it was recognised as; null when not recognised.';
-comment on column build_report.outcome is 'loaded, older (only counted, in facility_vintage), not_used, not_recognised or broken.';
+comment on column build_report.outcome is 'loaded, older (kept beside the newest, in facility_vintage or measure_vintage or as dated memberships), not_used, not_recognised or broken.';
 comment on column build_report.rows_read is 'Rows taken over.';
 comment on column build_report.rows_set_aside is 'Rows left out.';
 comment on column build_report.reason is 'Why the file or its rows were left out, in Japanese.';

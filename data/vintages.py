@@ -12,26 +12,35 @@ from data.extract import (
     kaigo_services,
     medical_net,
     planning_area_book,
+    planning_area_pairs,
 )
 from data.report import FileReport
 
-# columns whose values tell two lists of one layout apart
-_PARTS = {
-    kaigo_services.NAME: ("offices", ("サービスの種類",)),
-    medical_net.NAME: ("institutions", ("機関区分",)),
-    facility_standards.NAME: ("notifications", ("都道府県コード", "区分")),
-    planning_area_book.NAME: ("pairs", ()),
-    homevisit_demand.NAME: ("demand", ()),
+_AREAS = "planning_areas"
+# the series that a layout belongs to, and the columns whose values tell two of its lists apart
+_PARTS: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    kaigo_services.NAME: (kaigo_services.NAME, "offices", ("サービスの種類",)),
+    medical_net.NAME: (medical_net.NAME, "institutions", ("機関区分",)),
+    facility_standards.NAME: (
+        facility_standards.NAME,
+        "notifications",
+        ("都道府県コード", "区分"),
+    ),
+    planning_area_book.NAME: (_AREAS, "pairs", ()),
+    planning_area_pairs.NAME: (_AREAS, "pairs", ()),
+    homevisit_demand.NAME: (homevisit_demand.NAME, "demand", ()),
 }
-_COUNTED = (kaigo_services.NAME, medical_net.NAME, facility_standards.NAME)
-_KEPT = "同じ資料の新しいもの（{}）を使い、これは数を比べるためだけに残しました。"
-_UNUSED = "同じ資料の新しいもの（{}）があるため、使いません。"
+_COUNTED = "同じ資料の新しいもの（{}）を使い、これは数を比べるためだけに残しました。"
+_ESTIMATED = "同じ推計の新しいもの（{}）を使い、これは前の推計として比べるためだけに残しました。"
+_DATED = "新しい年度の表（{}）をいまの区域とし、これは前の年度の区域として残しました。"
+_UNDATED = "年度のある表（{}）があり、これは年度が分からないため、使いません。"
+_REASONS = {_AREAS: _DATED, homevisit_demand.NAME: _ESTIMATED}
 
 
 def set_older_aside(found: list[tuple[FileReport, Extract]]) -> None:
     """Mark every list of which a newer vintage is in the folder, and say which.
 
-    Lists of facilities become older: their counts stand beside the newest. Others are not used.
+    What an older one says stands beside the newest, and never in its place.
     """
     newest: dict[Hashable, tuple[tuple[int, ...], str]] = {}
     for entry, extract in found:
@@ -42,19 +51,21 @@ def set_older_aside(found: list[tuple[FileReport, Extract]]) -> None:
     for entry, extract in found:
         key = _list_of(extract)
         if key in newest and sortable(extract.vintage) < newest[key][0]:
-            is_counted = extract.layout in _COUNTED
-            entry.outcome = "older" if is_counted else "not_used"
-            entry.reason = (_KEPT if is_counted else _UNUSED).format(newest[key][1])
+            series = _PARTS[extract.layout][0]
+            is_lost = series == _AREAS and not sortable(extract.vintage)
+            entry.outcome = "not_used" if is_lost else "older"
+            reason = _UNDATED if is_lost else _REASONS.get(series, _COUNTED)
+            entry.reason = reason.format(newest[key][1])
 
 
 def _list_of(extract: Extract) -> Hashable | None:
     if extract.layout not in _PARTS:
         return None
-    frame_name, columns = _PARTS[extract.layout]
+    series, frame_name, columns = _PARTS[extract.layout]
     frame = extract.frames.get(frame_name)
     if frame is None:
         return None
-    return extract.layout, *(frozenset(frame[column]) for column in columns)
+    return series, *(frozenset(frame[column]) for column in columns)
 
 
 def day_of(vintage: str) -> str:
@@ -72,6 +83,7 @@ def sortable(vintage: str) -> tuple[int, ...]:
         return tuple(int(part) for part in western.groups() if part)
     era = re.search(r"令和(元|\d+)年\D*(\d{1,2})月(?:(\d{1,2})日)?", vintage)
     if not era:
-        return ()
+        alone = re.search(r"((?:19|20)\d{2})年", vintage)
+        return (int(alone.group(1)),) if alone else ()
     year = 2018 + (1 if era.group(1) == "元" else int(era.group(1)))
     return (year, *(int(part) for part in era.groups()[1:] if part))

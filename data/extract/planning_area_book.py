@@ -33,7 +33,10 @@ def recognises(file: RawFile, head: bytes) -> bool:
 
 
 def read(file: RawFile) -> Extract:
-    """Read the municipalities that occur in each area, in the columns of the list of pairs."""
+    """Read the municipalities that occur in each area, in the columns of the list of pairs.
+
+    An area without any has one row that names none.
+    """
     records: list[dict[str, str]] = []
     year = 0
     for sheet in sheet_names(file.path):
@@ -50,7 +53,7 @@ def read(file: RawFile) -> Extract:
                 "所在地（市区町村名）": place,
                 "source_ref": f"{sheet}!{number}行",
             }
-            for place, number in _places(rows, file=file, sheet=sheet).items()
+            for place, number in (_places(rows, file=file, sheet=sheet) or {"": 1}).items()
         ]
     vintage = fiscal_year_label(year) if year else ""
     frame = pd.DataFrame(records, dtype="str")

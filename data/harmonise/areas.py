@@ -24,8 +24,9 @@ from data.extract import (
 from data.harmonise import memberships
 from data.harmonise.area_index import AreaIndex
 from data.harmonise.boundary_choice import choose_boundaries, lightened, with_cities
-from data.harmonise.membership_vintages import end_empty, from_vintages, settle
+from data.harmonise.membership_vintages import from_vintages, settle, with_days
 from data.harmonise.places import cities_of, gather_places
+from data.harmonise.planning_areas import planning_areas
 from data.harmonise.roster import (
     AREA_COLUMNS,
     build_roster,
@@ -34,6 +35,7 @@ from data.harmonise.roster import (
     gather_kana,
     larger_areas,
 )
+from data.vintages import sortable
 from geo.boundaries import dissolve
 from geo.points import inside_points
 
@@ -42,6 +44,7 @@ __all__ = ["AreaIndex", "AreaTables", "harmonise_areas"]
 _BY_YEAR = (medical_areas.NAME, regional_data.NAME)  # the one that has names comes first
 _PAIRED = (planning_area_pairs.NAME, planning_area_book.NAME)
 _WITH_REGIONS = (ipss_workbook.NAME, ipss_prefecture_book.NAME, ipss_summary.NAME)
+_NO_MEMBERS = pd.DataFrame(columns=memberships.MEMBERSHIP_COLUMNS)
 CHANGE_COLUMNS = ["old_code", "new_code", "changed_on", "reason"]
 
 
@@ -123,24 +126,25 @@ def _regions(
         found: list[RowIssue] = []
         if extract.layout == area_membership.NAME:
             pieces.append(memberships.from_table(extract, known=known, issues=found))
-        elif extract.layout in _PAIRED:
-            pieces.append(memberships.from_pairs(extract, roster=roster, issues=found))
         elif extract.layout in _WITH_REGIONS:
             pieces.append(_projection_regions(extract))
         issues += [(extract, issue) for issue in found]
-    pieces += _yearly(extracts, pieces, roster, issues)
+    own = pd.concat([_NO_MEMBERS, *(members for _, members in pieces)])
+    pieces += _yearly(extracts, own, roster, issues)
+    paired = [extract for extract in extracts if extract.layout in _PAIRED]
+    pieces.append(planning_areas(paired, own=own, roster=roster, issues=issues))
     members = [members for _, members in pieces if len(members)]
     regions = [areas for areas, _ in pieces if len(areas)]
     base = memberships.hierarchy(roster)
     if not regions:
         return pd.DataFrame(columns=AREA_COLUMNS), base
     joined = pd.concat(regions, ignore_index=True).drop_duplicates("area_code")
-    inside = pd.concat([pd.DataFrame(columns=memberships.MEMBERSHIP_COLUMNS), *members])
-    joined = end_empty(joined, inside)
+    inside = pd.concat([_NO_MEMBERS, *members])
+    joined = with_days(joined, inside)
     above = memberships.region_prefectures(joined, inside)
-    above["valid_to"] = above["area_code"].map(
-        dict(zip(joined["area_code"], joined["valid_to"], strict=True))
-    )
+    days = joined.set_index("area_code")
+    for column in ("valid_from", "valid_to"):
+        above[column] = above["area_code"].map(days[column])
     above = above[above["parent_area_code"].isin(list(prefectures))]
     joined = joined[joined["area_code"].isin(above["area_code"])]
     return joined, pd.concat([base, *members, above], ignore_index=True)
@@ -148,14 +152,15 @@ def _regions(
 
 def _yearly(
     extracts: list[Extract],
-    pieces: list[tuple[pd.DataFrame, pd.DataFrame]],
+    own: pd.DataFrame,
     roster: pd.DataFrame,
     issues: list[tuple[Extract, RowIssue]],
 ) -> list[tuple[pd.DataFrame, pd.DataFrame]]:
     """Return the areas that files print year by year, with one dated set of memberships."""
     known = set(roster["area_code"])
     regions, members = [], []
-    for extract in [e for layout in _BY_YEAR for e in extracts if e.layout == layout]:
+    newest_last = sorted(extracts, key=lambda extract: sortable(extract.vintage))
+    for extract in [e for layout in _BY_YEAR for e in newest_last if e.layout == layout]:
         found: list[RowIssue] = []
         region, member = from_vintages(extract, known=known, issues=found)
         regions.append(region)
@@ -163,8 +168,6 @@ def _yearly(
         issues += [(extract, issue) for issue in found if issue.found[:2] in _prefectures(known)]
     if not regions:
         return []
-    empty = pd.DataFrame(columns=memberships.MEMBERSHIP_COLUMNS)
-    own = pd.concat([empty, *(member for _, member in pieces)])
     settled = settle(pd.concat(members, ignore_index=True), own=own, roster=roster)
     named = pd.concat(regions, ignore_index=True).drop_duplicates("area_code")
     return [(named[named["area_code"].isin(settled["parent_area_code"])], settled)]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data.extract import Extract
+from data.extract import Extract, regional_data
+from data.harmonise import Harmonised
 from data.harmonise.areas import AreaTables
 from data.harmonise.dispatch import HARMONISERS
 from data.harmonise.editions import keep_richest
@@ -15,7 +16,7 @@ from data.harmonise.scope import widen_coverage
 from data.harmonise.shared_offices import one_row_each
 from data.harmonise.survey_repeats import settle_workbooks
 from data.report import FileReport
-from data.vintages import day_of
+from data.vintages import day_of, sortable
 
 Found = list[tuple[FileReport, Extract]]
 Tables = dict[str, list[pd.DataFrame]]
@@ -27,7 +28,7 @@ def harmonise_files(found: Found, areas: AreaTables) -> Tables:
     index = areas.index()
     tables: Tables = {"source_coverage": [_NO_COVERAGE]}
     listed: list[tuple[FileReport, Extract, pd.DataFrame]] = []
-    for entry, extract in found:
+    for entry, extract in _newest_last(found):
         harmoniser = HARMONISERS.get(extract.layout)
         if harmoniser is None or entry.outcome not in ("loaded", "older"):
             continue
@@ -36,6 +37,7 @@ def harmonise_files(found: Found, areas: AreaTables) -> Tables:
         if "facility" in result.tables:
             listed.append((entry, extract, result.tables["facility"]))
         if entry.outcome == "older":
+            tables.setdefault("measure_vintage", []).append(_older(extract, result))
             continue
         for table, frame in result.tables.items():
             tables.setdefault(table, []).append(frame)
@@ -46,6 +48,29 @@ def harmonise_files(found: Found, areas: AreaTables) -> Tables:
     tables["facility_vintage"] = [_vintages(listed)]
     _keep_one_each(tables, found, areas)
     return tables
+
+
+def _newest_last(found: Found) -> Found:
+    """Put the collections that print some years again in their order, so that the newest counts."""
+    places = [at for at, (_, extract) in enumerate(found) if extract.layout == regional_data.NAME]
+    ordered = sorted((found[at] for at in places), key=lambda one: sortable(one[1].vintage))
+    arranged = list(found)
+    for at, one in zip(places, ordered, strict=True):
+        arranged[at] = one
+    return arranged
+
+
+def _older(extract: Extract, result: Harmonised) -> pd.DataFrame:
+    """Return the measures of an older edition with the names that its areas had in it."""
+    measures = result.tables.get("measure")
+    if measures is None:
+        return pd.DataFrame()
+    names = result.tables["area"].set_index("area_code")["name"]
+    return measures.assign(
+        area_name=measures["area_code"].map(names),
+        as_of=day_of(extract.vintage),
+        vintage=extract.vintage,
+    )
 
 
 def _vintages(listed: list[tuple[FileReport, Extract, pd.DataFrame]]) -> pd.DataFrame:

@@ -50,13 +50,19 @@ def settle(vintages: pd.DataFrame, *, own: pd.DataFrame, roster: pd.DataFrame) -
     return pd.DataFrame(rows, columns=MEMBERSHIP_COLUMNS)
 
 
-def end_empty(regions: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
-    """Give each area whose last members have left the day on which they did."""
-    lasting = set(members.loc[members["valid_to"].isna(), "parent_area_code"])
-    past = members[~members["parent_area_code"].isin(list(lasting))]
-    ended = past.groupby("parent_area_code")["valid_to"].max().to_dict()
-    days = regions["area_code"].map(ended)
-    return regions.assign(valid_to=days.where(days.notna(), regions["valid_to"]))
+def with_days(regions: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
+    """Give each area the day on which its first members came, or its last ones left."""
+    days: dict[str, dict[str, date]] = {"valid_from": {}, "valid_to": {}}
+    for code, rows in members.groupby("parent_area_code"):
+        if rows["valid_from"].notna().all():
+            days["valid_from"][str(code)] = min(rows["valid_from"])
+        if rows["valid_to"].notna().all():
+            days["valid_to"][str(code)] = max(rows["valid_to"])
+    dated = regions.copy()
+    for column, known in days.items():
+        own = dated["area_code"].map(known).astype("object")
+        dated[column] = own.where(own.notna(), dated[column].astype("object"))
+    return dated
 
 
 def _without_own(vintages: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:

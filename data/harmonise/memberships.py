@@ -9,7 +9,6 @@ import pandas as pd
 
 from data.extract import Extract, RowIssue
 from data.harmonise.codes import AREA_CODE, from_code6, pad_code
-from data.harmonise.names import fold_name
 from data.harmonise.roster import AREA_COLUMNS
 
 MEMBERSHIP_COLUMNS = ["area_code", "parent_area_code", "parent_type", "valid_from", "valid_to"]
@@ -35,10 +34,6 @@ _TYPE_LABELS = {
 }
 _DATE_REASON = "日付は 2024-04-01 のように書いてください。この行は使いません。"
 _ZONE_REASON = "圏域コードは4桁の数字（都道府県2桁＋連番2桁）にしてください。この行は使いません。"
-INCOMPLETE = (
-    "構成する市区町村がそろわない県のため、圏域の範囲には使いません"
-    "（施設の報告がある市区町村だけの表です）"
-)
 
 
 def hierarchy(roster: pd.DataFrame) -> pd.DataFrame:
@@ -165,65 +160,4 @@ def region_prefectures(regions: pd.DataFrame, members: pd.DataFrame) -> pd.DataF
     parent = codes.map(own).astype("str").fillna(codes.str.extract(r"-(\d{2})", expand=False))
     return pd.DataFrame(
         {"area_code": codes, "parent_area_code": parent, "parent_type": "prefecture"}
-    ).reindex(columns=MEMBERSHIP_COLUMNS)
-
-
-def from_pairs(
-    extract: Extract, *, roster: pd.DataFrame, issues: list[RowIssue]
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return planning areas, and their members only in prefectures where none is left out."""
-    pairs = extract.frames["pairs"]
-    pairs = pairs[pairs["構想区域コード"].str[:2].isin(roster["area_code"].str[:2])].copy()
-    pairs["code"] = PREFIXES["planning_area"] + pairs["構想区域コード"].str.zfill(4)
-    areas = pairs.drop_duplicates("code")
-    regions = pd.DataFrame(
-        {"area_code": areas["code"], "area_type": "planning_area", "name": areas["構想区域"]}
-    ).reindex(columns=AREA_COLUMNS)
-    living = roster[roster["valid_to"].isna()]
-    names = {
-        (code[:2], fold_name(name)): code
-        for code, name in zip(living["area_code"], living["name"], strict=True)
-    }
-    keys = zip(
-        pairs["構想区域コード"].str[:2], pairs["所在地（市区町村名）"].map(fold_name), strict=True
-    )
-    pairs["member"] = [names.get(key) for key in keys]
-    for row in pairs[pairs["member"].isna()].to_dict("records"):
-        found = f"{row['都道府県']}{row['所在地（市区町村名）']}"
-        issues.append(
-            RowIssue(
-                row["source_ref"], "所在地（市区町村名）", found, "現在の市区町村にない名前です"
-            )
-        )
-    members = [_complete(rows, living, issues) for _, rows in pairs.groupby(pairs["code"].str[3:5])]
-    found_members = [m for m in members if len(m)]
-    empty = pd.DataFrame(columns=MEMBERSHIP_COLUMNS)
-    return regions, pd.concat(found_members, ignore_index=True) if found_members else empty
-
-
-def _complete(rows: pd.DataFrame, living: pd.DataFrame, issues: list[RowIssue]) -> pd.DataFrame:
-    """Return the members in one prefecture, or none when a municipality is in no area."""
-    prefecture = str(rows["code"].iloc[0])[3:5]
-    own = living[living["area_code"].str[:2] == prefecture]
-    city = dict(zip(own["area_code"], own["city_code"], strict=True))
-    named = rows.dropna(subset="member").drop_duplicates(["code", "member"])
-    whole = named.assign(member=[city.get(m) or m for m in named["member"]])
-    split = whole.groupby("member")["code"].nunique()
-    divided = set(split[split > 1].index)
-    taken = pd.concat([named[whole["member"].isin(divided)], whole[~whole["member"].isin(divided)]])
-    expected = {
-        code
-        for code in own["area_code"]
-        if (city[code] in divided) or (not city[code] and code not in divided)
-    }
-    if set(taken["member"]) < expected or taken.drop_duplicates()["member"].duplicated().any():
-        issues.append(RowIssue(f"{prefecture}（都道府県）", "構想区域", prefecture, INCOMPLETE))
-        return pd.DataFrame(columns=MEMBERSHIP_COLUMNS)
-    pairs = taken.drop_duplicates(["code", "member"])
-    return pd.DataFrame(
-        {
-            "area_code": pairs["member"],
-            "parent_area_code": pairs["code"],
-            "parent_type": "planning_area",
-        }
     ).reindex(columns=MEMBERSHIP_COLUMNS)

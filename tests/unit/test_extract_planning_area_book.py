@@ -12,6 +12,7 @@ from data.extract import RawFile, planning_area_book, recognise
 from data.report import FileReport
 from data.vintages import set_older_aside
 
+BOOKS = (("z.xlsx", "令和６年度", 1), ("a.xlsx", "令和７年度", 0), ("n.xlsx", "年度なし", 0))
 SHEETS = {
     "101北海道南渡島": ["函館市", "北斗市", "函館市"],
     "1901山梨県中北": ["甲府市", "合計", ""],
@@ -55,11 +56,13 @@ def test_a_book_without_the_column_is_refused_by_its_name(tmp_path: Path) -> Non
         planning_area_book.read(file)
 
 
-def test_of_two_years_the_newer_is_used(tmp_path: Path) -> None:
+def test_of_two_years_the_newer_is_of_today_and_one_without_a_year_is_left_out(
+    tmp_path: Path,
+) -> None:
     found = []
-    for name, year, shift in (("z.xlsx", "令和６年度", 1), ("a.xlsx", "令和７年度", 0)):
+    for name, year, shift in BOOKS:
         extract = planning_area_book.read(write(tmp_path / name, year=year, shift=shift))
         found.append((FileReport(name, outcome="loaded"), extract))
     set_older_aside(found)
     outcomes = {entry.file_name: entry.outcome for entry, _ in found}
-    assert outcomes == {"z.xlsx": "not_used", "a.xlsx": "loaded"}
+    assert outcomes == {"z.xlsx": "older", "a.xlsx": "loaded", "n.xlsx": "not_used"}

@@ -56,7 +56,8 @@ def test_an_older_forecast_is_not_mixed_with_the_newer() -> None:
         for name, year in (("z.xlsx", 2024), ("a.xlsx", 2026))
     ]
     set_older_aside(found)
-    assert [entry.outcome for entry, _ in found] == ["not_used", "loaded"]
+    assert [entry.outcome for entry, _ in found] == ["older", "loaded"]
+    assert "前の推計" in str(found[0][0].reason)
 
 
 @pytest.mark.parametrize(
@@ -66,6 +67,7 @@ def test_an_older_forecast_is_not_mixed_with_the_newer() -> None:
         ("2025年12月末時点", "2025-12"),
         ("令和元年5月1日現在", "2019-05-01"),
         ("令和7年度(2025年度)", "2025"),
+        ("令和6年(2024年)まで", "2024"),
         ("時点の記載なし", ""),
     ],
 )
