@@ -61,7 +61,7 @@ def draw_import(area: Area) -> None:
     done(state)
     drop_files(state)
     if kind_of(list(state.files.values())):
-        draw_tables(state)
+        draw_tables(state, prefecture=area.prefecture_code or "")
         return
     with head:
         scope = choose_scope(area, files=list(state.files.values()))

@@ -20,7 +20,8 @@ from surveys.checked_table import CheckedTable
 from surveys.problems import Level, Problem
 from surveys.table_discharge import DischargeCheck
 from surveys.table_grant import check_grant
-from surveys.table_kinds import GRANT, FoundTable
+from surveys.table_kinds import GRANT, MIERUKA, FoundTable
+from surveys.table_mieruka import check_mieruka
 
 _DUPLICATE = "同じ地域・時点・項目の行"
 _ACTION = "直して入れ直してください。"
@@ -33,8 +34,9 @@ _CHECK = "書き間違いでないかを確かめてください。"
 class TableCheck:
     """The check of tables against the areas of a generation."""
 
-    def __init__(self, areas: AreaIndex, names: Mapping[str, str]) -> None:
+    def __init__(self, areas: AreaIndex, names: Mapping[str, str], *, prefecture: str = "") -> None:
         self._areas = areas
+        self._prefecture = prefecture
         self._names = names
         self._known = {code for code in names if re.fullmatch(r"\d{5}", code)}
         self._found: FoundTable
@@ -47,6 +49,10 @@ class TableCheck:
         self._rows = dict(zip(found.table.places, found.table.numbers, strict=True))
         if found.kind == GRANT:
             return check_grant(found.sheet, file=file, areas=self._areas)
+        if found.kind == MIERUKA:
+            return check_mieruka(
+                found.sheet, file=file, areas=self._areas, prefecture=self._prefecture
+            )
         head = found.table.head
         checked = CheckedTable(cited={**found.table.cited, "vintage": head.get("時点", "")})
         if found.kind.key == discharge_workbook.SURVEY_ID:

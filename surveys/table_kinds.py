@@ -7,7 +7,13 @@ from dataclasses import dataclass
 
 from data.accepted.table_record import TABLE_LABELS
 from data.catalogue import load_catalogue
-from data.extract import area_membership, common_table, discharge_workbook, incentive_grant
+from data.extract import (
+    area_membership,
+    common_table,
+    discharge_workbook,
+    incentive_grant,
+    mieruka_export,
+)
 from data.extract.delimited import plain
 from data.extract.own_layout import HEAD_ROWS, OwnTable, as_text, own_table
 from surveys.content import SheetContent
@@ -73,6 +79,8 @@ KINDS = (
 
 # told by the name of its sheet; its header is read by incentive_grant
 GRANT = TableKind(incentive_grant.SOURCE_KEY, (), dict)
+# told by its first cell; the rest of its layout is read by mieruka_export
+MIERUKA = TableKind(mieruka_export.SOURCE_KEY, (), dict)
 _EMPTY = OwnTable(head={}, rows=[], places=[], numbers=[], positions=[])
 
 
@@ -81,8 +89,8 @@ def find_table(sheet: SheetContent) -> FoundTable | None:
 
     Where a header is printed in words and again in identifiers, the lower line counts.
     """
-    if incentive_grant.is_sheet(sheet.name):
-        return FoundTable(GRANT, sheet, (), _EMPTY)
+    if published := _published(sheet):
+        return FoundTable(published, sheet, (), _EMPTY)
     header = _header(sheet)
     if header is None:
         return None
@@ -97,6 +105,13 @@ def find_table(sheet: SheetContent) -> FoundTable | None:
     place = "行 {}" if sheet.name == CSV else sheet.name.translate(_BRACES) + " {}行"
     table = own_table(lines, columns=columns, place=place)
     return FoundTable(kind, sheet, columns, table) if table else None
+
+
+def _published(sheet: SheetContent) -> TableKind | None:
+    """Return the layout of a publisher's table that has a reader of its own."""
+    if incentive_grant.is_sheet(sheet.name):
+        return GRANT
+    return MIERUKA if mieruka_export.is_export(sheet.rows, sheet=sheet.name) else None
 
 
 def _header(sheet: SheetContent) -> tuple[TableKind, int, list[str]] | None:
@@ -123,8 +138,8 @@ def _in_order(kind: TableKind, row: Sequence[object]) -> list[str]:
 def kind_of(read: Sequence[ReadFile]) -> TableKind | None:
     """Return the layout of the first table in the files, none where they hold answers only."""
     for sheet in (sheet for file in read for sheet in file.sheets):
-        if incentive_grant.is_sheet(sheet.name):
-            return GRANT
+        if published := _published(sheet):
+            return published
         if header := _header(sheet):
             return header[0]
     return None

@@ -12,6 +12,7 @@ from duckdb import DuckDBPyConnection
 from access.roles import Action, Actor, require
 from data.accepted.index_of import area_index
 from data.accepted.reading import uploaded_files
+from data.extract.mieruka_repeats import REPEATED
 from data.generations import Store, open_generation
 from data.harmonise.discharge import measure_ids
 from surveys.checked_table import CheckedTable
@@ -26,7 +27,9 @@ from surveys.table_comparison import (
     compare_measures,
     compare_memberships,
 )
-from surveys.table_kinds import TableKind, find_table, kind_of
+from surveys.table_kinds import MIERUKA, TableKind, find_table, kind_of
+from surveys.table_members import unassigned
+from surveys.table_mieruka import repeated_exports
 from surveys.target import SurveyError
 from surveys.uploads import ReadFile
 
@@ -80,22 +83,31 @@ class TableProposal:
 
 
 @short_turns()
-def propose_tables(store: Store, *, actor: Actor, read: Sequence[ReadFile]) -> TableProposal:
-    """Check files with plain tables and compare them with the generation that is served."""
+def propose_tables(
+    store: Store, *, actor: Actor, read: Sequence[ReadFile], prefecture: str = ""
+) -> TableProposal:
+    """Check files with plain tables and compare them with the generation that is served.
+
+    In the given prefecture are places that a table prints by name alone.
+    """
     require(actor, Action.UPLOAD)
     kind = kind_of(read)
     if kind is None:
         raise SurveyError("表が見つかりません。", "様式の見出しの行を確かめてください。")
     current = store.current()
     with open_generation(current) as con:
-        return _propose(con, current.stem, kind, list(read))
+        return _propose(con, current.stem, kind, list(read), prefecture)
 
 
 def _propose(
-    con: DuckDBPyConnection, generation: str, kind: TableKind, read: list[ReadFile]
+    con: DuckDBPyConnection,
+    generation: str,
+    kind: TableKind,
+    read: list[ReadFile],
+    prefecture: str,
 ) -> TableProposal:
     names = dict(con.execute("select area_code, name from area").fetchall())
-    check = TableCheck(area_index(con), names)
+    check = TableCheck(area_index(con), names, prefecture=prefecture)
     checked, problems = _check(check, kind, read)
     measures, memberships, answers = (
         _joined([getattr(one, name) for one in checked])
@@ -114,7 +126,7 @@ def _propose(
         comparison = compare_memberships(con, memberships, names=names)
     problems += [*problems_of_files(files), *_of_jumps(comparison)]
     problems += [*_between(measures, _TWICE), *_between(answers, ["area_code", "question_id"])]
-    problems += _unassigned(con, memberships, names)
+    problems += unassigned(con, memberships, names)
     made = TableProposal(
         kind,
         generation,
@@ -151,7 +163,12 @@ def _check(
 ) -> tuple[list[CheckedTable], list[Problem]]:
     checked: list[CheckedTable] = []
     problems: list[Problem] = []
+    repeated = repeated_exports(read) if kind == MIERUKA else {}
     for file in read:
+        if file.name in repeated:
+            told = REPEATED.format(repeated[file.name])
+            problems.append(Problem("mended", "ファイル", told, "", file.name))
+            continue
         found = {sheet.name: find_table(sheet) for sheet in file.sheets}
         tables = [one for one in found.values() if one and one.kind == kind]
         if not tables and file.refusal is None:
@@ -217,29 +234,3 @@ def _of_jumps(comparison: Comparison) -> list[Problem]:
         )
         for row in comparison.jumps.itertuples()
     ]
-
-
-def _unassigned(
-    con: DuckDBPyConnection, members: pd.DataFrame, names: dict[str, str]
-) -> list[Problem]:
-    """Name the municipalities that would be in no area of a type that the table brings."""
-    if members.empty:
-        return []
-    index = area_index(con)
-    lasting = members[members["valid_to"].isna()]
-    found = []
-    for kind, rows in lasting[lasting["parent_type"] != "insurer"].groupby("parent_type"):
-        before = con.execute(
-            "select area_code from area_membership where parent_type = $kind and valid_to is null",
-            {"kind": kind},
-        ).fetchall()
-        placed = set(rows["area_code"]) | {code for (code,) in before}
-        cities = {index.city_of(code) for code in placed}
-        for prefecture in sorted(set(rows["area_code"].str[:2])):
-            left = sorted(index.municipalities(prefecture) - placed - cities)
-            if left:
-                told = "・".join(names.get(code, code) for code in left[:10])
-                message = f"どの圏域にも入らない市町村が{len(left)}あります：{told}"
-                action = "そろわない県の圏域では、市町村の数を足しません。"
-                found.append(Problem("warning", "圏域の範囲", message, action))
-    return found

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from access.roles import Action, Actor, require
 from data.extract.delimited import plain
 from data.extract.known_unused import reason_of
+from data.extract.mieruka_export import is_export
 from surveys.content import SheetContent
 from surveys.limits import DEFAULT, Limits
 from surveys.marks import Mark, mark_of
@@ -87,7 +88,9 @@ def _read(file: UploadedFile, limits: Limits) -> ReadFile:
 
 def _known_but_unused(read: ReadFile) -> WorkbookRefused | None:
     """Refuse by its name a publisher's workbook whose columns nobody has described."""
-    if read.mark or any(map(is_wide, (sheet.name for sheet in read.sheets))):
+    if read.mark or any(
+        is_wide(sheet.name) or is_export(sheet.rows, sheet=sheet.name) for sheet in read.sheets
+    ):
         return None
     titles = [
         plain(cell)

@@ -81,13 +81,15 @@ class UploadState:
             self._proposed = (key, made)
         return self._proposed[1]
 
-    def table_proposal(self) -> TableProposal:
+    def table_proposal(self, prefecture: str) -> TableProposal:
         """Return what the files hold as plain tables, made anew only when something changed."""
-        key = (served(), "tables", tuple(self.files))
+        key = (served(), "tables", prefecture, tuple(self.files))
         if self._tables is None or self._tables[0] != key:
             with st.spinner("確かめています"):
                 read = list(self.files.values())
-                made = propose_tables(store(), actor=current_actor(), read=read)
+                made = propose_tables(
+                    store(), actor=current_actor(), read=read, prefecture=prefecture
+                )
             self._tables = (key, made)
         return self._tables[1]
 

@@ -56,9 +56,9 @@ SIZES = {
 }
 
 
-def draw_tables(state: UploadState) -> None:
+def draw_tables(state: UploadState, *, prefecture: str) -> None:
     """Show what the files hold as tables, step by step, up to their publication."""
-    proposal = state.table_proposal()
+    proposal = state.table_proposal(prefecture)
     blocks.notes(
         [
             f"「{proposal.kind.label}」として読みました。年度や都道府県は、表に書かれたとおりに使います。"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import pandas as pd
 
@@ -18,7 +18,8 @@ class AreaIndex:
     """Look-ups over the municipalities, cities and wards of one set of area tables.
 
     places has area_code, area_type, name, district, city_code and valid_to; zones are the codes of
-    the larger areas that municipalities belong to, None where they are not known.
+    the larger areas that municipalities belong to, None where they are not known; insurers are
+    codes by prefecture and folded name.
     """
 
     def __init__(
@@ -27,10 +28,12 @@ class AreaIndex:
         places: pd.DataFrame,
         changes: pd.DataFrame,
         zones: frozenset[str] | None = None,
+        insurers: Mapping[tuple[str, str], str] | None = None,
     ) -> None:
         living = places[places["valid_to"].isna()]
         self._living = frozenset(living["area_code"])
         self.zones = zones
+        self.insurers = dict(insurers or {})
         self._city = dict(zip(places["area_code"], places["city_code"], strict=True))
         self._cities = sorted(places.loc[places["area_type"] == "designated_city", "area_code"])
         moved = changes[changes["old_code"] != changes["new_code"]]

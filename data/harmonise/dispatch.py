@@ -20,6 +20,7 @@ from data.extract import (
     ltc_certified,
     ltc_insured,
     medical_net,
+    mieruka_export,
     regional_data,
     survey_workbook,
 )
@@ -35,6 +36,7 @@ from data.harmonise.facilities import (
 )
 from data.harmonise.incentive_grant import harmonise_incentives
 from data.harmonise.insurance import harmonise_certified, harmonise_insured
+from data.harmonise.mieruka_export import harmonise_mieruka
 from data.harmonise.population import harmonise_population
 from data.harmonise.regional_data import harmonise_regional
 from data.harmonise.survey import harmonise_survey
@@ -62,6 +64,7 @@ HARMONISERS: dict[str, Harmoniser] = {
     ltc_certified.NAME: harmonise_certified,
     homevisit_demand.NAME: harmonise_demand,
     incentive_grant.NAME: harmonise_incentives,
+    mieruka_export.NAME: harmonise_mieruka,
     regional_data.NAME: harmonise_regional,
     survey_workbook.NAME: harmonise_survey,
     discharge_workbook.NAME: harmonise_discharge,
