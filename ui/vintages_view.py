@@ -14,6 +14,8 @@ from data.era import period_label
 from ui.blocks import ColumnLabel, downloads, empty, notes, source_line, statement, table
 from ui.selection import choose, current_area
 from ui.store import ask, served
+from ui.vintages_estimates import estimates
+from ui.vintages_zones import zones
 
 _NUMBERS = {"before": "前の時点", "since": "新しい時点", "change": "差", "entered": "新しい番号",
             "gone": "なくなった番号"}  # fmt: skip
@@ -25,7 +27,7 @@ _WHAT = (
 
 
 def vintages() -> None:
-    """Compare the newest list of a kind of facility with the one before, area by area."""
+    """Compare the newest list, estimate and areas with what was before, for the area chosen."""
     area = current_area()
     whole = ask(vintage_changes, area_codes=(area.code,))
     st.subheader("一覧の時点によるちがい", anchor=False)
@@ -37,6 +39,10 @@ def vintages() -> None:
         )
     else:
         _facilities(whole, area_code=area.code, area_name=area.name)
+    if not estimates(area):
+        notes(["訪問診療の需要推計は、前の時点のものが読み込まれていません。"])
+    if not zones(area):
+        notes([f"{area.name}には、読み込んだ資料のなかで構成が変わった区域がありません。"])
     _periods()
 
 

@@ -1,0 +1,73 @@
+"""Editions of an estimate and areas drawn anew, on the sources page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import duckdb
+import pytest
+
+from data.generations import Store
+from tests.pages.opening import open_page, sentences, words
+
+KIND = "homevisit_claims_month"
+
+
+def published(store: Store, statements: Iterable[str]) -> None:
+    with store.writing() as draft:
+        draft.write_bytes(store.current().read_bytes())
+        with duckdb.connect(str(draft)) as con:
+            for statement in statements:
+                con.execute(statement)
+
+
+@pytest.fixture
+def renewed(tiny_store: Store) -> Store:
+    """81202 moved from m2-8102 to m2-8101 in 2024; an estimate has an older edition."""
+    source = "(select source_id from source order by source_id limit 1)"
+    published(
+        tiny_store,
+        [
+            "insert into area (area_code, area_type, name) values ('kk-8101', 'planning_area',"
+            " '東部区域')",
+            *(
+                f"insert into measure values ('kk-8101', '{KIND}', 'FY{year}', {value},"
+                f" 'observed', {source}, 'r')"
+                for year, value in ((2024, 100), (2030, 130))
+            ),
+            *(
+                f"insert into measure_vintage values ('kk-8101', '東部区域', '{KIND}', '2023',"
+                f" '2023年度実績', 'FY{year}', {value}, 'observed', 'old', 'r')"
+                for year, value in ((2023, 90), (2030, 150))
+            ),
+            "update area_membership set valid_to = date '2024-03-31'"
+            " where area_code = '81202' and parent_area_code = 'm2-8102'",
+            "insert into area_membership values ('81202', 'm2-8101', 'secondary_medical_area',"
+            " date '2024-04-01', null)",
+        ],
+    )
+    return tiny_store
+
+
+def test_an_older_edition_stands_beside_the_newest(renewed: Store) -> None:
+    app = open_page("sources", view="vintages", area="81")
+    assert "令和12年度(2030年度)）は、新しい推計" in words(app)
+    assert any("130件/月、前の推計（2023年度実績）では150件/月" in one for one in sentences(app))
+    app.selectbox(key=f"choice_when_{KIND}").set_value("FY2023").run()
+    assert app.dataframe[0].value["standing"].tolist() == ["前の推計だけにある"]
+
+
+def test_areas_drawn_anew_are_listed_with_their_members(renewed: Store) -> None:
+    app = open_page("sources", view="vintages", area="81")
+    assert any(
+        "2024年4月1日に、二次医療圏2つの構成市区町村が変わりました" in one for one in sentences(app)
+    )
+    shown = next(one.value for one in app.dataframe if "entered" in one.value).set_index(
+        "area_name"
+    )
+    assert shown.at["東部医療圏", "entered"] == "川辺町"
+    assert shown.at["山間医療圏", "before"] == "川辺町、森村、浜町"
+    assert shown.at["山間医療圏", "after"] == "森村、浜町"
+    assert "構成が変わった区域がありません" in words(
+        open_page("sources", view="vintages", area="82")
+    )
