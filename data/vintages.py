@@ -14,6 +14,7 @@ from data.extract import (
     planning_area_book,
     planning_area_pairs,
 )
+from data.extract.mieruka_repeats import REPEATED, repeats
 from data.report import FileReport
 
 _AREAS = "planning_areas"
@@ -56,6 +57,11 @@ def set_older_aside(found: list[tuple[FileReport, Extract]]) -> None:
             entry.outcome = "not_used" if is_lost else "older"
             reason = _UNDATED if is_lost else _REASONS.get(series, _COUNTED)
             entry.reason = reason.format(newest[key][1])
+    repeated = repeats({entry.file_name: extract for entry, extract in found})
+    for entry, _ in found:
+        if entry.file_name in repeated:
+            entry.outcome = "not_used"
+            entry.reason = REPEATED.format(repeated[entry.file_name])
 
 
 def _list_of(extract: Extract) -> Hashable | None:

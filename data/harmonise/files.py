@@ -10,6 +10,7 @@ from data.harmonise.areas import AreaTables
 from data.harmonise.dispatch import HARMONISERS
 from data.harmonise.editions import keep_richest
 from data.harmonise.facility_vintages import Listed, facility_vintages
+from data.harmonise.insurer_names import insurers_by_name
 from data.harmonise.locations import without_far_points
 from data.harmonise.measures_once import one_value_each
 from data.harmonise.scope import widen_coverage
@@ -26,6 +27,8 @@ _NO_COVERAGE = pd.DataFrame(columns=["subject", "area_code", "source_id"], dtype
 def harmonise_files(found: Found, areas: AreaTables) -> Tables:
     """Return rows of schema.sql by table from all files; their reports get the issues."""
     index = areas.index()
+    read = (extract for _, extract in found)
+    index.insurers = insurers_by_name(read, area=areas.area, index=index)
     tables: Tables = {"source_coverage": [_NO_COVERAGE]}
     listed: list[tuple[FileReport, Extract, pd.DataFrame]] = []
     for entry, extract in _newest_last(found):

@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from data.catalogue import load_catalogue
 from data.catalogue.mieruka import load_mieruka
-from data.extract import Extract, RawFile, known_unused, mieruka_export, recognise
+from data.extract import Extract, RawFile, known_unused, ltc_insured, mieruka_export, recognise
 from data.extract.mieruka_export import NO_ROWS
 from data.extract.mieruka_repeats import repeats
 from data.generations import Store
 from data.harmonise import Harmonised
 from data.harmonise.area_index import AreaIndex
 from data.harmonise.areas import harmonise_areas
+from data.harmonise.insurer_names import insurers_by_name
 from data.harmonise.mieruka_export import NO_CODE, NO_INDICATOR, NO_TIME, harmonise_mieruka
 from data.harmonise.mieruka_places import ELSEWHERE, NO_PREFECTURE, SEVERAL, UNKNOWN, MierukaPlaces
 from surveys.acceptance import undo
 from surveys.table_acceptance import accept_tables
 from surveys.table_proposal import TableProposal, propose_tables
 from surveys.uploads import UploadedFile, read_uploads
+from tests.unit.area_stand import area_stand
 from tests.unit.intake_stand import STAFF
 from tests.unit.mieruka_book import BY_AREA, BY_PERIOD, PLACES, TOTAL, by_area, by_period
 from tests.unit.raw_fixtures import AREA_FILES, read
-from tests.unit.table_stand import built, raw_folder, rows_of
+from tests.unit.table_stand import MEMBER_COLUMNS, built, raw_folder, rows_of
+from tests.unit.test_harmonise_insurance import INSURED, insured_extract
 
 RATES = """
 select area_code, period, status, value from {table}
@@ -32,6 +37,7 @@ where {column} like 'cert_rate_adjusted%' order by all
 """
 OBSERVED = RATES.format(table="observation", column="indicator_id")
 MEASURES = RATES.format(table="measure", column="measure_id")
+UNION, MEMBERS = "見本広域連合", ("85201,浜辺市", "85301,峠町")
 COMPARED, ALONE = f"【他地域と比較】{TOTAL}", f"【注目する地域のみ】{TOTAL}"
 
 
@@ -170,9 +176,12 @@ def test_every_series_is_a_quantity_of_the_same_unit() -> None:
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     root = tmp_path_factory.mktemp("mieruka")
-    raw = raw_folder(root / "raw")
-    content = by_area((TOTAL, 17, 18, 17.6, 19.8))
-    (raw / BY_AREA.replace("2026", "2025")).write_bytes(content)
+    unions = "".join(f"{town},保険者,ins-85-01,{UNION},2021-04-01,\n" for town in MEMBERS)
+    raw = raw_folder(root / "raw", unions=MEMBER_COLUMNS + unions)
+    name = BY_AREA.replace("2026", "2025")
+    for day, file in (("2026/7/1", name.replace(".x", " (1).x")), ("2026年7月22日", name)):
+        content = by_area((TOTAL, 17, 18, 17.6, 19.8, 16), places=(*PLACES, UNION), day=day)
+        (raw / file).write_bytes(content)
     return built(root / "store", raw)
 
 
@@ -181,6 +190,7 @@ FOLDER = [
     ("85", "2025", "observed", 17.6),
     ("85100", "2025", "observed", 17.0),
     ("85201", "2025", "observed", 18.0),
+    ("ins-85-01", "2025", "observed", 16.0),
 ]
 
 
@@ -195,6 +205,18 @@ def test_the_raw_folder_gives_the_indicator(store: Store) -> None:
     assert rows_of(store, sources) == [
         ("地域包括ケア「見える化」システム", "厚生労働省", "2026年7月22日の書き出し")
     ]
+    unused = "select file_name from build_report where outcome = 'not_used' and reason like '同じ%'"
+    assert rows_of(store, unused) == [(BY_AREA.replace("2026", "2025").replace(".x", " (1).x"),)]
+
+
+def test_unions_have_the_names_of_the_insurance_tables() -> None:
+    export = Extract(mieruka_export.NAME, "mieruka_export", "", {}, 0)
+    insured = replace(insured_extract(INSURED), layout=ltc_insured.NAME)
+    area = pd.DataFrame({"area_code": ["81"], "name": ["東見本県"]})
+    stand = area_stand()
+    found = insurers_by_name([export, insured], area=area, index=stand)
+    assert found == {("81", "山地区広域連合"): "ins-81-01"}
+    assert insurers_by_name([insured], area=area, index=stand) == {}
 
 
 def test_an_upload_gives_the_indicator_and_is_undone(store: Store) -> None:
