@@ -41,7 +41,7 @@ class FileReport:
         """Return one line for the console."""
         told = {
             "loaded": f"読み込み {self.rows_read:,} 行",
-            "older": f"前の時点として {self.rows_read:,} 行を数えました",
+            "older": f"前の時点として {self.rows_read:,} 行を読みました",
             "not_used": "使いません",
             "not_recognised": "様式が分かりません",
             "broken": "読めません",

@@ -45,7 +45,7 @@ def zones(area: Area) -> bool:
         kind=found["area_type"].map(labels),
         day=found["changed_on"].map(day_label),
         before=found["before"].fillna("なし（新しくできた区域）"),
-        after=found["after"].fillna("なし（この日に終わった区域）"),
+        after=found["after"].fillna("なし（前日で終わった区域）"),
     )
     table(shown, columns=COLUMNS, key="table_zones", missing="なし")
     title = f"{area.name}：{TITLE}"
