@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 UNDATED = "undated"
 FIRST_YEAR, LAST_YEAR = 1945, 2150
@@ -41,6 +42,15 @@ def period_label(period: str) -> str:
     if period.startswith("FY"):
         return fiscal_year_label(int(period[2:]))
     return calendar_year_label(int(period))
+
+
+def last_day(period: str) -> date:
+    """Return the last day of a stored period; an undated one is as new as can be."""
+    if period == UNDATED:
+        return date.max
+    if period.startswith("FY"):
+        return date(int(period[2:]) + 1, 3, 31)
+    return date(int(period), 12, 31)
 
 
 def read_period(text: str) -> str | None:

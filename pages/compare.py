@@ -16,6 +16,7 @@ from ui.compare_hidden import NOTE
 from ui.compare_state import Chosen, choose_all
 from ui.indicator_view import list_waiting
 from ui.labels import level_label
+from ui.redrawn_note import redrawn_values
 from ui.selection import choose, current_area
 
 VIEWS = {
@@ -33,6 +34,14 @@ def draw_view(view: str, chosen: Chosen) -> None:
     _, draw = VIEWS[view]
     draw(chosen)
     blocks.notes([NOTE] if chosen.hide else [])
+    blocks.notes(
+        redrawn_values(
+            parent_code=chosen.scope.parent_code,
+            level=chosen.scope.level,
+            period="" if view == "trend" else chosen.period,
+            named=not chosen.hide,
+        )
+    )
 
 
 def main() -> None:

@@ -13,10 +13,11 @@ from ui import (
     population_workers,
     population_years_map,
 )
-from ui.blocks import page_title
+from ui.blocks import notes, page_title
 from ui.population_beside import beside
 from ui.population_choice import ALONE, CONTROLS, Choice, picked
 from ui.population_reasons import nothing_for, old_links
+from ui.redrawn_note import redrawn_years
 from ui.selection import Area, choose, current_area
 
 
@@ -52,3 +53,4 @@ if choice is None:
     view.without(area)
 else:
     view.draw(area, choice)
+    notes(redrawn_years(area))

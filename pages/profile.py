@@ -22,6 +22,7 @@ from ui.profile_parts import draw_sections, draw_strips, draw_table
 from ui.profile_records import draw_records, with_records
 from ui.profile_sheet import area_sheet, circle_options
 from ui.profile_view import Profile, benchmark_options, profile
+from ui.redrawn_note import redrawn_years
 from ui.selection import Area, choose, current_area
 from ui.store import ask, meta, served
 
@@ -98,6 +99,7 @@ def draw_karte(
         draw_table(made, area, benchmark)
         if sheet is not None:
             offer_files(sheet, area=area, benchmark=benchmark, year=year)
+    blocks.notes(redrawn_years(area))
     blocks.definition("指標の定義と注意", made.facts)
     blocks.source_line(made.source)
 

@@ -106,11 +106,12 @@ def current_area() -> Area:
 
 def _replace_unknown(code: str) -> Area | None:
     later = ask(successor, area_code=code)
+    was = ask(find_area, area_code=code)
     if later.empty:
-        st.warning(f"指定された地域コード「{code[:20]}」はありません。全国を表示します。")
+        st.warning(f"{_gone(code, was)}全国を表示します。")
         write("area", None)
         return None
-    row, was = later.iloc[0], ask(find_area, area_code=code)
+    row = later.iloc[0]
     old_name = was.at[0, "name"] if not was.empty else code
     st.info(
         f"{old_name}は{row['changed_on']:%Y年%m月%d日}の{row['reason']}により、"
@@ -118,6 +119,16 @@ def _replace_unknown(code: str) -> Area | None:
     )
     write("area", str(row["area_code"]))
     return _lookup(served(), str(row["area_code"]))
+
+
+def _gone(code: str, was: pd.DataFrame) -> str:
+    if was.empty:
+        return f"指定された地域コード「{code[:20]}」はありません。"
+    ended = pd.Timestamp(was.at[0, "valid_to"])
+    return (
+        f"{was.at[0, 'name']}は、{ended.year}年{ended.month}月{ended.day}日で終わった区域です。"
+        "構成していた市区町村は「出典と定義」の「時点のちがい」にあります。"
+    )
 
 
 def current_level(area: Area) -> str:

@@ -44,6 +44,8 @@ def renewed(tiny_store: Store) -> Store:
             " where area_code = '81202' and parent_area_code = 'm2-8102'",
             "insert into area_membership values ('81202', 'm2-8101', 'secondary_medical_area',"
             " date '2024-04-01', null)",
+            "insert into observation select * replace ('2020' as period) from observation"
+            " where indicator_id = 'aging_rate' and period = '2025'",
         ],
     )
     return tiny_store
@@ -71,3 +73,20 @@ def test_areas_drawn_anew_are_listed_with_their_members(renewed: Store) -> None:
     assert "構成が変わった区域がありません" in words(
         open_page("sources", view="vintages", area="82")
     )
+
+
+def test_a_year_before_the_change_says_that_it_is_summed_over_areas_of_today(
+    renewed: Store,
+) -> None:
+    said = "2024年4月1日に構成市区町村が変わりました"
+    seen = {"area": "81", "level": "secondary_medical_area", "indicator": "aging_rate"}
+    before = words(open_page("compare", year="2020", **seen))
+    assert f"東部医療圏、山間医療圏は、{said}。令和2年(2020年)の値も、いまの構成で" in before
+    assert said not in words(open_page("compare", year="2025", **seen))
+    assert said in words(open_page("population", area="m2-8101"))
+    assert said not in words(open_page("population", area="81"))
+
+
+def test_a_link_to_an_area_that_ended_says_so(renewed: Store) -> None:
+    published(renewed, ["update area set valid_to = date '2024-03-31' where area_code = 'm2-8102'"])
+    assert "山間医療圏は、2024年3月31日で終わった区域です" in words(open_page(area="m2-8102"))
