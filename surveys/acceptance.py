@@ -23,6 +23,7 @@ from data.accepted.table_reading import table_imports
 from data.accepted.writing import write_event, write_import
 from data.generations import Store, open_generation
 from data.harmonise.survey import ACCEPTED_BY
+from surveys.checked import Decisions
 from surveys.courtesy import short_turns
 from surveys.originals import keep_originals, original_bytes
 from surveys.proposal import Proposable, Proposal
@@ -216,14 +217,13 @@ def _new_import(proposal: Proposal, actor: Actor, reasons: Mapping[str, str]) ->
             [(file.name, file.sha256) for file in proposal.read], columns=["file_name", "sha256"]
         ),
         answers=answers.drop(columns="file"),
-        decisions=decision_rows(proposal),
-        columns=column_rows(proposal),
+        decisions=decision_rows(proposal.given),
+        columns=column_rows(proposal.columns),
     )
 
 
-def decision_rows(proposal: Proposal) -> pd.DataFrame:
+def decision_rows(given: Decisions) -> pd.DataFrame:
     """Return what a person confirmed in this upload, to be remembered."""
-    given = proposal.given
     rows = [("column", "", printed, chosen) for printed, chosen in given.columns.items()]
     rows += [("respondent", "", printed, code) for printed, code in given.respondents.items()]
     rows += [
@@ -234,8 +234,7 @@ def decision_rows(proposal: Proposal) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["kind", "question_id", "printed", "chosen"])
 
 
-def column_rows(proposal: Proposal) -> pd.DataFrame:
+def column_rows(own: pd.DataFrame) -> pd.DataFrame:
     """Return the columns in the order of the first file, for the next template and export."""
-    own = proposal.columns
     kept = own[(own["question_id"] != "") & own["how"].isin(["code", "label", "decision"])]
     return kept[["question_id", "header"]].drop_duplicates("question_id").reset_index(drop=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Protocol
 
 from data.extract.delimited import plain
 from surveys.content import SheetContent, text_of
-from surveys.places import Places
 
 NAME_HEADERS = frozenset(
     ["area_name", "市町村名", "市区町村名", "区市町村名", "自治体名", "団体名", "市町村",
@@ -27,10 +27,26 @@ _SPLITTING = frozenset(
 Anchors = tuple[int, int]
 
 
+class Respondents(Protocol):
+    """Those who may answer, told by a cell."""
+
+    def is_named(self, text: str) -> bool:
+        """Tell whether a cell is surely one of their names, or a total."""
+        ...
+
+    def is_coded(self, text: str) -> bool:
+        """Tell whether a cell is the code of one of them."""
+        ...
+
+    def is_municipality(self, text: str) -> bool:
+        """Tell whether a cell is surely the name of one of them."""
+        ...
+
+
 class SheetGrid:
     """The texts of a sheet, as printed and with merged cells filled."""
 
-    def __init__(self, sheet: SheetContent, places: Places) -> None:
+    def __init__(self, sheet: SheetContent, places: Respondents) -> None:
         self.sheet = sheet
         self.places = places
         self.width = max(map(len, sheet.rows), default=0)

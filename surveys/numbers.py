@@ -13,7 +13,13 @@ from surveys.wording import normal
 _NUMBER = re.compile(r"([+\-△▲])?([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(\.[0-9]+)?(\D{0,3})")
 _PLAIN = re.compile(r"[0-9]+(\.[0-9]+)?", re.ASCII)
 _ROUGH = re.compile(r"約|程度|以上|以下|未満|前後|弱$|強$|ほど|[0-9][〜~\-][0-9]|割|千|万|半")
-_UNITS = {"回数": ("回",), "件数": ("件",), "人数": ("人", "名"), "常勤換算": ("人", "名")}
+_UNITS = {
+    "回数": ("回",),
+    "件数": ("件",),
+    "把握した": ("件",),
+    "人数": ("人", "名"),
+    "常勤換算": ("人", "名"),
+}
 _DATE = re.compile(
     r"(令和|平成|昭和|[rhs])?(元|[0-9]{1,4})[年./\-]([0-9]{1,2})(?:[月./\-](?:([0-9]{1,2})日?)?)?"
 )
@@ -24,7 +30,9 @@ def read_number(printed: str, question: Question) -> Reading:
     """Return a count or number; what is rough or has a strange unit is asked."""
     text = normal(printed)
     if _ROUGH.search(text):
-        return asked("おおよその数か、幅のある数です。")
+        digits = re.findall(r"[0-9]+", text.replace(",", ""))
+        near = tuple(digits) if len(digits) == 1 and not re.search(r"割|千|万|半|\.", text) else ()
+        return asked("おおよその数か、幅のある数です。", near)
     found = _NUMBER.fullmatch(text)
     if not found:
         return wrong("数として読めません。", "数字だけを書いてください。")

@@ -13,6 +13,7 @@ from duckdb import DuckDBPyConnection
 from access.roles import Action, Actor, require
 from analytics.survey_intake import changes_until, places_in_year, published_answers
 from data.accepted.reading import remembered_decisions, uploaded_files
+from data.catalogue import load_catalogue
 from data.generations import Store, open_generation
 from surveys.checked import CheckedFile, Decisions
 from surveys.checking import FileCheck
@@ -49,6 +50,15 @@ class Proposable(Protocol):
     def warnings(self) -> dict[str, list[Problem]]:
         """The warnings by rule."""
         ...
+
+
+class Asking(Protocol):
+    """What the steps have to know that ask about columns, words and names."""
+
+    target: Target
+    columns: pd.DataFrame
+    values: pd.DataFrame
+    names: pd.DataFrame
 
 
 @dataclass
@@ -145,10 +155,11 @@ def places_of(con: DuckDBPyConnection, target: Target) -> Places:
 
 def with_remembered(con: DuckDBPyConnection, target: Target, given: Decisions) -> Decisions:
     """Return what was confirmed now over what earlier imports of the form had confirmed."""
+    questions = load_catalogue().surveys[target.survey_id].questions
     columns: dict[str, str] = {}
     remembered: dict[str, str] = {}
     values: dict[str, dict[str, str]] = defaultdict(dict)
-    asked = {question.id for question in target.questions()}
+    asked = {q.id for q in questions if target.framework in q.frameworks and not q.personal}
     rows = remembered_decisions(con, survey_id=target.survey_id)
     for kind, question, printed, chosen in rows.itertuples(index=False):
         if kind == "column" and (chosen in asked or chosen == ""):

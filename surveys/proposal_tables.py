@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 import pandas as pd
 
+from data.catalogue import load_catalogue
 from data.catalogue.survey import Question
 from surveys.checked import CheckedFile, ValueRead
 from surveys.matching import ColumnMatch, key_of
-from surveys.places import Places
 from surveys.target import Target
 from surveys.uploads import ReadFile
 from surveys.wording import fold_answer
 
-Checked = list[tuple[ReadFile, CheckedFile]]
+
+class Named(Protocol):
+    """Respondents with their names by code."""
+
+    names: dict[str, str]
+
+
+Checked = Sequence[tuple[ReadFile, CheckedFile]]
 _COLUMNS = [
     "key", "header", "file", "sheet", "cell", "how", "confidence", "question_id", "question",
     "candidates",
@@ -52,13 +60,17 @@ def file_table(read: list[ReadFile], known: pd.DataFrame) -> pd.DataFrame:
 
 def column_table(checked: Checked, target: Target) -> pd.DataFrame:
     """Return one row for each different header, with what its column was taken for."""
-    labels = {question.id: question.label for question in target.definition.questions}
+    labels = {question.id: question.label for question in _questions(target)}
     rows: dict[str, tuple[object, ...]] = {}
     for file, found in checked:
         for match, sheet in zip(found.matches, found.sheets, strict=True):
             row = _column(match, file.name, sheet, labels)
             rows.setdefault(str(row[0]), row)
     return pd.DataFrame(list(rows.values()), columns=_COLUMNS)
+
+
+def _questions(target: Target) -> tuple[Question, ...] | list[Question]:
+    return load_catalogue().surveys[target.survey_id].questions
 
 
 def _column(
@@ -89,7 +101,7 @@ def value_table(checked: Checked, target: Target) -> pd.DataFrame:
     for _, file in checked:
         for key, read in file.values.items():
             found.setdefault(key, ValueRead(read.reading)).cells += read.cells
-    questions = {question.id: question for question in target.definition.questions}
+    questions = {question.id: question for question in _questions(target)}
     rows = [
         _value(questions[question], printed, read)
         for (question, printed), read in found.items()
@@ -116,7 +128,7 @@ def _value(question: Question, printed: str, read: ValueRead) -> tuple[object, .
     )
 
 
-def name_table(checked: Checked, places: Places) -> pd.DataFrame:
+def name_table(checked: Checked, places: Named) -> pd.DataFrame:
     """Return the names that were mended, chosen by a person, or have to be asked."""
     rows = []
     for file, found in checked:

@@ -21,7 +21,16 @@ from data.accepted.table_writing import write_table
 from data.accepted.writing import write_import
 from data.catalogue import load_catalogue
 from data.generations import Store, open_generation
-from surveys.acceptance import Accepted, now, publish, require_ready, require_same_generation
+from surveys.acceptance import (
+    Accepted,
+    column_rows,
+    decision_rows,
+    now,
+    publish,
+    require_ready,
+    require_same_generation,
+)
+from surveys.checked import Decisions
 from surveys.originals import keep_originals
 from surveys.table_proposal import TableProposal
 from surveys.uploads import UploadedFile
@@ -83,6 +92,7 @@ def _write(
         _placed(frame, several=len(proposal.read) > 1)
         for frame in (proposal.measures, proposal.memberships, proposal.answers)
     )
+    forms = proposal.forms
     base = NewImport(
         import_id=import_id,
         survey_id=proposal.kind.key,
@@ -98,8 +108,10 @@ def _write(
             [(file.name, file.sha256) for file in proposal.read], columns=["file_name", "sha256"]
         ),
         answers=answers,
-        decisions=pd.DataFrame(columns=["kind", "question_id", "printed", "chosen"]),
-        columns=pd.DataFrame(columns=["question_id", "header"]),
+        decisions=decision_rows(forms.given if forms else Decisions()),
+        columns=column_rows(forms.columns)
+        if forms
+        else pd.DataFrame(columns=["question_id", "header"]),
     )
     if len(answers):
         write_import(con, base)

@@ -12,12 +12,17 @@ from duckdb import DuckDBPyConnection
 from access.roles import Action, Actor, require
 from data.accepted.index_of import area_index
 from data.accepted.reading import uploaded_files
-from data.extract.mieruka_repeats import REPEATED
 from data.generations import Store, open_generation
 from data.harmonise.discharge import measure_ids
-from surveys.checked_table import CheckedTable
 from surveys.comparison import Comparison
 from surveys.courtesy import short_turns
+from surveys.discharge_proposal import (
+    DISCHARGE,
+    ForeignForms,
+    ForeignReading,
+    Said,
+    holds_foreign,
+)
 from surveys.problems import Problem, warnings_of
 from surveys.proposal_problems import problems_of_files
 from surveys.proposal_tables import file_table
@@ -27,13 +32,13 @@ from surveys.table_comparison import (
     compare_measures,
     compare_memberships,
 )
-from surveys.table_kinds import MIERUKA, TableKind, find_table, kind_of
+from surveys.table_files import check_files
+from surveys.table_kinds import TableKind, kind_of
 from surveys.table_members import unassigned
-from surveys.table_mieruka import repeated_exports
 from surveys.target import SurveyError
 from surveys.uploads import ReadFile
 
-_OTHER = "この表の様式ではないシートなので読みませんでした。"
+_NOTHING = Said()
 _TWICE = ["area_code", "measure_id", "period"]
 
 
@@ -52,6 +57,7 @@ class TableProposal:
     cited: dict[str, str]
     problems: list[Problem] = field(default_factory=list)
     comparison: Comparison = field(default_factory=Comparison)
+    forms: ForeignForms | None = None
 
     @property
     def acceptable(self) -> bool:
@@ -84,19 +90,29 @@ class TableProposal:
 
 @short_turns()
 def propose_tables(
-    store: Store, *, actor: Actor, read: Sequence[ReadFile], prefecture: str = ""
+    store: Store,
+    *,
+    actor: Actor,
+    read: Sequence[ReadFile],
+    prefecture: str = "",
+    said: Said = _NOTHING,
 ) -> TableProposal:
     """Check files with plain tables and compare them with the generation that is served.
 
     In the given prefecture are places that a table prints by name alone.
     """
     require(actor, Action.UPLOAD)
-    kind = kind_of(read)
+    kind = kind_told(read)
     if kind is None:
         raise SurveyError("表が見つかりません。", "様式の見出しの行を確かめてください。")
     current = store.current()
     with open_generation(current) as con:
-        return _propose(con, current.stem, kind, list(read), prefecture)
+        return _propose(con, current.stem, kind, list(read), prefecture, said)
+
+
+def kind_told(read: Sequence[ReadFile]) -> TableKind | None:
+    """Return the layout of the files' tables, ours or a foreign form's; none for answers only."""
+    return kind_of(read) or holds_foreign(read)
 
 
 def _propose(
@@ -105,10 +121,12 @@ def _propose(
     kind: TableKind,
     read: list[ReadFile],
     prefecture: str,
+    said: Said,
 ) -> TableProposal:
     names = dict(con.execute("select area_code, name from area").fetchall())
     check = TableCheck(area_index(con), names, prefecture=prefecture)
-    checked, problems = _check(check, kind, read)
+    foreign = ForeignReading(con, said, names, prefecture) if kind == DISCHARGE else None
+    checked, problems = check_files(check, kind, read, foreign)
     measures, memberships, answers = (
         _joined([getattr(one, name) for one in checked])
         for name in ("measures", "memberships", "answers")
@@ -139,6 +157,7 @@ def _propose(
         {},
         problems,
         comparison,
+        foreign.forms() if foreign else None,
     )
     if not made.rows and not any(problem.stops for problem in problems):
         problems.append(Problem("error", "表", "行が0件です。", "行のある表を選んでください。"))
@@ -156,35 +175,6 @@ def newest_year(measures: pd.DataFrame, memberships: pd.DataFrame) -> int:
     elif len(memberships):
         years = [day.year for day in memberships["valid_from"] if pd.notna(day)]
     return max(years, default=date.today().year)
-
-
-def _check(
-    check: TableCheck, kind: TableKind, read: list[ReadFile]
-) -> tuple[list[CheckedTable], list[Problem]]:
-    checked: list[CheckedTable] = []
-    problems: list[Problem] = []
-    repeated = repeated_exports(read) if kind == MIERUKA else {}
-    for file in read:
-        if file.name in repeated:
-            told = REPEATED.format(repeated[file.name])
-            problems.append(Problem("mended", "ファイル", told, "", file.name))
-            continue
-        found = {sheet.name: find_table(sheet) for sheet in file.sheets}
-        tables = [one for one in found.values() if one and one.kind == kind]
-        if not tables and file.refusal is None:
-            message = "ほかのファイルと様式の違うファイルです。"
-            action = "このファイルを外し、別に取り込んでください。"
-            problems.append(Problem("error", "ファイル", message, action, file.name))
-        for one in tables:
-            checked.append(check.run(one, file=file.name))
-            problems += checked[-1].problems
-        if tables:
-            problems += [
-                Problem("mended", "シート", _OTHER, "", file.name, name)
-                for name, one in found.items()
-                if one is None or one.kind != kind
-            ]
-    return checked, problems
 
 
 def _joined(frames: list[pd.DataFrame]) -> pd.DataFrame:

@@ -191,7 +191,7 @@ def _columns(
 ) -> list[TableColumn]:
     rows = [_header_texts(grid, bounds, row) for row in headers]
     for upper, row in enumerate(rows[:-1]):
-        _spread(row, rows[upper + 1])
+        spread(row, rows[upper + 1])
     found = []
     for column in range(*bounds):
         levels = [row[column - bounds[0]] for row in rows]
@@ -206,7 +206,7 @@ def _columns(
     return found
 
 
-def _spread(row: list[str], below: list[str]) -> None:
+def spread(row: list[str], below: list[str]) -> None:
     """Carry a group's label to the right over columns that have a label of their own below."""
     group = ""
     for column, text in enumerate(row):

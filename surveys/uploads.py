@@ -12,6 +12,7 @@ from data.extract.delimited import plain
 from data.extract.known_unused import reason_of
 from data.extract.mieruka_export import is_export
 from surveys.content import SheetContent
+from surveys.discharge_wording import looks_like_discharge
 from surveys.limits import DEFAULT, Limits
 from surveys.marks import Mark, mark_of
 from surveys.reading import read_file
@@ -48,6 +49,7 @@ class ReadFile:
     sheets: list[SheetContent] = field(default_factory=list)
     refusal: WorkbookRefused | None = None
     mark: Mark | None = None
+    is_discharge: bool = False
 
 
 def read_uploads(
@@ -83,6 +85,7 @@ def _read(file: UploadedFile, limits: Limits) -> ReadFile:
     else:
         read.mark = next(filter(None, map(mark_of, read.sheets)), None)
         read.refusal = _known_but_unused(read)
+        read.is_discharge = read.mark is None and looks_like_discharge(read.sheets)
     return read
 
 

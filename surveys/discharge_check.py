@@ -1,0 +1,235 @@
+"""A foreign care managers' form on its way in: from its sheets to counts, and every problem."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from data.catalogue.survey import SurveyDefinition
+from surveys.checked import CheckedFile, Decisions, NameRead, ValueRead
+from surveys.content import SheetContent
+from surveys.discharge_cells import CountCell, CountSheet, count_cells
+from surveys.discharge_counts import Count, CountSettling
+from surveys.discharge_matching import DischargeMatcher
+from surveys.discharge_notes import DischargeNotes
+from surveys.discharge_totals import PrintedTotal, ReadCount, compare_totals, questions_of_sum
+from surveys.discharge_wording import read_wording
+from surveys.discharge_years import fiscal_year_of_file
+from surveys.health_centres import HealthCentres
+from surveys.matching import ColumnMatch, key_of
+from surveys.month_labels import is_total
+from surveys.places import Respondent
+from surveys.problems import Level, Problem
+from surveys.readings import Reading
+from surveys.rules import total_problems
+from surveys.tables import PrintedCell
+from surveys.values import ColumnReader
+from surveys.wording import normal
+
+_LEFT_OUT = {
+    "total": "合計の行・列なので件数にしません。",
+    "subset": "再掲・内訳なので足しません。",
+    "note": "注記の行なので件数にしません。",
+}
+_SUMMARY = re.compile(r"合計|集計|まとめ|総括|年計|全体")
+
+
+@dataclass
+class CheckedDischarge(CheckedFile):
+    """What a foreign form holds: answers by month as a frame, and its fiscal year."""
+
+    frame: pd.DataFrame = field(default_factory=pd.DataFrame)
+    fiscal_year: int = 0
+
+
+class DischargeFormCheck:
+    """The check of one foreign file against the form and the health centres of a prefecture."""
+
+    def __init__(
+        self,
+        definition: SurveyDefinition,
+        *,
+        centres: HealthCentres,
+        decisions: Decisions,
+        said_year: int = 0,
+    ) -> None:
+        self._definition, self._centres = definition, centres
+        self._decisions, self._said_year = decisions, said_year
+        self._matcher = DischargeMatcher(definition, framework="r3", decisions=decisions.columns)
+        self._checked = CheckedDischarge()
+        self._notes = DischargeNotes(definition, file="")
+        self._readers: dict[str, ColumnReader] = {}
+        self._totals: list[PrintedTotal] = []
+        self._named: set[tuple[str, str]] = set()
+        self._file = self._sheet = ""
+
+    def run(self, sheets: Sequence[SheetContent], *, file: str) -> CheckedDischarge:
+        """Return the counts that are sure, and every problem of a file's sheets."""
+        self._checked, self._totals, self._named = CheckedDischarge(), [], set()
+        self._notes = DischargeNotes(self._definition, file=file)
+        self._file = file
+        unfolded = [count_cells(sheet, file=file, centres=self._centres) for sheet in sheets]
+        if not any(found.cells for found in unfolded):
+            message = "件数の表が見つかりません。"
+            self._notes.say("error", "表", message, "見出しを確かめてください。")
+            self._checked.problems = self._notes.problems
+            return self._checked
+        year, problems = fiscal_year_of_file(unfolded, file=file, said=self._said_year)
+        self._checked.fiscal_year = year
+        counts = [
+            count
+            for sheet, found in zip(sheets, unfolded, strict=True)
+            for count in self._of_sheet(sheet, found, is_summary=_adds_up(found, unfolded))
+        ]
+        settling = CountSettling(self._definition, file=file, names=self._centres.names)
+        self._checked.frame = settling.settle(counts)
+        self._checked.problems = [*problems, *self._notes.problems, *settling.problems]
+        self._compare(settling.surveyed(counts))
+        return self._checked
+
+    def _of_sheet(self, sheet: SheetContent, found: CountSheet, *, is_summary: bool) -> list[Count]:
+        self._sheet = self._notes.where = sheet.name
+        self._notes.sheet(sheet, found)
+        by_block: dict[str, list[CountCell]] = defaultdict(list)
+        for cell in found.cells:
+            by_block[cell.block].append(cell)
+        counts: list[Count] = []
+        for cells in by_block.values():
+            matches = self._match(cells)
+            for cell in cells:
+                match = matches.get(key_of(cell.header))
+                if is_summary or cell.total or cell.is_part:
+                    self._leave_out(cell, match, sheet, is_summary=is_summary)
+                elif match and match.question_id:
+                    counts += self._count(cell, match.question_id, sheet)
+                elif cell.printed.text and not cell.header.levels:
+                    message = "見出しのない列の数です。"
+                    self._notes.say(
+                        "error", "列名", message, "見出しを書いてください。", cell.printed
+                    )
+        return counts
+
+    def _match(self, cells: Sequence[CountCell]) -> dict[str, ColumnMatch]:
+        headers = [cell.header for cell in cells if not (cell.total or cell.is_part)]
+        filled = {key_of(one.header) for one in cells if one.printed.text}
+        matches = self._matcher.match(headers)
+        for key, match in matches.items():
+            if key not in filled and not match.sure:
+                continue
+            self._checked.matches.append(match)
+            self._checked.sheets.append(self._sheet)
+            self._notes.column(match)
+        return matches
+
+    def _count(self, cell: CountCell, question_id: str, sheet: SheetContent) -> list[Count]:
+        """Return the count of a cell where its health centre and month are sure."""
+        who = self._who(cell)
+        if who.kind in _LEFT_OUT:
+            self._notes.once("mended", "行", _LEFT_OUT[who.kind], printed=cell.zone)
+            return []
+        if cell.month is None:
+            message = "何月の件数か分かりません。"
+            action = "月の列か見出しに 4月 のように書いてください。"
+            self._notes.once("error", "月", message, action, cell.printed, key=(cell.block,))
+            return []
+        if who.kind != "respondent":
+            return []
+        return [self._read(cell, (who.code, cell.month.month, question_id), sheet)]
+
+    def _read(self, cell: CountCell, place: tuple[str, int, str], sheet: SheetContent) -> Count:
+        printed, question = cell.printed, self._definition.question(place[2])
+        if printed.cell in sheet.errors or printed.cell in sheet.uncached:
+            shown = sheet.errors.get(printed.cell, "計算結果のない数式")
+            self._notes.say("error", "数式", f"{printed.cell}を読めません（{shown}）。",
+                      "値を書き直してください。", printed)  # fmt: skip
+            return Count(place, cell, self._sheet, Reading("wrong"))
+        if question.id not in self._readers:
+            decided = self._decisions.values.get(question.id)
+            self._readers[question.id] = ColumnReader(question, [], survey_year=0, decided=decided)
+        reading = self._readers[question.id].read(printed.text)
+        seen = self._checked.values.setdefault((question.id, printed.text), ValueRead(reading))
+        seen.cells += 1
+        if reading.how == "mended":
+            self._notes.say("mended", question.label, reading.note, printed=printed)
+        elif reading.how != "as_printed":
+            level: Level = "asked" if reading.how == "asked" else "error"
+            self._notes.say(level, question.label, reading.note, reading.action, printed)
+        return Count(place, cell, self._sheet, reading)
+
+    def _who(self, cell: CountCell) -> Respondent:
+        who, is_decided = self._centres.find(cell.code.text, cell.zone.text)
+        printed = cell.zone if cell.zone.text else cell.code
+        if not printed.text:
+            unnamed = PrintedCell(f"{self._file}：{self._sheet}", cell.zone.cell)
+            who, is_decided = self._centres.find("", unnamed.text)
+            printed = unnamed
+        key = (self._sheet, printed.text)
+        if key not in self._named and who.kind in ("respondent", "asked"):
+            self._named.add(key)
+            self._checked.names.append(
+                NameRead(self._sheet, printed.cell, printed.text, who, is_decided)
+            )
+            if who.kind == "asked":
+                named = "・".join(self._centres.names[code] for code in who.candidates)
+                action = f"候補：{named}" if named else "保健所名を確かめてください。"
+                self._notes.say("asked", "保健所名", who.doubt, action, printed)
+            elif who.mended:
+                self._notes.say("mended", "保健所名", who.mended, printed=printed)
+        return who
+
+    def _leave_out(
+        self, cell: CountCell, match: ColumnMatch | None, sheet: SheetContent, *, is_summary: bool
+    ) -> None:
+        """Say that a sum is no count, and keep it to be held against the sum of its parts."""
+        kind = "subset" if cell.is_part else "total"
+        key = (cell.block, cell.total)
+        self._notes.once("mended", "合計", _LEFT_OUT[kind], printed=cell.printed, key=key)
+        number = ColumnReader(self._definition.questions[0], [], survey_year=0)
+        whole = number.read(cell.printed.text).value
+        asked = self._asked_of_sum(cell, match)
+        if whole is not None and asked and not cell.is_part:
+            who = self._centres.find(cell.code.text, cell.zone.text)[0]
+            month = cell.month.month if cell.month else 0
+            block = "" if is_summary else cell.block
+            where = (self._sheet, cell.printed.cell, cell.total or "合計", who.code, month)
+            self._totals.append(PrintedTotal(*where, asked, float(whole), block, cell.row))
+
+    def _asked_of_sum(self, cell: CountCell, match: ColumnMatch | None) -> tuple[str, ...]:
+        """Return the questions whose counts a printed sum adds up."""
+        if match and match.question_id:
+            return (match.question_id,)
+        wording = read_wording(cell.header.levels)
+        flow = wording.flow or wording.natural_flow
+        asked = questions_of_sum(f"{flow}_{wording.kind}", wording.care)
+        known = {question.id for question in self._definition.questions}
+        return asked if set(asked) <= known else ()
+
+    def _compare(self, counts: Sequence[Count]) -> None:
+        reads = [
+            ReadCount(
+                one.place,
+                float(one.reading.value) if one.reading.value is not None else None,
+                one.reading.status in ("", "suppressed"),
+                one.cell.block,
+                one.cell.row,
+            )
+            for one in counts
+        ]
+        self._checked.totals += compare_totals(self._totals, reads)
+        self._checked.problems += [
+            Problem(p.level, p.rule, p.message, p.action, self._file, p.sheet, p.cell, p.value)
+            for p in total_problems(self._checked.totals, self._definition)
+        ]
+
+
+def _adds_up(found: CountSheet, every: Sequence[CountSheet]) -> bool:
+    """Tell whether a sheet only adds up the months of the others."""
+    name = normal(found.name)
+    named = bool(_SUMMARY.search(name)) or is_total(name)
+    own = any(cell.month for cell in found.cells)
+    others = any(cell.month for other in every if other is not found for cell in other.cells)
+    return named and others and not own

@@ -1,0 +1,248 @@
+"""Where the counts of a care managers' form stand on a foreign sheet, and what labels them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+from surveys.cells import address
+from surveys.discharge_wording import care_in, read_wording
+from surveys.grid import SheetGrid
+from surveys.health_centres import HealthCentres
+from surveys.month_labels import is_total, read_month
+from surveys.tables import NUMBERING, PrintedCell
+from surveys.values import gap_of
+from surveys.wording import normal
+
+Role = Literal["zone", "code", "month", "year", "skip", "words"]
+
+_NUMBER = re.compile(
+    r"(約|およそ)?[+\-△▲]?[0-9][0-9,]*(\.[0-9]+)?(件|人|名|例)?(程度|以上|以下|未満)?"
+)
+_ASIDE = re.compile(r"^[((]?単位|^※|^[((]?注|現在[))]?$|時点[))]?$")
+_HEADERS: dict[str, Role] = {
+    **dict.fromkeys(("保健所コード", "圏域コード", "区域コード", "area_code"), "code"),
+    **dict.fromkeys(
+        ("保健所", "保健所名", "管轄保健所", "保健所圏域", "圏域", "圏域名", "区域名", "地域",
+         "保健福祉事務所", "保健福祉事務所名", "事務所名", "機関名", "area_name"),
+        "zone",
+    ),
+    **dict.fromkeys(("月", "調査月", "対象月", "年月", "月別", "month"), "month"),
+    **dict.fromkeys(("年度", "年"), "year"),
+    **dict.fromkeys(("no", "no.", "番号", "通番", "項番", "№"), "skip"),
+}  # fmt: skip
+
+
+@dataclass
+class Block:
+    """One table: its header rows and body rows, and the titles above that speak of all of it."""
+
+    headers: list[int]
+    body: list[int] = field(default_factory=list)
+    context: list[PrintedCell] = field(default_factory=list)
+
+
+@dataclass
+class Layout:
+    """A part of a sheet: columns of labels by role, columns of counts, and its tables."""
+
+    grid: SheetGrid
+    labels: dict[int, Role]
+    data: range
+    blocks: list[Block] = field(default_factory=list)
+    aside: list[PrintedCell] = field(default_factory=list)
+
+
+def is_number(text: str) -> bool:
+    """Tell whether a cell prints a count, however rough."""
+    return bool(_NUMBER.fullmatch(normal(text)))
+
+
+def layouts_of(grid: SheetGrid, centres: HealthCentres) -> list[Layout]:
+    """Return the tables of a sheet, those that stand side by side apart."""
+    parts = []
+    for left, right in _segments(grid, centres):
+        finder = _Finder(grid, centres, left, right)
+        if (layout := finder.layout()) is not None:
+            parts.append(layout)
+    return parts
+
+
+def _segments(grid: SheetGrid, centres: HealthCentres) -> list[tuple[int, int]]:
+    """Return the column ranges between blank columns that have labels of their own."""
+    edges = [c for c in range(grid.width) if not any(row[c] for row in grid.filled)]
+    found: list[tuple[int, int]] = []
+    left = 0
+    for edge in [*edges, grid.width]:
+        if edge > left:
+            labelled = _Finder(grid, centres, left, edge).has_labels()
+            if labelled or not found:
+                found.append((left, edge))
+            else:
+                found[-1] = (found[-1][0], edge)
+        left = edge + 1
+    return found
+
+
+class _Finder:
+    """The search for labels and counts in one range of columns."""
+
+    def __init__(self, grid: SheetGrid, centres: HealthCentres, left: int, right: int) -> None:
+        self._grid, self._centres = grid, centres
+        self._left, self._right = left, right
+        self._month_rows = {
+            row for row in range(len(grid.filled)) if len(self._months(grid.filled[row])) > 1
+        }
+
+    def has_labels(self) -> bool:
+        """Tell whether the range has a column that says of what its rows are."""
+        roles = self._roles()
+        return bool(roles) and any(role in ("zone", "month", "words") for role in roles.values())
+
+    def layout(self) -> Layout | None:
+        """Return the tables of the range, none where it holds no counts."""
+        labels = self._roles()
+        first = max(labels, default=self._left - 1) + 1
+        if first >= self._right or not any(self._is_counted(c) for c in range(first, self._right)):
+            return None
+        layout = Layout(self._grid, labels, range(first, self._right))
+        self._divide(layout)
+        return layout if layout.blocks else None
+
+    def _months(self, texts: list[str]) -> set[int]:
+        texts = texts[self._left : self._right]
+        bare = any(normal(text) in ("月", "年月") for text in texts)
+        found = (read_month(text, bare=bare and text.isdecimal()) for text in texts)
+        return {month.month for month in found if month}
+
+    def _roles(self) -> dict[int, Role]:
+        """Return the columns of labels: all that stand left of the first counts."""
+        roles: dict[int, Role] = {}
+        for column in range(self._left, self._right):
+            role = self._role(column)
+            if role is None:
+                return roles
+            roles[column] = role
+        return roles
+
+    def _role(self, column: int) -> Role | None:
+        """Return what a column of labels is about, nothing for a column of counts."""
+        rows = [r for r in range(len(self._grid.filled)) if r not in self._month_rows]
+        texts = [self._grid.filled[row][column] for row in rows]
+        heads = [_HEADERS[key] for text in texts if (key := normal(text)) in _HEADERS]
+        if len({month for text in texts if (month := read_month(text))}) > 1:
+            return "month"
+        if heads and not self._is_under_numbers(column):
+            return heads[-1]
+        beside = [self._grid.filled[row][column] for row in rows if self._has_numbers(row)]
+        named = [text for text in beside if text]
+        if named and 2 * sum(map(self._centres.is_office, named)) >= len(named):
+            return "zone"
+        return None if self._is_counted(column) else "words"
+
+    def _has_numbers(self, row: int) -> bool:
+        return any(map(is_number, self._grid.printed[row][self._left : self._right]))
+
+    def _is_under_numbers(self, column: int) -> bool:
+        """Tell whether the word that heads a column of labels also heads counts here."""
+        texts = [normal(row[column]) for row in self._grid.printed]
+        heads = {text for text in texts if text in _HEADERS}
+        return heads <= {"年", "地域"} and self._is_counted(column)
+
+    def _is_counted(self, column: int) -> bool:
+        rows = [r for r in range(len(self._grid.printed)) if r not in self._month_rows]
+        return any(is_number(self._grid.printed[row][column]) for row in rows)
+
+    def _divide(self, layout: Layout) -> None:
+        """Go down the rows: headers open a table, banners and titles speak of what follows."""
+        pending: list[int] = []
+        context: list[PrintedCell] = []
+        for row in range(len(self._grid.printed)):
+            if not any(self._grid.filled[row][self._left : self._right]):
+                continue
+            if not self._is_body(layout, row):
+                pending.append(row)
+                continue
+            heads = self._headers(layout, pending)
+            titles = self._texts([one for one in pending if one not in heads])
+            told = [cell for cell in titles if not _ASIDE.search(normal(cell.text))]
+            context = [*context, *told]
+            if heads or (told and layout.blocks):
+                headers = heads or layout.blocks[-1].headers
+                layout.blocks.append(Block(headers, context=context))
+            if layout.blocks:
+                layout.blocks[-1].body.append(row)
+            else:
+                layout.aside += self._texts([row])
+            pending = []
+
+    def _headers(self, layout: Layout, pending: list[int]) -> list[int]:
+        """Return the unbroken run of header rows that stands right above a body."""
+        found: list[int] = []
+        for row in reversed(pending):
+            if found and found[0] - row > 1:
+                break
+            if self._is_header(layout, row):
+                found.insert(0, row)
+            elif found:
+                break
+        return found
+
+    def _texts(self, rows: list[int]) -> list[PrintedCell]:
+        return [
+            PrintedCell(text, address(row, column))
+            for row in rows
+            for column, text in enumerate(self._grid.printed[row])
+            if self._left <= column < self._right and text
+        ]
+
+    def _is_header(self, layout: Layout, row: int) -> bool:
+        """Tell a row of headers from a title: different texts, or words of the form over counts."""
+        texts = self._grid.filled[row]
+        over = [texts[column] for column in layout.data if texts[column]]
+        if row in self._month_rows:
+            return True
+        if not over or all(NUMBERING.fullmatch(normal(text)) for text in over):
+            return False
+        left = {texts[column] for column in layout.labels} - {""}
+        if set(over) <= left:  # one merged line across the sheet
+            return False
+        wording = read_wording(over)
+        return len(set(over)) > 1 or bool(wording.kind or wording.flow or wording.care)
+
+    def _is_body(self, layout: Layout, row: int) -> bool:
+        if row in self._month_rows:
+            return False
+        printed, filled = self._grid.printed[row], self._grid.filled[row]
+        counts = [printed[c] for c in layout.data if printed[c]]
+        named = {c: filled[c] for c in layout.labels if filled[c]}
+        if not named or all(NUMBERING.fullmatch(normal(text)) for text in named.values()):
+            return False
+        numbers = [text for text in counts if is_number(text) or gap_of(text)]
+        if numbers:
+            return True
+        own = {layout.labels[c]: text for c, text in named.items() if printed[c]}
+        month = read_month(own.get("month", ""), bare=True)
+        by_month = "month" in layout.labels.values()
+        words = any(_is_heading(text) for text in named.values())
+        if words or {filled[c] for c in layout.data if filled[c]} & set(named.values()):
+            return False
+        zone = not by_month and self._centres.is_office(own.get("zone", ""))
+        return bool(month or zone) or (by_month and any(map(is_total, own.values())))
+
+
+def _is_heading(text: str) -> bool:
+    return normal(text) in _HEADERS
+
+
+def says_nothing(text: str) -> bool:
+    """Tell whether a header text only numbers a column or names its unit."""
+    plain = normal(text)
+    return bool(NUMBERING.fullmatch(plain)) or bool(_ASIDE.search(plain)) or not plain
+
+
+def has_words(text: str) -> bool:
+    """Tell whether a text names a part of a question."""
+    found = read_wording([text])
+    return bool(care_in(text) or found.flow or found.kind)

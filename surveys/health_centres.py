@@ -1,0 +1,139 @@
+"""Which health centre a printed name or code is, within one prefecture."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+
+from rapidfuzz import fuzz, process
+
+from data.harmonise.names import fold_name, prefecture_name
+from surveys.checked import Decisions
+from surveys.month_labels import is_total
+from surveys.places import Respondent
+from surveys.wording import normal
+
+_OFFICE = (
+    r"保健所|保健福祉事務所|保健福祉センター|健康福祉センター|健康福祉事務所|厚生センター"
+    r"|保健福祉環境事務所|福祉保健所|保健環境事務所"
+)
+_SUFFIX = re.compile(rf"({_OFFICE})?(所?管内|管轄(区域)?|の?区域|圏域)?$")
+_OFFICE_NAME = re.compile(rf".({_OFFICE})(所?管内|管轄(区域)?)?$")
+_ASIDE = re.compile(r"[((].*?[))]|^[0-9]{1,2}[.．:、]")
+_SUBSET = re.compile(r"再掲|^[((]?うち")
+_NOTE = re.compile(r"^(※|\*|注|[((]注|備考|出典|資料)")
+_NEAR = 50.0
+
+
+class HealthCentres:
+    """The health-centre areas of one prefecture (of all, where it is blank), by code or name."""
+
+    def __init__(self, names: Mapping[str, str], *, prefecture: str, decisions: Decisions) -> None:
+        every = {code: name for code, name in names.items() if code.startswith("hc-")}
+        self.prefecture = prefecture
+        self.names = {c: n for c, n in every.items() if c.startswith(f"hc-{prefecture}")}
+        self._decisions = decisions
+        self._prefixes = _prefixes(names, prefecture)
+        self._cores: dict[str, set[str]] = defaultdict(set)
+        for code, name in self.names.items():
+            self._cores[self._core(name)].add(code)
+        self._elsewhere = {self._core(n) for c, n in every.items() if c not in self.names}
+
+    def find(self, code_text: str, name_text: str) -> tuple[Respondent, bool]:
+        """Return whom a row is about, and whether a person has said so."""
+        found = self._find(code_text, name_text)
+        if found.kind != "asked":
+            return found, False
+        printed = name_text or code_text
+        said = self._decisions.respondents.get(printed, "")
+        said = said or self._decisions.remembered.get(printed, "")
+        by_code = self._coded(code_text)
+        if said not in self.names or (by_code and by_code != said):
+            return found, False
+        return Respondent("respondent", said), True
+
+    def is_named(self, text: str) -> bool:
+        """Tell whether a cell is surely the name of one of these health centres."""
+        return bool(text) and len(self._cores.get(self._core(text), ())) == 1
+
+    def is_coded(self, text: str) -> bool:
+        """Tell whether a cell is the code of one of these health centres."""
+        return bool(self._coded(text))
+
+    def is_municipality(self, text: str) -> bool:
+        """Tell whether a cell names a respondent and no total."""
+        return self.is_named(text)
+
+    def is_office(self, text: str) -> bool:
+        """Tell whether a cell names a health centre, one of these or not."""
+        plain = _ASIDE.sub("", normal(text))
+        is_office = len(plain) < 25 and ":" not in plain and bool(_OFFICE_NAME.search(plain))
+        return self.is_named(text) or is_office
+
+    def _find(self, code_text: str, name_text: str) -> Respondent:
+        name = normal(name_text)
+        if _NOTE.search(name):
+            return Respondent("note")
+        if _SUBSET.search(name):
+            return Respondent("subset")
+        if not self.is_named(name_text) and is_total(name):
+            return Respondent("total")
+        code, by_name = self._coded(code_text), self._named(name_text)
+        if not code_text:
+            return by_name
+        if not code:
+            doubt = "この都道府県の保健所のコードではありません。"
+            return Respondent("asked", doubt=doubt, candidates=self._both(by_name))
+        if name_text and by_name.code != code:
+            doubt = "コードと保健所名が合いません。"
+            candidates = tuple(dict.fromkeys([code, *self._both(by_name)]))
+            return Respondent("asked", doubt=doubt, candidates=candidates)
+        return Respondent("respondent", code, by_name.mended)
+
+    def _both(self, found: Respondent) -> tuple[str, ...]:
+        return (found.code,) if found.code else found.candidates
+
+    def _coded(self, text: str) -> str:
+        digits = re.sub(r"^hc-?|\.0$", "", normal(text))
+        return f"hc-{digits}" if f"hc-{digits}" in self.names else ""
+
+    def _named(self, text: str) -> Respondent:
+        core = self._core(text)
+        codes = sorted(self._cores.get(core, ())) if core else []
+        if len(codes) == 1:
+            own = self.names[codes[0]]
+            mended = f"「{text[:40]}」を「{own}」と読みました。" if own != text.strip() else ""
+            return Respondent("respondent", codes[0], mended)
+        if codes:
+            doubt = "同じ名前の保健所が複数あります。"
+            return Respondent("asked", doubt=doubt, candidates=tuple(codes))
+        if not core:
+            return Respondent("asked", doubt="どの保健所のものか書かれていません。")
+        near = process.extract(
+            core,
+            {code: self._core(name) for code, name in self.names.items()},
+            scorer=fuzz.ratio,
+            limit=3,
+            score_cutoff=_NEAR,
+        )
+        doubt = "この都道府県にない保健所名です。"
+        if core in self._elsewhere:
+            doubt = "他の都道府県の保健所です。"
+        return Respondent("asked", doubt=doubt, candidates=tuple(code for *_, code in near))
+
+    def _core(self, text: str) -> str:
+        """Return the name without the words for the office and the prefecture before it."""
+        bare = _ASIDE.sub("", fold_name(normal(text)))
+        for prefix in self._prefixes:
+            if bare.startswith(prefix) and len(bare) > len(prefix):
+                bare = bare.removeprefix(prefix).removeprefix("立")
+                break
+        return _SUFFIX.sub("", bare)
+
+
+def _prefixes(names: Mapping[str, str], prefecture: str) -> list[str]:
+    if not prefecture:
+        return []
+    own = names.get(prefecture) or prefecture_name(prefecture) or ""
+    return [fold_name(own)] if own else []
