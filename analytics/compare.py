@@ -53,12 +53,15 @@ select * from final
 
 _PERIODS = """
 with final as (
-    select distinct period
+    select period
     from observation
     where
         indicator_id = $indicator_id
         and area_code in (select unnest($area_codes))
-    order by period
+    group by period
+    order by
+        right(period, 4),
+        period
 )
 
 select * from final

@@ -14,6 +14,7 @@ with observed as (
         indicator_id,
         area_code,
         period,
+        right(period, 4) || period as year_order,
         source_id
     from observation
     where
@@ -26,8 +27,8 @@ counted as (
     select
         indicator_id,
         count(distinct area_code) as areas,
-        max(period) filter (where period <> $undated) as newest,
-        arg_max(source_id, period) as source_id
+        arg_max(period, year_order) filter (where period <> $undated) as newest,
+        arg_max(source_id, year_order) as source_id
     from observed
     group by indicator_id
 ),

@@ -32,7 +32,7 @@ latest as (
     select
         indicator_id,
         coalesce(
-            max(period) filter (where period_year <= $until),
+            arg_max(period, (period_year, period)) filter (where period_year <= $until),
             min(period)
         ) as period
     from dated

@@ -36,7 +36,7 @@ latest as (
     select
         indicator_id,
         coalesce(
-            max(period) filter (
+            arg_max(period, right(period, 4) || period) filter (
                 where try_cast(replace(period, 'FY', '') as integer) <= $until
             ),
             min(period)

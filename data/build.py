@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -116,13 +117,16 @@ def _require_essentials(found: Found) -> None:
 
 
 def _name_sources(found: Found, areas: AreaTables) -> None:
+    names = Counter(Path(entry.file_name).name for entry, _ in found)
     for entry, extract in found:
         for unused, reason in areas.superseded:
             if unused is extract:
                 entry.outcome, entry.reason = "not_used", reason
         entry.issues.extend(issue for owner, issue in areas.issues if owner is extract)
         if entry.outcome in ("loaded", "older"):
-            entry.source_id = f"{extract.source_key}:{Path(entry.file_name).name}"
+            own = Path(entry.file_name).name
+            told = own if names[own] == 1 else entry.file_name
+            entry.source_id = f"{extract.source_key}:{told}"
 
 
 def _write_loaded(

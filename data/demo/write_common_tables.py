@@ -15,6 +15,7 @@ from data.demo.longer_series import with_earlier_years
 from data.demo.region import DemoRegion
 from data.demo.survey_discharge import write_discharge
 from data.demo.workbook import new_workbook
+from data.demo.write_mieruka import MEASURE, rates_of_prefectures, write_mieruka
 from data.extract.common_table import COLUMNS, NAME
 
 COMMON_FOLDER = "kyotsu_yoshiki"
@@ -41,7 +42,7 @@ def write_common_tables(
     *,
     periods: int = 0,
 ) -> None:
-    """Write each table as CSV with at least so many periods, and the insurers' as a workbook."""
+    """Write each table as CSV with at least so many periods, and the insurers' as workbooks."""
     folder = directory / COMMON_FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     places = places_of(region)
@@ -54,10 +55,11 @@ def write_common_tables(
         with (folder / file).open("w", encoding="utf-8-sig", newline="") as stream:
             writer = csv.writer(stream, lineterminator="\r\n")
             writer.writerows([*_head(title, vintage), COLUMNS, *rows])
-    _write_book(
-        folder / "hokensha.xlsx",
-        with_earlier_years(surveys.insurers(insurance, rng), periods=periods),
-    )
+    drawn = with_earlier_years(surveys.insurers(insurance, rng), periods=periods)
+    rates = [row for row in drawn if row[3] == MEASURE]
+    above = rates_of_prefectures(region, {row[2] for row in rates}, rng)
+    write_mieruka([*above, *rates], region, directory)
+    _write_book(folder / "hokensha.xlsx", [row for row in drawn if row[3] != MEASURE])
 
 
 def _head(title: str, vintage: str) -> list[tuple[str, str]]:
@@ -73,7 +75,7 @@ def _head(title: str, vintage: str) -> list[tuple[str, str]]:
 def _write_book(path: Path, rows: list[Row]) -> None:
     book = new_workbook(path)
     sheet = book.add_worksheet("指標")
-    lines = [*_head("保険者の利用と調整済み認定率", "2023年度"), COLUMNS, *rows]
+    lines = [*_head("保険者の利用", "2023年度"), COLUMNS, *rows]
     for number, line in enumerate(lines):
         for column, text in enumerate(line):
             sheet.write_string(number, column, text)
