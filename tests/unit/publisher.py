@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 import time
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ class Answer:
     failures: list[int] = field(default_factory=list)
     delay: float = 0.0
     location: str = ""
+    wait: str = "0"
 
 
 @dataclass
@@ -42,10 +44,12 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def publisher() -> Iterator[Publisher]:
-    """Serve on a free port of this machine until the test is over."""
+def publisher(tls: ssl.SSLContext | None = None) -> Iterator[Publisher]:
+    """Serve on a free port of this machine until the test is over, in TLS where it is given."""
     server = _Server(("127.0.0.1", 0), BaseHTTPRequestHandler)
-    playing = Publisher(f"http://127.0.0.1:{server.server_address[1]}")
+    if tls is not None:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
+    playing = Publisher(f"http{'s' if tls else ''}://127.0.0.1:{server.server_address[1]}")
     server.RequestHandlerClass = type("Handler", (_Handler,), {"playing": playing})
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
@@ -65,7 +69,7 @@ class _Handler(BaseHTTPRequestHandler):
         answer = self.playing.answers.get(self.path, Answer(b"gone", status=404))
         time.sleep(answer.delay)
         if answer.failures:
-            self._send(answer.failures.pop(0), b"", {"Retry-After": "0"})
+            self._send(answer.failures.pop(0), b"", {"Retry-After": answer.wait})
         elif answer.location:
             self._send(302, b"", {"Location": answer.location})
         elif self.headers.get("If-None-Match") == answer.etag:
