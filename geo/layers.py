@@ -20,7 +20,7 @@ NATIONAL, FINE = "national", "prefecture"
 _GAP_WIDTH = 0.005
 _FINE_TOLERANCE = 0.002
 _NATIONAL_TOLERANCE = 0.015
-_SMALLEST_ISLET = 0.0005
+SMALLEST_ISLET = 0.0005
 _QUANTIZE = 10_000
 _GZIP_LEVEL = 6
 _TOPOLOGY_COLUMNS = [
@@ -71,7 +71,7 @@ def build_layers(
     coarse = simplify_coverage(ground.leaves, tolerance=_NATIONAL_TOLERANCE)
     shapes = {
         FINE: all_shapes(fine, ground.parts),
-        NATIONAL: drop_small_parts(all_shapes(coarse, ground.parts), smallest=_SMALLEST_ISLET),
+        NATIONAL: drop_small_parts(all_shapes(coarse, ground.parts), smallest=SMALLEST_ISLET),
     }
     types = names.set_index("area_code")["area_type"]
     whole = shapes[FINE]["area_code"].map(types).isin(["municipality", "designated_city"])

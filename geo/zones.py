@@ -6,38 +6,48 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
+from geo.boundaries import dissolve, drop_small_parts
 from geo.crs import STORAGE_CRS
-from geo.layers import FINE, GROUND, all_shapes, boundary_rows, topologies_of, topology_rows
+from geo.layers import (
+    FINE,
+    NATIONAL,
+    SMALLEST_ISLET,
+    boundary_rows,
+    topologies_of,
+    topology_rows,
+)
 from geo.points import inside_points
 
 
 def draw_zones(
-    kept: pd.DataFrame, descendants: pd.DataFrame, names: pd.DataFrame, zones: set[str]
+    kept: pd.DataFrame, members: pd.DataFrame, wanted: pd.DataFrame, names: pd.DataFrame
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the rows of area_boundary and of boundary_topology that change.
+    """Return rows of area_boundary for areas with members, and of boundary_topology for `wanted`.
 
-    kept are the rows of area_boundary of all other areas; descendants and names as for
-    build_layers. No polygon is simplified a second time.
+    kept are the rows of area_boundary that these need; members has ancestor_code and
+    descendant_code; wanted and names are as descendants and names of build_layers. No polygon is
+    simplified a second time.
     """
-    types = names.set_index("area_code")["area_type"]
-    inside = descendants[descendants["ancestor_code"].isin(list(zones))]
-    kinds = set(types.reindex(list(zones)).dropna())
-    touched = descendants["level"].isin(list(kinds)) | descendants["ancestor_code"].isin(
-        list(zones)
-    )
     drawn: dict[str, gpd.GeoDataFrame] = {}
     shapes: dict[str, gpd.GeoDataFrame] = {}
     for detail, rows in kept.groupby("detail"):
         polygons = _polygons(rows)
-        ground = polygons[polygons["area_code"].map(types).isin(GROUND)]
-        own = all_shapes(ground, inside[["descendant_code", "ancestor_code"]])
-        drawn[str(detail)] = own[own["area_code"].isin(list(zones))]
-        both = pd.concat([polygons, drawn[str(detail)]], ignore_index=True)
+        own = _unions(polygons, members)
+        if detail == NATIONAL:
+            own = drop_small_parts(own, smallest=SMALLEST_ISLET)
+        drawn[str(detail)] = own
+        both = pd.concat([polygons, own], ignore_index=True)
         shapes[str(detail)] = gpd.GeoDataFrame(both, crs=STORAGE_CRS)
-    if FINE not in drawn or drawn[FINE].empty:
+    if FINE not in shapes:
         return boundary_rows({}), topology_rows([])
-    topologies = topologies_of(shapes, descendants[touched], names)
-    return boundary_rows(drawn), topology_rows(topologies)
+    return boundary_rows(drawn), topology_rows(topologies_of(shapes, wanted, names))
+
+
+def _unions(polygons: gpd.GeoDataFrame, members: pd.DataFrame) -> gpd.GeoDataFrame:
+    """Return each area as the union of its members, so that borders agree."""
+    joined = members.merge(polygons, left_on="descendant_code", right_on="area_code")
+    own = gpd.GeoDataFrame(joined[["ancestor_code", "geometry"]], crs=STORAGE_CRS)
+    return dissolve(own, by="ancestor_code").rename(columns={"ancestor_code": "area_code"})
 
 
 def points_of(kept: pd.DataFrame) -> pd.DataFrame:

@@ -73,14 +73,28 @@ named as (
     where in_force
     group by parent_area_code
 ),
+member_now as (
+    select parent_area_code, area_code from area_membership where valid_to is null
+),
+member_built as (
+    select parent_area_code, area_code from built_membership where valid_to is null
+),
+moved as (
+    select distinct parent_area_code as area_code
+    from (
+        (from member_now except from member_built)
+        union all
+        (from member_built except from member_now)
+    )
+),
 final as (
     select
         zone.area_code,
         zone.area_type,
         coalesce(named.name, built_zone.name) as name,
         built_zone.name_kana,
-        built_zone.lon,
-        built_zone.lat,
+        case when moved.area_code is null then built_zone.lon end as lon,
+        case when moved.area_code is null then built_zone.lat end as lat,
         built_zone.valid_from,
         zone.valid_to,
         case
@@ -90,6 +104,7 @@ final as (
     from zone
     left join named using (area_code)
     left join built_zone using (area_code)
+    left join moved using (area_code)
 )
 select * from final
 """

@@ -11,10 +11,11 @@ from data.accepted.memberships_in_force import settle_memberships
 from data.accepted.record import NewImport
 from data.accepted.sources_of_uploads import name_upload_sources
 from data.accepted.table_record import NewTable
-from data.accepted.zone_layers import redraw_zones
+from data.accepted.zone_layers import redraw_zones, remember_sets
 from data.catalogue import load_catalogue
+from data.derive.changed_areas import remember
 from data.derive.measures_again import compute_measure_indicators
-from data.derive.run import derive_all_again
+from data.derive.memberships_again import derive_changed
 from data.tables import insert_frame
 
 _MEASURES_OF = """
@@ -49,8 +50,10 @@ def settle_table(con: duckdb.DuckDBPyConnection, *, import_id: str, kind: str) -
     """Put a table in force or aside as its last event says, and compute what follows from it."""
     catalogue = load_catalogue()
     if kind == "area_membership":
+        before = remember(con)
+        remember_sets(con)
         settle_memberships(con)
-        derive_all_again(con, catalogue=catalogue)
+        derive_changed(con, catalogue=catalogue, before=before)
         redraw_zones(con)
     else:
         settle_measures(con)

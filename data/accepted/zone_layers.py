@@ -7,9 +7,112 @@ import duckdb
 from data.tables import insert_frame
 from geo.zones import draw_zones, points_of
 
+_SETS_BEFORE = """
+create or replace temp table drawn_before as
+select
+    ancestor_code,
+    descendant_code,
+    level,
+    name
+from area_descendant
+inner join area on area.area_code = descendant_code
+where area_descendant.valid_to is null
+"""
+
+_SETS = """
+create or replace temp table drawn_now as
+select
+    ancestor_code,
+    descendant_code,
+    level,
+    name
+from area_descendant
+inner join area on area.area_code = descendant_code
+where area_descendant.valid_to is null
+"""
+
+# an area whose ground is not what it was: to be drawn anew, or drawn no more
 _ZONES = """
-select area_code from area
-where area_type in (select distinct parent_type from uploaded_membership) and valid_to is null
+create or replace temp table redrawn_zone as
+with ground_now as (
+    select ancestor_code, descendant_code from drawn_now where level in ('municipality', 'ward')
+),
+ground_before as (
+    select ancestor_code, descendant_code from drawn_before where level in ('municipality', 'ward')
+),
+moved as (
+    (from ground_now except from ground_before)
+    union all
+    (from ground_before except from ground_now)
+),
+final as (
+    select distinct moved.ancestor_code as area_code
+    from moved
+    left join area on area.area_code = moved.ancestor_code
+    where coalesce(area.area_type, '')
+        not in ('nation', 'prefecture', 'designated_city', 'municipality', 'ward')
+)
+select * from final
+"""
+
+_TOPOLOGIES = """
+create or replace temp table redrawn_set as
+with moved as (
+    (from drawn_now except from drawn_before)
+    union all
+    (from drawn_before except from drawn_now)
+    union all
+    (from drawn_now where descendant_code in (select area_code from redrawn_zone))
+),
+final as (
+    select distinct
+        ancestor_code,
+        level
+    from moved
+)
+select * from final
+"""
+
+_STALE = (
+    "delete from area_boundary where area_code in (select area_code from redrawn_zone)",
+    "delete from boundary_topology where exists (from redrawn_set"
+    " where redrawn_set.level = boundary_topology.level"
+    " and redrawn_set.ancestor_code = boundary_topology.parent_area_code)",
+)
+
+# of a city with wards these, as the build draws it
+_MEMBERS = """
+with divided as (
+    select area_membership.parent_area_code as area_code
+    from area_membership
+    inner join area_boundary using (area_code)
+    where area_membership.parent_type = 'designated_city'
+)
+select ancestor_code, descendant_code
+from drawn_now
+where
+    ancestor_code in (select area_code from redrawn_zone)
+    and level in ('municipality', 'ward')
+    and descendant_code not in (select area_code from divided)
+"""
+
+_WANTED = """
+select ancestor_code, descendant_code, level
+from drawn_now
+semi join redrawn_set using (ancestor_code, level)
+"""
+
+_KEPT = """
+with needed as (
+    select descendant_code as area_code from drawn_now
+    semi join redrawn_set using (ancestor_code, level)
+    union
+    select descendant_code as area_code from drawn_now
+    where ancestor_code in (select area_code from redrawn_zone)
+)
+select area_boundary.*
+from area_boundary
+semi join needed using (area_code)
 """
 
 _UNPLACED = """
@@ -19,33 +122,27 @@ inner join area using (area_code)
 where area.lon is null and area_boundary.detail = 'prefecture'
 """
 
-_STALE = (
-    "delete from boundary_topology where level in"
-    " (select parent_type from uploaded_membership) or parent_area_code in"
-    " (select area_code from built_zone where area_type in"
-    " (select parent_type from uploaded_membership)"
-    " union select parent_area_code from uploaded_membership)",
-    "delete from area_boundary where area_code in"
-    " (select area_code from built_zone where area_type in"
-    " (select parent_type from uploaded_membership)"
-    " union select parent_area_code from uploaded_membership)",
-)
+
+def remember_sets(con: duckdb.DuckDBPyConnection) -> None:
+    """Keep, as a temporary table, which areas are drawn together and what they are called."""
+    con.execute(_SETS_BEFORE)
 
 
 def redraw_zones(con: duckdb.DuckDBPyConnection) -> None:
-    """Draw all areas of the types that uploads brought, and nothing else, from what is kept."""
-    for statement in _STALE:
+    """Draw the areas whose members changed since remember_sets, and every map they stand on."""
+    for statement in (_SETS, _ZONES, _TOPOLOGIES, *_STALE):
         con.execute(statement)
-    zones = {code for (code,) in con.execute(_ZONES).fetchall()}
-    kept = con.execute("select * from area_boundary").df()
-    descendants = con.execute(
-        "select ancestor_code, descendant_code, level from area_descendant where valid_to is null"
-    ).df()
-    names = con.execute("select area_code, name as area_name, area_type from area").df()
-    boundary, topology = draw_zones(kept, descendants, names, zones)
+    boundary, topology = draw_zones(
+        con.execute(_KEPT).df(),
+        con.execute(_MEMBERS).df(),
+        con.execute(_WANTED).df(),
+        con.execute("select area_code, name as area_name, area_type from area").df(),
+    )
     insert_frame(con, "area_boundary", boundary)
     insert_frame(con, "boundary_topology", topology)
     place_zones(con)
+    for table in ("drawn_before", "drawn_now", "redrawn_zone", "redrawn_set"):
+        con.execute(f"drop table temp.{table}")
 
 
 def place_zones(con: duckdb.DuckDBPyConnection) -> None:

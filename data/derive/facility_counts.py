@@ -7,7 +7,7 @@ import duckdb
 from data.derive.parts import WITHOUT_RESIDENTS
 
 _COVERED = """
-create temp table facility_area as
+create or replace temp table facility_area as
 with subject as (
     select distinct
         source_coverage.subject as facility_type,

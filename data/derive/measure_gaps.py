@@ -65,7 +65,8 @@ def with_measure_gaps(
     `inputs` has area_code, period, numerator and denominator; the result has status too, null
     where there is a number.
     """
-    found = con.execute(_GAPS, {"measures": measures_of(indicator)}).df()
+    measures = measures_of(indicator)
+    found = con.execute(_GAPS, {"measures": measures}).df() if measures else pd.DataFrame()
     if found.empty:
         return inputs.assign(status=None)
     keys = ["area_code", "period"]

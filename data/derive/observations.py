@@ -53,8 +53,17 @@ def indicator_values(
 ) -> pd.DataFrame:
     """Return the observation rows of one indicator, without source_id."""
     inputs = recipe_inputs(con, indicator, basis)
-    if inputs.empty:
-        return inputs
+    return inputs if inputs.empty else values_of(con, inputs, indicator=indicator, basis=basis)
+
+
+def values_of(
+    con: duckdb.DuckDBPyConnection,
+    inputs: pd.DataFrame,
+    *,
+    indicator: IndicatorEntry,
+    basis: Basis,
+) -> pd.DataFrame:
+    """Return observation rows from numerators and denominators, and from signs in their place."""
     once = inputs.drop_duplicates(["area_code", "period"])
     frame = with_measure_gaps(con, once, indicator=indicator)
     frame["value"], frame["lower_ci"], frame["upper_ci"] = _value(indicator, frame)

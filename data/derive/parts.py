@@ -229,8 +229,13 @@ def derive_descendants(con: duckdb.DuckDBPyConnection) -> None:
 
 def prepare_quantities(con: duckdb.DuckDBPyConnection) -> None:
     """Create the temporary tables area_part (who adds up to whom) and quantity (what is added)."""
-    con.execute(_PARTS, {"without_residents": list(WITHOUT_RESIDENTS)})
+    list_parts(con)
     con.execute(_QUANTITY)
+
+
+def list_parts(con: duckdb.DuckDBPyConnection) -> None:
+    """Create the temporary table area_part from area and area_membership."""
+    con.execute(_PARTS, {"without_residents": list(WITHOUT_RESIDENTS)})
 
 
 def forget_quantities(con: duckdb.DuckDBPyConnection) -> None:

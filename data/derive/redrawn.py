@@ -64,8 +64,10 @@ def redrawn_notes(
     notes = pd.Series("", index=rows.index, dtype="str")
     if not changes:
         return notes
-    printed = set(con.execute(_PRINTED, {"measures": measures}).fetchall())
     own = rows[rows["area_code"].isin(list(changes))]
+    if own.empty:
+        return notes
+    printed = set(con.execute(_PRINTED, {"measures": measures}).fetchall()) if measures else set()
     for place, code, period in own[["area_code", "period"]].itertuples():
         changed = changes[code]
         if (code, period) not in printed and _last_day(str(period)) < changed:

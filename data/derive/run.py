@@ -19,24 +19,11 @@ from data.derive.observations import (
     period_of,
     suppress_small,
 )
-from data.derive.parts import (
-    derive_descendants,
-    forget_quantities,
-    prepare_quantities,
-    sum_upwards,
-)
+from data.derive.parts import prepare_quantities, sum_upwards
 from data.derive.population_totals import add_population_groups, write_population_totals
 from data.derive.recipe_inputs import Basis
 from data.derive.redrawn import redrawn_areas
 from data.tables import insert_frame
-
-_EMPTY_DERIVED = (
-    "delete from population_total",
-    "delete from facility_count",
-    "delete from indicator",
-    "delete from observation",
-    "delete from area_descendant",
-)
 
 _MEASURES = """
 insert into quantity
@@ -57,6 +44,12 @@ select * from final
 
 def derive_tables(con: duckdb.DuckDBPyConnection, *, catalogue: Catalogue) -> None:
     """Fill population_total, facility_count, indicator and observation from the loaded tables."""
+    derive_sums(con, catalogue=catalogue)
+    _write_observations(con, catalogue)
+
+
+def derive_sums(con: duckdb.DuckDBPyConnection, *, catalogue: Catalogue) -> None:
+    """Add up all quantities, and fill population_total and facility_count."""
     prepare_quantities(con)
     add_population_groups(con)
     con.execute(_MEASURES)
@@ -68,16 +61,6 @@ def derive_tables(con: duckdb.DuckDBPyConnection, *, catalogue: Catalogue) -> No
     sum_upwards(con)
     write_population_totals(con)
     write_facility_counts(con)
-    _write_observations(con, catalogue)
-
-
-def derive_all_again(con: duckdb.DuckDBPyConnection, *, catalogue: Catalogue) -> None:
-    """Compute anew, in a generation that has them, all tables that follow from memberships."""
-    for statement in _EMPTY_DERIVED:
-        con.execute(statement)
-    derive_descendants(con)
-    derive_tables(con, catalogue=catalogue)
-    forget_quantities(con)
 
 
 def _write_observations(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
@@ -103,7 +86,7 @@ def _write_observations(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) ->
     for indicator in catalogue.indicators.values():
         family = [computed[key] for key in indicator.shown_as]
         is_computed = computed[indicator.key] or (bool(family) and all(family))
-        rows.append(_indicator_row(indicator, is_computed=is_computed))
+        rows.append(indicator_row(indicator, is_computed=is_computed))
     insert_frame(con, "indicator", pd.DataFrame(rows))
 
 
@@ -127,7 +110,8 @@ def _facility_period(con: duckdb.DuckDBPyConnection, indicator: IndicatorEntry) 
     return period_of(str(vintages[0] if vintages else ""))
 
 
-def _indicator_row(indicator: IndicatorEntry, *, is_computed: bool) -> dict[str, object]:
+def indicator_row(indicator: IndicatorEntry, *, is_computed: bool) -> dict[str, object]:
+    """Return an indicator as a row of its table; it waits where nothing was computed."""
     return {
         "indicator_id": indicator.key,
         "title": indicator.title,

@@ -62,6 +62,9 @@ def rows_of(store: Store, query: str) -> list[tuple[object, ...]]:
 
 def snapshot(path: Path) -> dict[str, list[tuple[object, ...]]]:
     """Return every table that a membership changes, in an order of its own."""
-    tables = ("area", "area_membership", "area_descendant", "observation", "facility_count")
+    tables = (
+        "area", "area_membership", "area_descendant", "population_total", "facility_count",
+        "indicator", "observation", "area_boundary", "boundary_topology",
+    )  # fmt: skip
     with duckdb.connect(str(path), read_only=True) as con:
         return {name: con.table(name).order("all").fetchall() for name in tables}

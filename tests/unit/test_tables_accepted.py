@@ -47,6 +47,7 @@ MEMBERS = (
     "852015,浜辺市,二次医療圏,8502,見本東部,,2024-03-31\n"
     "852015,浜辺市,二次医療圏,8503,新しい圏,2024-04-01,\n"
 )
+FURTHER = MEMBER_COLUMNS + "853011,峠町,二次医療圏,8503,新しい名の圏,,\n"
 
 
 @pytest.fixture
@@ -133,6 +134,16 @@ def test_memberships_change_areas_sums_and_maps_and_come_back(store: Store) -> N
     assert snapshot(store.current()) == before
     redo(store, actor=STAFF, import_id=done.import_id)
     assert rows_of(store, ZONES) == [("85100", "m2-8503"), ("85201", "m2-8503")]
+
+
+def test_what_an_upload_recomputes_is_what_a_whole_build_makes(
+    tmp_path: Path, store: Store
+) -> None:
+    for text in (FIRST, MEMBERS, FURTHER):
+        accepted(store, text)
+        recomputed = snapshot(store.current())
+        built(store.root, tmp_path / "raw")
+        assert snapshot(store.current()) == recomputed
 
 
 def test_the_next_build_keeps_tables_over_the_raw_folder(tmp_path: Path, store: Store) -> None:

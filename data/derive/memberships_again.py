@@ -1,0 +1,176 @@
+"""What follows from memberships, computed anew inside a generation once these change."""
+
+from __future__ import annotations
+
+import duckdb
+import pandas as pd
+
+from data.catalogue import Catalogue
+from data.catalogue.indicator import IndicatorEntry
+from data.derive.changed_areas import Before, note_changed_areas
+from data.derive.cited_source import with_source
+from data.derive.observations import suppress_small, values_of
+from data.derive.parts import derive_descendants, forget_quantities
+from data.derive.recipe_inputs import Basis, recipe_inputs
+from data.derive.run import basis_of, derive_sums, derive_tables, indicator_row
+from data.tables import columns_of, insert_frame
+
+_EMPTY_SUMS = (
+    "delete from population_total",
+    "delete from facility_count",
+    "delete from area_descendant",
+)
+_EMPTY_INDICATORS = ("delete from indicator", "delete from observation")
+
+# Recipes see only what the changed areas need: a temporary table comes before the table of the
+# same name. One row of every quantity and period stays, since some recipes look for the first
+# or the last period of all.
+_NARROWED = (
+    """
+create or replace temp table needed_area as
+with final as (
+    select area_code from changed_area
+    union
+    select area_descendant.descendant_code
+    from area_descendant
+    inner join changed_area on area_descendant.ancestor_code = changed_area.area_code
+)
+select * from final
+""",
+    """
+create or replace temp table kept_quantity as
+with first_row as (
+    select min(rowid) as place
+    from quantity
+    group by subject, item, period
+),
+final as (
+    select *
+    from quantity
+    where area_code in (select area_code from needed_area)
+        or rowid in (select place from first_row)
+)
+select * from final
+""",
+    "drop table temp.quantity",
+    "alter table temp.kept_quantity rename to quantity",
+    "create temp table measure as select * from measure"
+    " where area_code in (select area_code from needed_area)",
+    "create temp table survey_answer as select * from survey_answer"
+    " where area_code in (select area_code from needed_area)",
+)
+_WIDENED = ("drop table temp.measure", "drop table temp.survey_answer")
+
+# A citation asks for the smallest source of an item and period, which these have just as well.
+_CONDENSED = (
+    "create temp table measure as"
+    " select measure_id, period, min(source_id) as source_id from measure group by all",
+    "create temp table survey_answer as"
+    " select distinct survey_id, fiscal_year, question_id from survey_answer",
+    "create temp table population as"
+    " select edition, min(source_id) as source_id from population group by all",
+    "create temp table facility as"
+    " select facility_type, min(source_id) as source_id from facility group by all",
+)
+_SPREAD = (*_WIDENED, "drop table temp.population", "drop table temp.facility")
+
+_REPLACED = """
+delete from observation
+where area_code in (select area_code from changed_area)
+    or area_code not in (select area_code from area)
+"""
+
+
+def derive_changed(con: duckdb.DuckDBPyConnection, *, catalogue: Catalogue, before: Before) -> None:
+    """Make all sums anew, and the observations of the areas whose figures are others now.
+
+    All observations where the catalogue is not the one that the generation was built with, or
+    where an indicator gets its first value or loses its last.
+    """
+    if not _is_catalogue_of(con, catalogue):
+        derive_all_again(con, catalogue=catalogue)
+        return
+    known = _observed(con)
+    for statement in _EMPTY_SUMS:
+        con.execute(statement)
+    derive_descendants(con)
+    derive_sums(con, catalogue=catalogue)
+    note_changed_areas(con, before=before)
+    basis = basis_of(con, catalogue)
+    found = _values(con, [i for i in catalogue.indicators.values() if i.recipe], basis, known)
+    con.execute(_REPLACED)
+    if found:
+        insert_frame(con, "observation", _cited(con, found, basis))
+    con.execute("drop table temp.changed_area")
+    forget_quantities(con)
+    if _observed(con) != known:
+        derive_all_again(con, catalogue=catalogue)
+
+
+def derive_all_again(con: duckdb.DuckDBPyConnection, *, catalogue: Catalogue) -> None:
+    """Compute anew, in a generation that has them, all tables that follow from memberships."""
+    for statement in (*_EMPTY_SUMS, *_EMPTY_INDICATORS):
+        con.execute(statement)
+    derive_descendants(con)
+    derive_tables(con, catalogue=catalogue)
+    forget_quantities(con)
+
+
+def _is_catalogue_of(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> bool:
+    """Tell whether the indicators are defined as when the generation was built."""
+    columns = [name for name in columns_of(con, "indicator") if name != "waiting_for"]
+    rows = con.table("indicator").select(*columns).fetchall()
+    own = [indicator_row(entry, is_computed=True) for entry in catalogue.indicators.values()]
+    return set(rows) == {tuple(row[name] for name in columns) for row in own}
+
+
+def _observed(con: duckdb.DuckDBPyConnection) -> set[str]:
+    return {
+        key for (key,) in con.execute("select distinct indicator_id from observation").fetchall()
+    }
+
+
+def _values(
+    con: duckdb.DuckDBPyConnection,
+    indicators: list[IndicatorEntry],
+    basis: Basis,
+    known: set[str],
+) -> list[tuple[IndicatorEntry, pd.DataFrame]]:
+    """Return the observations of the changed areas, without source_id."""
+    for statement in _NARROWED:
+        con.execute(statement)
+    changed = con.execute(
+        "select area_code from changed_area where area_code in (select area_code from area)"
+    ).df()["area_code"]
+    needed = con.execute("select area_code from needed_area").df()["area_code"]
+    members = con.execute(
+        "select ancestor_code, descendant_code from area_descendant where valid_to is null"
+    ).df()
+    found = []
+    for indicator in indicators:
+        is_hidden = indicator.disclosure == "persons"
+        inputs = recipe_inputs(con, indicator, basis)
+        inputs = inputs[inputs["area_code"].isin(needed if is_hidden else changed)]
+        if inputs.empty and indicator.key not in known:
+            continue
+        frame = values_of(con, inputs, indicator=indicator, basis=basis)
+        if is_hidden:
+            frame = suppress_small(frame, members)
+        found.append((indicator, frame[frame["area_code"].isin(changed)]))
+    for statement in _WIDENED:
+        con.execute(statement)
+    return [(indicator, frame) for indicator, frame in found if len(frame)]
+
+
+def _cited(
+    con: duckdb.DuckDBPyConnection,
+    found: list[tuple[IndicatorEntry, pd.DataFrame]],
+    basis: Basis,
+) -> pd.DataFrame:
+    """Return all observations in one frame, each with its source."""
+    for statement in _CONDENSED:
+        con.execute(statement)
+    cited = [with_source(con, frame, indicator=own, basis=basis) for own, frame in found]
+    for statement in _SPREAD:
+        con.execute(statement)
+    return pd.concat(cited, ignore_index=True)
