@@ -5,7 +5,7 @@ import streamlit as st
 from access.roles import Action, require
 from surveys.problems import LEVELS
 from surveys.proposal import Proposal
-from surveys.table_kinds import kind_of
+from surveys.table_proposal import kind_told
 from ui import blocks
 from ui.actor import current_actor
 from ui.selection import Area, choose, current_area
@@ -19,6 +19,7 @@ from ui.upload_files_out import files_view, quick_files
 from ui.upload_history import history_view, say_changed
 from ui.upload_names import names_step, open_names
 from ui.upload_problems import mended_step, problems_step
+from ui.upload_question import counted
 from ui.upload_state import UploadState, upload_state
 from ui.upload_tables import draw_tables
 from ui.upload_target import choose_scope, respondents
@@ -60,7 +61,7 @@ def draw_import(area: Area) -> None:
     publish_pressed(state)
     done(state)
     drop_files(state)
-    if kind_of(list(state.files.values())):
+    if kind_told(list(state.files.values())):
         draw_tables(state, prefecture=area.prefecture_code or "")
         return
     with head:
@@ -89,9 +90,9 @@ def draw_summary(proposal: Proposal) -> None:
 def draw_step(proposal: Proposal, state: UploadState) -> None:
     steps = {
         "problems": "問題",
-        "columns": _counted("列", len(open_columns(proposal))),
-        "values": _counted("言葉", len(open_values(proposal))),
-        "names": _counted("市町村名", len(open_names(proposal))),
+        "columns": counted("列", len(open_columns(proposal))),
+        "values": counted("言葉", len(open_values(proposal))),
+        "names": counted("市町村名", len(open_names(proposal))),
         "mended": "直した所",
         "compare": "比較",
         "preview": "公表後の件数",
@@ -122,10 +123,6 @@ def draw_step(proposal: Proposal, state: UploadState) -> None:
         accept_step(proposal, state)
     else:
         problems_step(proposal, state)
-
-
-def _counted(label: str, count: int) -> str:
-    return f"{label}（{count}件確認）" if count else label
 
 
 main()

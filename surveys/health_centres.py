@@ -55,7 +55,9 @@ class HealthCentres:
 
     def is_named(self, text: str) -> bool:
         """Tell whether a cell is surely the name of one of these health centres."""
-        return bool(text) and len(self._cores.get(self._core(text), ())) == 1
+        core = self._core(text)
+        is_short = len(core) < 2 and not _OFFICE_NAME.search(normal(text))
+        return bool(core) and not is_short and len(self._cores.get(core, ())) == 1
 
     def is_coded(self, text: str) -> bool:
         """Tell whether a cell is the code of one of these health centres."""

@@ -159,6 +159,8 @@ def _propose(
         comparison,
         foreign.forms() if foreign else None,
     )
+    if made.forms:
+        comparison.totals = made.forms.totals
     if not made.rows and not any(problem.stops for problem in problems):
         problems.append(Problem("error", "表", "行が0件です。", "行のある表を選んでください。"))
     for one in checked:

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from data.catalogue import load_catalogue
-from surveys.proposal import Proposal
+from surveys.proposal import Asking
 from ui import blocks
 from ui.upload_question import AT_ONCE, ask_one, nearest_first, say_rest
 from ui.upload_state import UploadState
@@ -28,12 +28,12 @@ UNDECIDED = "（未定）"
 SURE_ENOUGH = 0.9
 
 
-def open_columns(proposal: Proposal) -> pd.DataFrame:
+def open_columns(proposal: Asking) -> pd.DataFrame:
     """Return the columns that nobody has decided about."""
     return proposal.columns[proposal.columns["how"].isin(OPEN)]
 
 
-def columns_step(proposal: Proposal, state: UploadState) -> None:
+def columns_step(proposal: Asking, state: UploadState) -> None:
     """Ask for each open column, then show all in a table that can be corrected."""
     labels = question_labels(proposal)
     left = open_columns(proposal)
@@ -49,7 +49,7 @@ def columns_step(proposal: Proposal, state: UploadState) -> None:
     _edit(proposal, labels, state)
 
 
-def question_labels(proposal: Proposal) -> dict[str, str]:
+def question_labels(proposal: Asking) -> dict[str, str]:
     """Return the labels of the questions that the framework asks, by identifier."""
     target = proposal.target
     questions = load_catalogue().surveys[target.survey_id].questions
@@ -81,7 +81,7 @@ def _ask(row: pd.Series, labels: dict[str, str], state: UploadState) -> None:
     )
 
 
-def _edit(proposal: Proposal, labels: dict[str, str], state: UploadState) -> None:
+def _edit(proposal: Asking, labels: dict[str, str], state: UploadState) -> None:
     frame = proposal.columns
     by_words = {_words(code, labels): code for code in labels} | {NOT_USED: ""}
     shown = pd.DataFrame(

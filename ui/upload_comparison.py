@@ -77,14 +77,12 @@ def compare_step(proposal: Proposal) -> None:
     figures_row({KIND_LABELS[kind]: counts[kind] for kind in KINDS})
     _changes(comparison, CHANGES)
     _part("前年度から50％を超えて変わる数", comparison.jumps, JUMPS, "upload_jumps")
-    totals = comparison.totals
-    words = totals["agrees"].astype(bool).map({True: "一致", False: "違う"})
-    _part("表の合計と行の和", totals.assign(agrees_label=words), TOTALS, "upload_totals")
+    _totals(comparison.totals)
     _part("まだ回答のない回答者", comparison.missing, AREA, "upload_missing")
 
 
 def compare_frames(comparison: Comparison, columns: dict[str, ColumnLabel]) -> None:
-    """Show the changes and the jumps of a table that has no totals and no respondents."""
+    """Show the changes and the jumps of a table, and its totals where it prints any."""
     counts = comparison.counts
     figures_row({KIND_LABELS[kind]: counts[kind] for kind in KINDS})
     if counts == dict.fromkeys(KINDS, 0):
@@ -95,6 +93,13 @@ def compare_frames(comparison: Comparison, columns: dict[str, ColumnLabel]) -> N
         _part(title, comparison.jumps, JUMPS, "upload_jumps")
     if len(comparison.missing):
         _part("まだ回答のない所", comparison.missing, AREA, "upload_missing")
+    if len(comparison.totals):
+        _totals(comparison.totals)
+
+
+def _totals(totals: pd.DataFrame) -> None:
+    words = totals["agrees"].astype(bool).map({True: "一致", False: "違う"})
+    _part("表の合計と行の和", totals.assign(agrees_label=words), TOTALS, "upload_totals")
 
 
 def _changes(comparison: Comparison, columns: dict[str, ColumnLabel]) -> None:

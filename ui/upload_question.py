@@ -43,6 +43,11 @@ def ask_one(
         )
 
 
+def counted(label: str, count: int) -> str:
+    """Return the name of a step with how much is open in it."""
+    return f"{label}（{count}件確認）" if count else label
+
+
 def say_rest(left: pd.DataFrame) -> None:
     """Say how many open things follow once those above are settled."""
     if len(left) > AT_ONCE:

@@ -10,6 +10,7 @@ import streamlit as st
 
 from surveys.acceptance import Accepted
 from surveys.checked import Decisions
+from surveys.discharge_proposal import Said
 from surveys.proposal import Proposal, propose
 from surveys.table_proposal import TableProposal, propose_tables
 from surveys.target import Target
@@ -26,6 +27,7 @@ class UploadState:
     columns: dict[str, str] = field(default_factory=dict)
     values: dict[str, dict[str, str]] = field(default_factory=dict)
     respondents: dict[str, str] = field(default_factory=dict)
+    fiscal_year: int = 0
     reasons: dict[str, str] = field(default_factory=dict)
     previewed: tuple[Proposal | TableProposal, pd.DataFrame] | None = None
     pressed: Proposal | TableProposal | None = None
@@ -62,6 +64,11 @@ class UploadState:
         self.respondents[printed] = area_code
         self.edits += 1
 
+    def decide_year(self, year: int) -> None:
+        """Take a fiscal year for files that print none; 0 takes it back."""
+        self.fiscal_year = year
+        self.edits += 1
+
     def press(self, proposal: Proposal | TableProposal) -> None:
         """Note that this very proposal, as it was shown, is to be published."""
         self.pressed = proposal
@@ -83,12 +90,16 @@ class UploadState:
 
     def table_proposal(self, prefecture: str) -> TableProposal:
         """Return what the files hold as plain tables, made anew only when something changed."""
-        key = (served(), "tables", prefecture, tuple(self.files))
+        key = (served(), "tables", prefecture, tuple(self.files), self.edits)
         if self._tables is None or self._tables[0] != key:
             with st.spinner("確かめています"):
                 read = list(self.files.values())
                 made = propose_tables(
-                    store(), actor=current_actor(), read=read, prefecture=prefecture
+                    store(),
+                    actor=current_actor(),
+                    read=read,
+                    prefecture=prefecture,
+                    said=Said(self.decisions, self.fiscal_year),
                 )
             self._tables = (key, made)
         return self._tables[1]

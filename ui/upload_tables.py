@@ -21,6 +21,7 @@ from ui.upload_accept import accept_step, is_ready
 from ui.upload_comparison import CHANGES, compare_frames
 from ui.upload_figures import figures_row
 from ui.upload_files import files_read
+from ui.upload_forms import draw_form_step, form_head, form_steps
 from ui.upload_problems import mended_step, problems_step
 from ui.upload_state import UploadState
 
@@ -59,19 +60,21 @@ SIZES = {
 def draw_tables(state: UploadState, *, prefecture: str) -> None:
     """Show what the files hold as tables, step by step, up to their publication."""
     proposal = state.table_proposal(prefecture)
-    blocks.notes(
-        [
-            f"「{proposal.kind.label}」として読みました。年度や都道府県は、表に書かれたとおりに使います。"
-        ]
-    )
+    if proposal.forms:
+        form_head(proposal.forms, proposal.comparison, state)
+    else:
+        told = "年度や都道府県は、表に書かれたとおりに使います。"
+        blocks.notes([f"「{proposal.kind.label}」として読みました。{told}"])
     files_read(proposal)
     levels = [problem.level for problem in proposal.problems]
     counted = {text: levels.count(level) for level, text in LEVELS.items()}
     figures_row({"地域": proposal.areas, "行": proposal.rows, **counted})
+    asking = form_steps(proposal.forms) if proposal.forms else {}
+    steps = {"problems": STEPS["problems"], **asking, **STEPS}
     step = st.segmented_control(
         "手順",
-        list(STEPS),
-        format_func=lambda code: STEPS[code],
+        list(steps),
+        format_func=lambda code: steps[code],
         default="accept" if is_ready(proposal) else "problems",
         required=True,
         wrap=True,
@@ -85,6 +88,8 @@ def draw_tables(state: UploadState, *, prefecture: str) -> None:
         _preview(proposal, state, current_actor())
     elif step == "accept":
         accept_step(proposal, state)
+    elif step in asking and proposal.forms:
+        draw_form_step(str(step), proposal.forms, state)
     else:
         problems_step(proposal, state)
 

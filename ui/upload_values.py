@@ -9,7 +9,7 @@ import streamlit as st
 
 from data.catalogue import load_catalogue
 from data.catalogue.survey import Question
-from surveys.proposal import Proposal
+from surveys.proposal import Asking
 from ui.blocks import ColumnLabel
 from ui.survey_parts import opened_table
 from ui.upload_question import AT_ONCE, ask_one, nearest_first, say_rest
@@ -37,12 +37,12 @@ VALUES = {
 }
 
 
-def open_values(proposal: Proposal) -> pd.DataFrame:
+def open_values(proposal: Asking) -> pd.DataFrame:
     """Return the printed texts about which somebody has to be asked."""
     return proposal.values[proposal.values["how"] == "asked"]
 
 
-def values_step(proposal: Proposal, state: UploadState) -> None:
+def values_step(proposal: Asking, state: UploadState) -> None:
     """Ask what each strange text means, then show how all were read."""
     left = open_values(proposal)
     definition = load_catalogue().surveys[proposal.target.survey_id]

@@ -1,0 +1,42 @@
+"""The way of a foreign care managers' form through the upload page."""
+
+from __future__ import annotations
+
+from data.generations import Store
+from tests.pages.opening import words
+from tests.pages.uploading import XLSX, figures, opened, publish, step, table
+from tests.unit.messy_discharge import Messy, form, line
+from tests.unit.table_stand import rows_of
+
+KNOWN = """
+select value from survey_answer
+where survey_id = 'discharge_form' and area_code = 'hc-8101'
+    and question_id = 'discharges_known_care_m04'
+"""
+
+
+def dropped(messy: Messy):  # type: ignore[no-untyped-def]
+    app = opened()
+    app.file_uploader[0].upload(messy.name, messy.content(), XLSX).run()
+    assert not app.exception
+    return app
+
+
+def test_a_foreign_form_is_asked_about_published_remembered_and_undone(tiny_store: Store) -> None:
+    title = "令和6年度 ケアマネジャー入退院調査"
+    rows = [["東保健所", "4月", *line(1, 4)], ["きたの事務所", "4月", *line(2, 4)]]
+    app = dropped(form(*rows, title=title))
+    assert "月と保健所ごとの件数を読みました" in words(app)
+    assert figures(app)["確認"] == "1"
+    step(app, "columns")
+    assert table(app, "confidence")["confidence"].tolist() == [1.0] * 6
+    step(app, "names")
+    chosen = next(box for box in app.selectbox if "きたの事務所" in box.label)
+    assert sorted(chosen.options) == ["山保健所（hc-8102）", "東保健所（hc-8101）"]
+    chosen.set_value("hc-8102").run()
+    publish(app)
+    assert rows_of(tiny_store, KNOWN) == [(str(line(1, 4)[3]),)]
+    again = dropped(form(["きたの事務所", "5月", *line(2, 5)], title=title))
+    assert figures(again)["確認"] == "0"
+    app.button(key="upload_undo").click().run()
+    assert rows_of(tiny_store, KNOWN) == []
