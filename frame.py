@@ -10,6 +10,7 @@ from ui.actor import current_actor
 from ui.failures import shown_failures
 from ui.first_build import build_first_demo, is_untouched
 from ui.full_screen import full_screen_button
+from ui.hidden import choose_hidden
 from ui.pair_choice import pair_popover
 from ui.projector import is_on_stage, projector_switch, settle_stage, stage_bar, stage_place
 from ui.refused import refused_admin, refused_upload
@@ -53,11 +54,15 @@ def header(page_path: str, actor: Actor) -> None:
             dataset_badge()
         stage_bar(player_keys, full_screen_button)
     else:
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        with st.container(
+            key="frame_row", horizontal=True, vertical_alignment="center", gap="xsmall"
+        ):
             region_picker()
             dataset_badge()
-            st.caption(breadcrumbs(), width="content")
+            with st.container(key="frame_trail"):
+                st.caption(breadcrumbs())
             room_return()
+            choose_hidden()
             pair_popover(page_path or "overview")
             save_button(page_path)
             projector_switch(page_path)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -14,7 +13,6 @@ from ui.identity import SESSION_COOKIE, TRY_OUT, can_try_roles, has_provider
 from ui.redirect import lead_to
 from ui.store import store
 
-STYLE = Path(__file__).with_name("account.css")
 STAFF_PAGES = ("upload", "admin")
 
 
@@ -24,7 +22,6 @@ def account_menu(page_path: str, actor: Actor) -> None:
     if st.session_state.pop("signed_out", False):
         st.toast("サインインは終わりました。続けるには、もう一度サインインしてください。")
     label = actor.name[:8] or ("試用" if can_try else "サインイン")
-    st.html(STYLE)
     with (
         st.container(key="account", width="content"),
         st.popover(label, icon=":material/person:", type="tertiary", width="content"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -35,7 +34,6 @@ __all__ = [
     "table",
 ]
 LONG_DEFINITION = 2_000
-_STYLE = Path(__file__).with_name("page.css")
 _MARKDOWN = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<~$"})
 
 
@@ -55,7 +53,6 @@ def plain(text: str) -> str:
 
 def page_title(title: str, question: str) -> None:
     """Print the name of the page and the question it answers."""
-    st.html(_STYLE)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         st.header(title, anchor=False, width="content")
         st.caption(question, width="content")

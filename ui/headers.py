@@ -21,6 +21,8 @@ TITLE = "在宅医療・介護連携 地域比較ダッシュボード"
 _WHERE = '<script>window.__streamlit={BACKEND_BASE_URL:new URL("./",location.href).href}</script>'
 # Every page draws a chart: its scripts are fetched while the first ones still run.
 _EARLY_SCRIPTS = ("Selectbox", "ArrowVegaLiteChart", "loadVegaEmbed", "embed", "vega-interpreter")
+# What stands on every page is in place at once, and is not sent again with each run of a script.
+_STYLES = ("frame.css", "page.css")
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
@@ -35,7 +37,10 @@ def html_page() -> bytes:
         for name in _EARLY_SCRIPTS
         for script in sorted((index.parent / "static" / "js").glob(f"{name}.*.js"))
     )
-    text = text.replace("<title>Streamlit</title>", f"<title>{TITLE}</title>{_WHERE}{early}", 1)
+    here = Path(__file__).parent
+    styles = "".join((here / name).read_text(encoding="utf-8") for name in _STYLES)
+    ours = f"<title>{TITLE}</title>{_WHERE}{early}<style>{styles}</style>"
+    text = text.replace("<title>Streamlit</title>", ours, 1)
     return text.encode("utf-8")
 
 

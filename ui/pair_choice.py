@@ -27,8 +27,9 @@ def pair_popover(page: str) -> None:
     if page not in PAGES:
         return
     times = st.session_state.setdefault("pair_choices", 0)  # a new key closes it after a choice
-    opened = st.popover("2地域を並べる", icon=":material/splitscreen_right:", on_change="rerun",
-                        key=f"pair_open_{times}")  # fmt: skip
+    opened = st.popover("2地域*を並べる*", icon=":material/splitscreen_right:", type="tertiary",
+                        width="content", on_change="rerun", key=f"pair_open_{times}",
+                        help="もう1つの地域を横に並べて比べます。")  # fmt: skip
     if opened.open:
         with opened:
             _offer(page, current_area())

@@ -37,8 +37,9 @@ def settle_stage(page_path: str) -> None:
 def projector_switch(page_path: str) -> None:
     """Draw the switch that begins the projector view; the choice travels in the address."""
     if not is_on_stage() and page_path not in PAGES_OF_WORK:
-        st.button("投影モード", icon=":material/present_to_all:", shortcut=KEY, key="stage_begin",
-                  on_click=_begin)  # fmt: skip
+        st.button("投影*モード*", icon=":material/present_to_all:", shortcut=KEY, type="tertiary",
+                  key="stage_begin", on_click=_begin,
+                  help="図と文だけを、会場で読める大きさで映します。")  # fmt: skip
 
 
 def stage_place(trail: str) -> None:

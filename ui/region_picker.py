@@ -7,27 +7,23 @@ from functools import lru_cache
 import streamlit as st
 
 from analytics.areas import areas_inside, find_area, parents_of, search_areas
-from ui.hidden import choose_hidden
 from ui.labels import area_type_label
 from ui.selection import NATION, Area, current_area, go_to, read
 from ui.store import ask, served
 
-WIDTH = 164
 _WHOLE = "whole"
 
 
 def region_picker() -> Area:
     """Draw the picker in the row of the caller and return the area that is chosen."""
     area = current_area()
-    with st.container(horizontal=True, width="content", gap="xsmall", vertical_alignment="center"):
-        _prefectures(area)
-        if area.prefecture_code:
-            _areas_between(area)
-            _municipalities(area)
-        if _city(area):
-            _wards(area)
-        _search()
-        choose_hidden()
+    _prefectures(area)
+    if area.prefecture_code:
+        _areas_between(area)
+        _municipalities(area)
+    if _city(area):
+        _wards(area)
+    _search()
     return area
 
 
@@ -67,7 +63,7 @@ def _pick(label: str, options: dict[str, str], *, key: str, chosen: str, above: 
         go_to(above if code == _WHOLE else code, parent=parent)
 
     st.selectbox(label, list(options), format_func=lambda code: options.get(code, code), key=key,
-                 on_change=moved, width=WIDTH, label_visibility="collapsed")  # fmt: skip
+                 on_change=moved, label_visibility="collapsed")  # fmt: skip
 
 
 @lru_cache(maxsize=2_000)
@@ -155,7 +151,13 @@ def _wards(area: Area) -> None:
 def _search() -> None:
     # a new key closes the popover after a choice
     searches = st.session_state.setdefault("region_searches", 0)
-    with st.popover("名前で探す", icon=":material/search:", key=f"region_search_{searches}"):
+    with st.popover(
+        "*名前で*探す",
+        icon=":material/search:",
+        type="tertiary",
+        width="content",
+        key=f"region_search_{searches}",
+    ):
         text = st.text_input("地域の名前・よみ・コード", key="region_search",
                              placeholder="例：ちゅうおう、中央、5けたのコード")  # fmt: skip
         if not text.strip():

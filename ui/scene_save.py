@@ -20,8 +20,9 @@ def save_button(page_path: str) -> None:
     page = page_path or "overview"
     if page not in PAGES:
         return
-    st.button("シーンに加える", icon=":material/add_to_queue:", key="scene_add", on_click=_add,
-              args=(page,), type="tertiary")  # fmt: skip
+    st.button("シーン*に加える*", icon=":material/add_to_queue:", key="scene_add", on_click=_add,
+              args=(page,), type="tertiary",
+              help="この画面を、研修・検討会で映すシーンに加えます。")  # fmt: skip
     if told := st.session_state.pop(_TOLD, ""):
         st.toast(told)
 
