@@ -14,7 +14,7 @@ TABLE_LABELS: Final = {
     "common_table": "指標の表（共通様式）",
     "area_membership": "圏域と市区町村の対応表",
     "incentive_grant": "保険者機能強化推進交付金等 全国集計（市町村分）",
-    "mieruka_export": "「見える化」システムの書き出し",
+    "mieruka_export": "見える化システムの書き出し",
 }
 
 

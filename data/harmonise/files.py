@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data.extract import Extract, regional_data
+from data.extract import Extract, mieruka_export, regional_data
 from data.harmonise import Harmonised
 from data.harmonise.areas import AreaTables
 from data.harmonise.dispatch import HARMONISERS
@@ -31,7 +31,7 @@ def harmonise_files(found: Found, areas: AreaTables) -> Tables:
     index.insurers = insurers_by_name(read, area=areas.area, index=index)
     tables: Tables = {"source_coverage": [_NO_COVERAGE]}
     listed: list[tuple[FileReport, Extract, pd.DataFrame]] = []
-    for entry, extract in _newest_last(found):
+    for entry, extract in _in_order(found):
         harmoniser = HARMONISERS.get(extract.layout)
         if harmoniser is None or entry.outcome not in ("loaded", "older"):
             continue
@@ -53,14 +53,18 @@ def harmonise_files(found: Found, areas: AreaTables) -> Tables:
     return tables
 
 
-def _newest_last(found: Found) -> Found:
-    """Put the collections that print some years again in their order, so that the newest counts."""
+def _in_order(found: Found) -> Found:
+    """Put what may be repeated before what counts.
+
+    Collections that print some years again stand by their age, and the system's copies of reports
+    before the reports themselves.
+    """
     places = [at for at, (_, extract) in enumerate(found) if extract.layout == regional_data.NAME]
     ordered = sorted((found[at] for at in places), key=lambda one: sortable(one[1].vintage))
     arranged = list(found)
     for at, one in zip(places, ordered, strict=True):
         arranged[at] = one
-    return arranged
+    return sorted(arranged, key=lambda one: one[1].layout != mieruka_export.NAME)
 
 
 def _older(extract: Extract, result: Harmonised) -> pd.DataFrame:

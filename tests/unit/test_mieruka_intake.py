@@ -71,7 +71,7 @@ def test_an_upload_gives_the_indicator_and_is_undone(store: Store) -> None:
     assert NO_PREFECTURE in {problem.message for problem in lost.problems if problem.stops}
     again = BY_AREA.replace(".xlsx", " (1).xlsx")
     sound = proposed(store, (again, book), (BY_AREA, later), prefecture="85")
-    assert sound.kind.label == "「見える化」システムの書き出し"
+    assert sound.kind.label == "見える化システムの書き出し"
     assert [p.file for p in sound.problems if BY_AREA in p.message] == [again]
     assert sound.acceptable
     done = accept_tables(store, actor=STAFF, proposal=sound, reasons={})
