@@ -52,9 +52,7 @@ def preview(
     new = _new_import(proposal, actor, {})
     with tempfile.TemporaryDirectory() as folder:
         draft = Path(folder) / "preview.duckdb"
-        shutil.copyfile(store.current(), draft)
-        with duckdb.connect(str(draft)) as con:
-            write_import(con, new)
+        changed_copy(store.current(), draft, lambda con: write_import(con, new))
         with open_generation(draft) as con:
             yield con
 
@@ -162,12 +160,19 @@ def _require_turnable(
 
 
 @short_turns()
+def changed_copy(
+    served: Path, draft: Path, apply: Callable[[duckdb.DuckDBPyConnection], None]
+) -> None:
+    """Copy a generation and do `apply` in the copy, on one core: viewers have the others."""
+    shutil.copyfile(served, draft)
+    with duckdb.connect(str(draft), config={"threads": 1}) as con:
+        apply(con)
+
+
 def publish(store: Store, apply: Callable[[duckdb.DuckDBPyConnection], None]) -> str:
     """Publish a copy of what is served in which `apply` has been done, and return its number."""
     with store.writing() as draft:
-        shutil.copyfile(store.current(), draft)
-        with duckdb.connect(str(draft)) as con:
-            apply(con)
+        changed_copy(store.current(), draft, apply)
     return store.current().stem
 
 

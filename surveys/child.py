@@ -23,6 +23,7 @@ _START = (
 )
 _KEPT_ENVIRONMENT = ("PATH", "SYSTEMROOT", "TEMP", "TMP")
 _PAUSE = 0.02
+_LOW = 10 if os.name == "posix" else getattr(psutil, "BELOW_NORMAL_PRIORITY_CLASS", None)
 
 
 def run_child(module: str, order: bytes, *, limits: Limits) -> bytes:
@@ -35,6 +36,8 @@ def run_child(module: str, order: bytes, *, limits: Limits) -> bytes:
         stderr=subprocess.DEVNULL,
         env=environment,
     )
+    with suppress(psutil.Error, OSError):  # whoever looks at a page comes first
+        psutil.Process(process.pid).nice(_LOW)
     assert process.stdin is not None
     assert process.stdout is not None
     guard = threading.Thread(target=watch, args=(process, limits), daemon=True)

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, field
 
 Cell = str | float | bool
+_ROWS_A_LINE = 100
 
 
 @dataclass
@@ -32,13 +33,27 @@ def text_of(cell: Cell) -> str:
 
 
 def to_json(sheets: list[SheetContent]) -> bytes:
-    """Return the sheets as ASCII JSON; a lone surrogate survives as an escape."""
-    return json.dumps([vars(sheet) for sheet in sheets]).encode("ascii")
+    """Return the sheets as lines of ASCII JSON; a lone surrogate survives as an escape.
+
+    The first line has everything but rows; each of the others a sheet's number and some rows, so
+    that reading never holds up a whole server for long.
+    """
+    heads = [vars(sheet) | {"rows": []} for sheet in sheets]
+    parts = [
+        (number, sheet.rows[start : start + _ROWS_A_LINE])
+        for number, sheet in enumerate(sheets)
+        for start in range(0, len(sheet.rows), _ROWS_A_LINE)
+    ]
+    return "\n".join(map(json.dumps, (heads, *parts))).encode("ascii")
 
 
 def from_json(content: bytes) -> list[SheetContent]:
     """Return the sheets of to_json."""
-    sheets = [SheetContent(**record) for record in json.loads(content)]
+    first, *rest = content.splitlines()
+    sheets = [SheetContent(**record) for record in json.loads(first)]
     for sheet in sheets:
         sheet.merged = [(top, left, bottom, right) for top, left, bottom, right in sheet.merged]
+    for line in rest:
+        number, rows = json.loads(line)
+        sheets[number].rows += rows
     return sheets

@@ -30,8 +30,8 @@ def read_workbook(content: bytes, *, name: str, limits: Limits = DEFAULT) -> lis
         check_kind(content, limits=limits)
         order = json.dumps(asdict(limits)).encode("ascii") + b"\n" + content
         output = run_child("surveys.reading_child", order, limits=limits)
-        answer = json.loads(output)
-        if isinstance(answer, dict):
+        if output.startswith(b"{"):
+            answer = json.loads(output)
             raise refused(answer["code"], cell=answer["cell"])
         return from_json(output)
     except WorkbookRefused as refusal:

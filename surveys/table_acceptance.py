@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import tempfile
 import uuid
 from collections.abc import Iterator, Mapping
@@ -23,6 +22,7 @@ from data.catalogue import load_catalogue
 from data.generations import Store, open_generation
 from surveys.acceptance import (
     Accepted,
+    changed_copy,
     column_rows,
     decision_rows,
     now,
@@ -44,9 +44,11 @@ def preview_tables(
     require(actor, Action.UPLOAD)
     with tempfile.TemporaryDirectory() as folder:
         draft = Path(folder) / "preview.duckdb"
-        shutil.copyfile(store.current(), draft)
-        with duckdb.connect(str(draft)) as con:
-            _write(con, proposal, actor, {}, "upload-preview")
+        changed_copy(
+            store.current(),
+            draft,
+            lambda con: _write(con, proposal, actor, {}, "upload-preview"),
+        )
         with open_generation(draft) as con:
             yield con
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+import threading
 
 import pytest
 
@@ -27,3 +28,18 @@ def test_a_failure_leaves_nothing_behind() -> None:
         raise KeyError
     assert sys.getswitchinterval() == pytest.approx(usual)
     assert gc.isenabled()
+
+
+def test_of_two_that_compute_something_long_one_waits() -> None:
+    begun = threading.Event()
+
+    def other() -> None:
+        with short_turns():
+            begun.set()
+
+    with short_turns():
+        waiting = threading.Thread(target=other)
+        waiting.start()
+        assert not begun.wait(0.05)
+    waiting.join()
+    assert begun.is_set()

@@ -123,7 +123,7 @@ def test_columns_have_letters(number: int, letters: str) -> None:
 
 def test_sheets_survive_the_way_between_processes() -> None:
     sheet = SheetContent(
-        "回", [["\ud800", 1.0, True]], merged=[(0, 0, 1, 1)], errors={"A1": "#N/A"}
+        "回", [["\ud800", 1.0, True]] * 250, merged=[(0, 0, 1, 1)], errors={"A1": "#N/A"}
     )
     assert from_json(to_json([sheet])) == [sheet]
 
