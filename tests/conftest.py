@@ -32,11 +32,38 @@ def tiny_con(tiny: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         yield con
 
 
+class Shelf:
+    """Keeps the tiny store of a file of tests as long as no test of it has written there."""
+
+    def __init__(self, tiny: Path, factory: pytest.TempPathFactory) -> None:
+        self.tiny, self.factory = tiny, factory
+        self.store: Store | None = None
+        self.stand: list[tuple[str, int, int, int]] = []
+
+    def lend(self) -> Store:
+        """Return a store as a build leaves it: the last one untouched, else another."""
+        if self.store is None or standing(self.store.root) != self.stand:
+            self.store = Store(self.factory.mktemp("store") / "store")
+            with self.store.writing() as draft:
+                draft.write_bytes(self.tiny.read_bytes())
+            self.stand = standing(self.store.root)
+        return self.store
+
+
+def standing(folder: Path) -> list[tuple[str, int, int, int]]:
+    """Return what tells an untouched folder: names, modes, sizes and times."""
+    facts = [(path, path.lstat()) for path in sorted([folder, *folder.rglob("*")])]
+    return [(str(path), fact.st_mode, fact.st_size, fact.st_mtime_ns) for path, fact in facts]
+
+
+@pytest.fixture(scope="module")
+def shelf(tiny: Path, tmp_path_factory: pytest.TempPathFactory) -> Shelf:
+    return Shelf(tiny, tmp_path_factory)
+
+
 @pytest.fixture
-def tiny_store(tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
-    store = Store(tmp_path / "store")
-    with store.writing() as draft:
-        draft.write_bytes(tiny.read_bytes())
+def tiny_store(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> Store:
+    store = shelf.lend()
     monkeypatch.setenv("STORE", str(store.root))
     return store
 

@@ -33,9 +33,9 @@ def open_page(name: str = "overview", *, role: str | None = None, **query: str) 
     app.session_state["role_of_test"] = role
     for param, value in query.items():
         app.query_params[param] = value
-    app.run()
     if name != "overview":
-        app.switch_page(f"pages/{name}.py").run()
+        app.switch_page(f"pages/{name}.py")
+    app.run()
     assert not app.exception
     return app
 

@@ -224,5 +224,6 @@ def test_a_role_gets_its_pages_only(
     if is_there:
         open_page(page, role=role)
         return
+    app = open_page(role=role)
     with pytest.raises(ValueError, match="registered"):
-        open_page(page, role=role)
+        app.switch_page(f"pages/{page}.py").run()

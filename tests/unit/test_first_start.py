@@ -1,4 +1,4 @@
-"""The one command on a fresh store: the demo is built, served, and stopped by Ctrl-C."""
+"""The one command on a fresh store: the demo is built, served, and stopped cleanly."""
 
 from __future__ import annotations
 
@@ -69,7 +69,9 @@ def press_ctrl_c(process: subprocess.Popen[str]) -> int:
 
 
 @pytest.mark.slow
-def test_the_first_start_builds_the_demo_and_the_next_one_uses_it(tmp_path: Path) -> None:
+def test_the_first_start_builds_the_demo_and_the_next_one_uses_it_and_both_stop(
+    tmp_path: Path,
+) -> None:
     store, log = tmp_path / "store", tmp_path / "first.txt"
     with started(store, log) as (process, port):
         facts = wait_for_health(process, port, seconds=BUILD_SECONDS)
@@ -81,7 +83,10 @@ def test_the_first_start_builds_the_demo_and_the_next_one_uses_it(tmp_path: Path
         assert said.index("[100%]") < said.index("をブラウザーで開いてください")
         assert press_ctrl_c(process) == 0
     assert health(port) is None
-    assert "Traceback" not in log.read_text(encoding="utf-8")
+    said = log.read_text(encoding="utf-8")
+    assert "終了しました" in said
+    assert "Traceback" not in said
+    assert "KeyboardInterrupt" not in said
 
     log = tmp_path / "second.txt"
     begun = time.monotonic()
@@ -89,25 +94,6 @@ def test_the_first_start_builds_the_demo_and_the_next_one_uses_it(tmp_path: Path
         assert wait_for_health(process, port, seconds=30)["generation"] == "000001"
         assert time.monotonic() - begun < 20
         assert "%]" not in log.read_text(encoding="utf-8")
-        assert press_ctrl_c(process) == 0
-
-
-def test_ctrl_c_stops_the_server_cleanly(tiny_store: object, tmp_path: Path) -> None:
-    log = tmp_path / "log.txt"
-    with started(Path(os.environ["STORE"]), log) as (process, port):
-        wait_for_health(process, port, seconds=60)
-        assert press_ctrl_c(process) == 0
-    said = log.read_text(encoding="utf-8")
-    assert "終了しました" in said
-    assert "Traceback" not in said
-    assert "KeyboardInterrupt" not in said
-    assert health(port) is None
-
-
-def test_a_termination_stops_the_server_too(tiny_store: object, tmp_path: Path) -> None:
-    log = tmp_path / "log.txt"
-    with started(Path(os.environ["STORE"]), log) as (process, port):
-        wait_for_health(process, port, seconds=60)
         process.terminate()
         assert process.wait(15) == 0
         time.sleep(0.5)

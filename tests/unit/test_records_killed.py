@@ -8,6 +8,8 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from records.entries import entries, save
 from tests.pages.opening import actor_of
 
@@ -26,6 +28,7 @@ for number in range(10_000):
 """
 
 
+@pytest.mark.torture
 def test_what_was_acknowledged_is_there_after_kills_at_random_moments(tmp_path):
     chance = random.Random(5)
     told: set[str] = set()
