@@ -65,11 +65,13 @@ class DischargeFormCheck:
         self._readers: dict[str, ColumnReader] = {}
         self._totals: list[PrintedTotal] = []
         self._named: set[tuple[str, str]] = set()
+        self._open_blocks: set[str] = set()
         self._file = self._sheet = ""
 
     def run(self, sheets: Sequence[SheetContent], *, file: str) -> CheckedDischarge:
         """Return the counts that are sure, and every problem of a file's sheets."""
-        self._checked, self._totals, self._named = CheckedDischarge(), [], set()
+        self._checked, self._totals = CheckedDischarge(), []
+        self._named, self._open_blocks = set(), set()
         self._notes = DischargeNotes(self._definition, file=file)
         self._file = file
         unfolded = [count_cells(sheet, file=file, centres=self._centres) for sheet in sheets]
@@ -137,6 +139,7 @@ class DischargeFormCheck:
             self._notes.once("error", "月", message, action, cell.printed, key=(cell.block,))
             return []
         if who.kind != "respondent":
+            self._open_blocks |= {"", cell.block}
             return []
         return [self._read(cell, (who.code, cell.month.month, question_id), sheet)]
 
@@ -193,6 +196,8 @@ class DischargeFormCheck:
         asked = self._asked_of_sum(cell, match)
         if whole is not None and asked and not cell.is_part:
             who = self._centres.find(cell.code.text, cell.zone.text)[0]
+            if who.kind == "asked" and cell.zone.text:
+                return
             month = cell.month.month if cell.month else 0
             block = "" if is_summary else cell.block
             where = (self._sheet, cell.printed.cell, cell.total or "合計", who.code, month)
@@ -219,7 +224,9 @@ class DischargeFormCheck:
             )
             for one in counts
         ]
-        self._checked.totals += compare_totals(self._totals, reads)
+        # the sum over health centres is not known while one of them is asked
+        sure = [one for one in self._totals if one.area or one.block not in self._open_blocks]
+        self._checked.totals += compare_totals(sure, reads)
         self._checked.problems += [
             Problem(p.level, p.rule, p.message, p.action, self._file, p.sheet, p.cell, p.value)
             for p in total_problems(self._checked.totals, self._definition)

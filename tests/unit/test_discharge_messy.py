@@ -72,6 +72,12 @@ def test_a_total_that_is_not_the_sum_is_named_by_its_cell() -> None:
     found = read(form(["中北保健所", "4月", *line(1, 4)], ["", "計", *line(1, 5)]))
     wrong = [(p.level, p.cell) for p in found.problems if p.rule == "合計" and p.level != "mended"]
     assert wrong == [("warning", cell) for cell in ("C5", "E5", "F5", "H5")]
+    rows = [
+        ["中北", "4月", *line(1, 4)],
+        ["なかぎた", "4月", *line(2, 4)],
+        ["県計", "", *line(1, 4)],
+    ]
+    assert read(form(*rows)).totals == []
 
 
 @pytest.mark.parametrize("example", DISHONEST, ids=lambda name: name.replace(" ", "_"))
