@@ -46,15 +46,25 @@ class _Errand:
         self.raw = raw
         self.files = read_manifest(raw)
         self.transfer = Transfer(manner)
-        self._pages: dict[str, tuple[str, str]] = {}
+        self._pages: dict[str, tuple[str, str] | UserError] = {}
 
     def link(self, wanted: Wanted) -> Link:
         if wanted.address:
             return Link(wanted.address, "")
-        if wanted.page not in self._pages:
-            self._pages[wanted.page] = self.transfer.page(wanted.page)
-        text, moved_to = self._pages[wanted.page]
+        text, moved_to = self._page(wanted.page)
         return newest_link(text, page=moved_to, pattern=wanted.link)
+
+    def _page(self, address: str) -> tuple[str, str]:
+        """Return a page that is asked for once in a run, whatever comes of it."""
+        if address not in self._pages:
+            try:
+                self._pages[address] = self.transfer.page(address)
+            except UserError as error:
+                self._pages[address] = error
+        found = self._pages[address]
+        if isinstance(found, UserError):
+            raise found
+        return found
 
     def get(self, wanted: Wanted) -> Outcome:
         url, stated = self.link(wanted)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 import requests
 
@@ -64,6 +65,7 @@ class Transfer:
         self._session.headers["User-Agent"] = USER_AGENT
         self._session.headers["Accept-Encoding"] = "identity"
         self._asked = 0.0
+        self._silent: set[str] = set()
 
     def page(self, url: str) -> tuple[str, str]:
         """Return the text of a page, and the address to which it has moved."""
@@ -126,11 +128,17 @@ class Transfer:
         raise UserError(f"サーバーが HTTP {status} と答えました。", _advice(status))
 
     def _patiently(self, once: Callable[[], T], url: str) -> T:
-        """Call until it works; what may pass by itself is tried again after a longer wait."""
-        reason = ""
-        for attempt in range(self._manner.attempts):
+        """Call until it works; what may pass by itself is tried again after a longer wait.
+
+        A host given up once is tried only once for each further file, so that a run ends.
+        """
+        reason, host = "", urlsplit(url).netloc
+        attempts = 1 if host in self._silent else self._manner.attempts
+        for attempt in range(attempts):
             try:
-                return once()
+                got = once()
+                self._silent.discard(host)
+                return got
             except _TryAgain as error:
                 reason, asked = str(error), error.wait
             except requests.exceptions.SSLError as error:
@@ -139,10 +147,11 @@ class Transfer:
                 reason, asked = type(error).__name__, 0.0
             except requests.RequestException as error:
                 raise UserError(f"取得できません（{type(error).__name__}）。") from error
-            if attempt + 1 < self._manner.attempts:
+            if attempt + 1 < attempts:
                 time.sleep(min(_LONGEST_WAIT, max(asked, self._manner.backoff * 2**attempt)))
+        self._silent.add(host)
         raise UserError(
-            f"{self._manner.attempts}回試しましたが、取得できません（{reason}）。",
+            f"{attempts}回試しましたが、取得できません（{reason}）。",
             f"あとでもう一度実行してください。続きから取ります：{url}",
         )
 

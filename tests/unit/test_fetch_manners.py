@@ -101,3 +101,16 @@ def test_every_file_is_named_while_it_is_asked_for(tmp_path: Path) -> None:
         server.answers[PATH] = Answer(SHAPES)
         fetched(tmp_path, server, PATH, "/gone.zip", manner=manner, said=said)
     assert said == [(f"取得：境界 {PATH}", 0.0), ("取得：境界 /gone.zip", 0.5)]
+
+
+def test_a_host_that_never_answers_does_not_hold_up_the_whole_run(tmp_path: Path) -> None:
+    manner = Manner(connect=2, read=0.2, attempts=3, backoff=0, pause=0)
+    with publisher() as server:
+        server.answers[PATH] = server.answers["/list.html"] = Answer(SHAPES, delay=0.5)
+        page = server.address + "/list.html"
+        wanted = [Wanted("k", "表", "x", "x", page=page, link=rf"/{n}\.csv") for n in range(3)]
+        wanted += [Wanted("n03", "境界", "n03", "n03", address=server.address + PATH)]
+        manners = {"raw": tmp_path, "progress": lambda text, share: None, "manner": manner}
+        outcomes = fetch_files(wanted, **manners)
+        assert {outcome.result for outcome in outcomes} == {"failed"}
+        assert (len(server.asked("/list.html")), len(server.asked(PATH))) == (3, 1)
