@@ -10,10 +10,18 @@ import pandas as pd
 from access.accounts import COMMAND_LINE, names
 from access.audit import Verdict, entries, verify
 from access.roles import ACTION_LABELS, ROLE_LABELS, Action, Actor, require
+from data.accepted.table_record import TABLE_LABELS
+from data.catalogue import load_catalogue
 
 COLUMNS = ("number", "at", "actor", "name", "role", "action", "result", "details")
 _ROLES = {str(role): label for role, label in ROLE_LABELS.items()}
 _ACTIONS = {str(action): label for action, label in ACTION_LABELS.items()}
+# Taking back and bringing back need the same right, and so are one action in the log.
+_REDONE = {
+    str(Action.UNDO_OWN): "自分の取り込みのやり直し（再び公表）",
+    str(Action.UNDO_ANY): "ほかの人の取り込みのやり直し（再び公表）",
+}
+_TOLD_BY_ACTION = "event"
 RESULTS = {
     "ok": "済み",
     "begun": "開始",
@@ -37,9 +45,16 @@ KEYS = {
     "before": "前の世代",
     "import_id": "取り込み",
     "kind": "種類",
-    "entry_id": "記録",
     "room": "ルーム",
     "rows": "行数",
+    "respondents": "回答者",
+    "answers": "回答",
+    "files": "ファイル",
+    "deed": "したこと",
+    "area": "地域",
+    "subject": "項目",
+    "entry": "番号",
+    "version": "版",
     "errors": "エラー",
     "warnings": "注意",
     "sha256": "SHA-256",
@@ -52,12 +67,21 @@ CHANGES = {
     "reset_password": "パスワードの作り直し",
     "end_sessions": "サインインの終了",
 }
+DEEDS = {"save": "書き込み", "remove": "取り消し", "restore": "元に戻す"}
+# Numbers that read as one word with what they count.
+_COUNTS = ("respondents", "answers", "files")
 
 
-def read_log(root: Path, *, actor: Actor) -> tuple[pd.DataFrame, Verdict]:
-    """Return every entry, newest first, with the verdict on the chain."""
+def read_log(
+    root: Path, *, actor: Actor, words: Mapping[str, Mapping[str, str]] | None = None
+) -> tuple[pd.DataFrame, Verdict]:
+    """Return every entry, newest first, with the verdict on the chain.
+
+    words has, by the key of a detail, what further codes are called.
+    """
     require(actor, Action.READ_AUDIT)
     known = names(root) | {COMMAND_LINE.subject: COMMAND_LINE.name, "": "（サインインなし）"}
+    told = _words(known) | dict(words or {})
     rows = [
         (
             entry.get("n"),
@@ -65,9 +89,9 @@ def read_log(root: Path, *, actor: Actor) -> tuple[pd.DataFrame, Verdict]:
             str(entry.get("actor", "")),
             known.get(str(entry.get("actor", "")), ""),
             _label(_ROLES, entry.get("role")),
-            _label(_ACTIONS, entry.get("action")),
+            _action(entry),
             RESULTS.get(str(entry.get("result")), str(entry.get("result", ""))),
-            _details(entry.get("details"), known),
+            _details(entry.get("details"), told),
         )
         for entry in entries(root)
     ]
@@ -81,13 +105,32 @@ def _label(labels: Mapping[str, str], value: object) -> str:
     return labels.get(str(value), str(value or ""))
 
 
-def _details(details: object, known: dict[str, str]) -> str:
+def _action(entry: Mapping[str, object]) -> str:
+    details = entry.get("details")
+    is_redone = isinstance(details, dict) and details.get(_TOLD_BY_ACTION) == "redone"
+    return _label(_ACTIONS | _REDONE if is_redone else _ACTIONS, entry.get("action"))
+
+
+def _words(known: Mapping[str, str]) -> dict[str, Mapping[str, str]]:
+    surveys = {key: form.label for key, form in load_catalogue().surveys.items()} | TABLE_LABELS
+    return {
+        "account": known,
+        "change": CHANGES,
+        "deed": DEEDS,
+        "role": _ROLES,
+        "survey": surveys,
+        "survey_id": surveys,
+    }
+
+
+def _details(details: object, words: Mapping[str, Mapping[str, str]]) -> str:
     if not isinstance(details, dict):
         return ""
-    words = {"account": known, "change": CHANGES, "role": _ROLES}
     return "、".join(
-        f"{KEYS.get(key, key)}：{words.get(key, {}).get(str(value), value)}"
+        f"{KEYS.get(key, key)}{'' if key in _COUNTS else '：'}"
+        f"{words.get(key, {}).get(str(value), value)}"
         for key, value in details.items()
+        if key != _TOLD_BY_ACTION
     )
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 from access.audit import head
 from access.audit_table import chain_sentence, read_log
 from exports.columns import ColumnLabel
+from records.kinds import load_kinds
 from ui import blocks
 from ui.actor import current_actor
 from ui.store import store
@@ -29,7 +30,8 @@ SOURCE = ["この製品の操作の記録（audit.jsonl）"]
 def audit_view() -> None:
     """Draw the audit log for an admin."""
     root = store().root
-    frame, verdict = read_log(root, actor=current_actor())
+    kinds = {key: kind.label for key, kind in load_kinds().items()}
+    frame, verdict = read_log(root, actor=current_actor(), words={"kind": kinds})
     blocks.statement(chain_sentence(verdict))
     if not verdict.is_sound:
         st.error("控えの audit.jsonl と比べ、保存先に書ける人を確かめてください。")

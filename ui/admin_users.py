@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 import streamlit as st
@@ -34,7 +36,7 @@ COLUMNS = {
     "kind": ColumnLabel("確かめ方"),
     "state": ColumnLabel("状態"),
     "sessions": ColumnLabel("サインイン中", unit="件", decimals=0),
-    "created_at": ColumnLabel("作成"),
+    "created_at": ColumnLabel("作成（日本）"),
 }
 KINDS = {"local": "パスワード", "provider": "認証基盤（OIDC）"}
 
@@ -76,8 +78,12 @@ def _row(account: Account) -> dict[str, Any]:
         "kind": KINDS["local" if account.provider == "local" else "provider"],
         "state": _state(account),
         "sessions": account.sessions,
-        "created_at": account.created_at[:10],
+        "created_at": _day_in_japan(account.created_at),
     }
+
+
+def _day_in_japan(moment: str) -> str:
+    return datetime.fromisoformat(moment).astimezone(ZoneInfo("Asia/Tokyo")).date().isoformat()
 
 
 def _state(account: Account) -> str:

@@ -28,8 +28,9 @@ def drop_files(state: UploadState) -> None:
     """Offer the drop zone and read what is new in it; a template of ours names its survey."""
     st.html(_STYLE)
     dropped = st.file_uploader(
-        "回答のファイル・指標の表・圏域の対応表（Excelブック .xlsx または CSV）",
+        "届いたファイル（Excel・CSV）",
         accept_multiple_files=True,
+        help="調査の回答、指標の表、圏域の対応表。Excelブック（.xlsx）かCSVです。",
         key=f"upload_files_{state.round}",
     )
     chosen = {file.file_id: file for file in dropped}

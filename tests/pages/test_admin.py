@@ -107,19 +107,20 @@ def test_a_password_is_made_anew_and_sessions_end(root: Path) -> None:
 
 
 def test_who_did_what_is_listed_newest_first(root: Path) -> None:
-    details = {"import_id": "i-7", "rows": 79}
+    details = {"import_id": "i-7", "survey_id": "municipal_form", "respondents": 3, "files": 1}
     note(root, actor=STAFF, action=Action.ACCEPT, result="ok", details=details)
+    redone = {"import_id": "i-7", "event": "redone"}
+    note(root, actor=STAFF, action=Action.UNDO_OWN, result="done", details=redone)
     app = open_page("admin", role="admin", view="audit")
-    assert sentences(app)[0] == "操作の記録4件は、最初から最後まで、すべてつながっています。"
+    assert sentences(app)[0] == "操作の記録5件は、最初から最後まで、すべてつながっています。"
     frame = app.dataframe[0].value
-    first = frame.iloc[0]
-    assert (first["name"], first["action"], first["details"]) == (
-        "担当 太郎",
-        "取り込みの確定",
-        "取り込み：i-7、行数：79",
-    )
-    assert list(frame["number"]) == [4, 3, 2, 1]
-    assert frame.iloc[3]["name"] == "コマンド"
+    told = frame[["name", "action", "details"]].to_numpy().tolist()
+    assert told[:2] == [
+        ["担当 太郎", "自分の取り込みのやり直し（再び公表）", "取り込み：i-7"],
+        ["担当 太郎", "取り込みの確定", "取り込み：i-7、調査：市町村票、回答者3、ファイル1"],
+    ]
+    assert list(frame["number"]) == [5, 4, 3, 2, 1]
+    assert frame.iloc[4]["name"] == "コマンド"
 
 
 def test_the_log_is_narrowed(root: Path) -> None:
