@@ -108,7 +108,7 @@ def _replace_unknown(code: str) -> Area | None:
     later = ask(successor, area_code=code)
     was = ask(find_area, area_code=code)
     if later.empty:
-        st.warning(f"{_gone(code, was)}全国を表示します。")
+        st.warning(_gone(code, was))
         write("area", None)
         return None
     row = later.iloc[0]
@@ -123,11 +123,11 @@ def _replace_unknown(code: str) -> Area | None:
 
 def _gone(code: str, was: pd.DataFrame) -> str:
     if was.empty:
-        return f"指定された地域コード「{code[:20]}」はありません。"
+        return f"指定された地域コード「{code[:20]}」はありません。全国を表示します。"
     ended = pd.Timestamp(was.at[0, "valid_to"])
     return (
         f"{was.at[0, 'name']}は、{ended.year}年{ended.month}月{ended.day}日で終わった区域です。"
-        "構成していた市区町村は「出典と定義」の「時点のちがい」にあります。"
+        "構成していた市区町村は「出典と定義」の「時点のちがい」にあります。全国を表示します。"
     )
 
 
