@@ -12,12 +12,13 @@ from surveys.deciding import decided_code
 from surveys.forms import find_form
 from surveys.marks import is_definitions
 from surveys.matching import ColumnMatch, QuestionMatcher
+from surveys.personal_marks import may_be_personal
 from surveys.places import Places, Respondent
 from surveys.problems import Level, Problem
 from surveys.readings import Reading
 from surveys.rules import check_answers, read_totals, total_problems
 from surveys.tables import PrintedCell, SurveyTable, TableRow, find_tables, unread_names
-from surveys.values import ColumnReader, may_be_personal
+from surveys.values import ColumnReader
 
 _LEFT_OUT = {
     "total": "合計の行なので回答にしません。",

@@ -14,6 +14,7 @@ from surveys.readings import GAPS
 KINDS = ("new", "changed", "unchanged", "withdrawn")
 KIND_LABELS = {"new": "新規", "changed": "変更", "unchanged": "同じ", "withdrawn": "取り下げ"}
 JUMP_PERCENT = 50.0
+NUMERIC = ("count", "number", "year")
 _KEY = ["area_code", "question_id"]
 
 
@@ -59,9 +60,7 @@ def changes_of(
     )
     both = both.sort_values("area_code", kind="stable", ignore_index=True)
     now, then = both["status"] == "observed", both["status_before"] == "observed"
-    same = (both["status"] == both["status_before"]) & (
-        (both["value"] == both["value_before"]) | ~now
-    )
+    same = (both["status"] == both["status_before"]) & (_same_values(both, questions) | ~now)
     both["kind"] = np.select(
         [same, then & ~now, then | both["status_before"].notna() & ~now],
         ["unchanged", "withdrawn", "changed"],
@@ -79,6 +78,19 @@ def changes_of(
             "kind": both["kind"],
         }
     )
+
+
+def _same_values(both: pd.DataFrame, questions: Mapping[str, Question]) -> pd.Series:
+    """Tell which answers have the same value; 0.0 and 0 are one number."""
+    alike = both["value"] == both["value_before"]
+    numeric = [key for key, question in questions.items() if question.type in NUMERIC]
+    open_ones = ~alike & both["question_id"].isin(numeric)
+    pairs = [
+        pd.to_numeric(both.loc[open_ones, name], errors="coerce").astype("float64")
+        for name in ("value", "value_before")
+    ]
+    alike[open_ones] = pairs[0] == pairs[1]
+    return alike
 
 
 def _in_words(both: pd.DataFrame, questions: Mapping[str, Question]) -> dict[str, list[str]]:

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from surveys.limits import Limits
 from surveys.reading_child import hold
@@ -31,13 +32,26 @@ def main() -> None:
 def mark_cells(book: Workbook, marks: list[list[str]]) -> None:
     """Colour and comment the cells named as sheet, cell, level and text."""
     fills = {level: PatternFill("solid", fgColor=colour) for level, colour in COLOURS.items()}
+    own: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for sheet, cell, level, text in marks:
-        if sheet not in book.sheetnames:
-            continue
-        place = book[sheet][cell]
-        place.fill = fills[level]
-        if hasattr(place, "comment"):
-            place.comment = Comment(text, _AUTHOR, width=320, height=120)
+        if sheet in book.sheetnames:
+            place = (sheet, _writable(book[sheet], cell))
+            own.setdefault(place, []).append((level, text))
+    for (sheet, cell), found in own.items():
+        target = book[sheet][cell]
+        target.fill = fills[min((level for level, _ in found), key=list(COLOURS).index)]
+        texts = [text for _, text in found]
+        if target.comment:
+            texts.append(target.comment.text)
+        target.comment = Comment("\n".join(texts), _AUTHOR, width=320, height=120)
+
+
+def _writable(page: Worksheet, cell: str) -> str:
+    """Return where a cell can be written to: itself, or the top left of its merged range."""
+    for found in page.merged_cells.ranges:
+        if cell in found:
+            return str(page.cell(found.min_row, found.min_col).coordinate)
+    return cell
 
 
 def add_list(book: Workbook, table: list[list[str]]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from data.catalogue.survey import Question
 from data.era import read_period
@@ -24,22 +24,22 @@ _DATE = re.compile(
     r"(令和|平成|昭和|[rhs])?(元|[0-9]{1,4})[年./\-]([0-9]{1,2})(?:[月./\-](?:([0-9]{1,2})日?)?)?"
 )
 _FIRST_SERIAL, _LAST_SERIAL = 36_526, 54_789
+_BEFORE_SERIALS = date(1899, 12, 30)
 
 
 def read_number(printed: str, question: Question) -> Reading:
     """Return a count or number; what is rough or has a strange unit is asked."""
     text = normal(printed)
     if _ROUGH.search(text):
-        digits = re.findall(r"[0-9]+", text.replace(",", ""))
-        near = tuple(digits) if len(digits) == 1 and not re.search(r"割|千|万|半|\.", text) else ()
-        return asked("おおよその数か、幅のある数です。", near)
+        return asked("おおよその数か、幅のある数です。", _near(text, question))
     found = _NUMBER.fullmatch(text)
     if not found:
         return wrong("数として読めません。", "数字だけを書いてください。")
     sign, whole, fraction, unit = found.groups()
     expected = next((units for word, units in _UNITS.items() if word in question.label), ())
     if unit and unit not in expected:
-        return asked(f"単位「{unit}」が設問と合うかを確かめてください。")
+        note = f"単位「{unit}」が設問と合うかを確かめてください。"
+        return asked(note, _near(text, question))
     number = float(whole.replace(",", "") + (fraction or ""))
     number = -number if sign in ("-", "△", "▲") else number
     if question.minimum is not None and number < question.minimum:
@@ -54,7 +54,9 @@ def read_fiscal_year(printed: str, question: Question, *, survey_year: int) -> R
     """Return a fiscal year from a year or a date in any calendar; a calendar year is asked."""
     text = normal(printed).removesuffix(".0")
     if text.isdigit() and _FIRST_SERIAL <= int(text) <= _LAST_SERIAL:
-        return asked("日付の通し番号のようです。年度を確かめてください。")
+        day = _BEFORE_SERIALS + timedelta(days=int(text))
+        note = f"日付の通し番号のようです（{day:%Y-%m-%d}）。年度を確かめてください。"
+        return asked(note, (str(_fiscal(day)),))
     period = read_period(text.upper())
     year = int(period.removeprefix("FY")) if period else None
     if period and not period.startswith("FY") and text.endswith("年"):
@@ -79,4 +81,16 @@ def _fiscal_year(era: str | None, year: str, month: str, day: str | None) -> int
         when = date(int(period or 0), int(month), int(day or 1))
     except ValueError:
         return None
+    return _fiscal(when)
+
+
+def _fiscal(when: date) -> int:
     return when.year if when.month >= 4 else when.year - 1
+
+
+def _near(text: str, question: Question) -> tuple[str, ...]:
+    """Return the numbers that a rough text prints and that the question would take."""
+    if re.search(r"割|千|万|半|%|△|▲|^-", text):
+        return ()
+    found = re.findall(r"[0-9]+(?:\.[0-9]+)?", text.replace(",", ""))
+    return tuple(dict.fromkeys(n for n in found if question.type == "number" or n.isdecimal()))

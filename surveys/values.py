@@ -30,10 +30,8 @@ _UNUSABLE = re.compile(
 )
 _LONGEST = 32_767
 _SEPARATORS = re.compile(r"[;,、/|\n]+")
-_BOXES = "□☐"
-_PERSONAL = re.compile(
-    r"0[0-9]{1,4}-[0-9]{1,4}-[0-9]{3,4}|[\w.+-]+@[\w-]+\.[\w.]+|[一-龥ァ-ヶ]{2,6}(?:氏|(?<![多同仕模異一])様)"
-)
+_TICKED, _OPEN = "☑■", "□☐"
+_BOX = re.compile(rf"([{_TICKED}{_OPEN}])([^{_TICKED}{_OPEN}]+)")
 
 
 class ColumnReader:
@@ -66,9 +64,9 @@ class ColumnReader:
             return wrong("使用できない文字です。", "文字を打ち直してください。")
         if fold_answer(printed) in self._decided:
             return chosen_reading(self._decided[fold_answer(printed)])
-        if self._question.type == "text" and normal(printed):
-            return Reading("as_printed", "observed", printed.strip())
         status = gap_of(printed)
+        if self._question.type == "text" and not status:
+            return Reading("as_printed", "observed", printed.strip())
         if status and fold_answer(printed) not in self._answers:
             return gap(printed, status, plain=printed.strip() in _AGREED)
         return self._observed(printed)
@@ -109,11 +107,29 @@ class ColumnReader:
     def _strange(self, printed: str) -> Reading:
         text = normal(printed)
         options = "・".join(self._question.allowed.values())
-        if text and text[0] in _BOXES:
+        ticked = self._ticked(text)
+        if ticked:
+            words = "・".join(self._question.allowed[code] for code in ticked)
+            return taken(printed, ";".join(ticked), words)
+        if text and text[0] in _OPEN and not set(text) & set(_TICKED):
             return wrong("選ばれていない□です。", "選んだものが分かるように書いてください。")
         if re.fullmatch(r"-?[0-9.]+", text):
             return wrong("選択肢にありません。", f"次から選んでください：{options}")
         return asked("選択肢にない言葉です。", tuple(self._question.allowed))
+
+    def _ticked(self, text: str) -> list[str]:
+        """Return the codes with a tick in a printed list of boxes, none where that is unsure."""
+        boxes = _BOX.findall(text)
+        codes = [self._answers.get(fold_answer(label)) for _, label in boxes]
+        if "".join(box + label for box, label in boxes) != text or None in codes:
+            return []
+        ticked = [
+            code for (box, _), code in zip(boxes, codes, strict=True) if code and box in _TICKED
+        ]
+        once = len(set(codes)) == len(codes)
+        enough = self._question.type == "multi" or len(ticked) == 1
+        filled = all(box == "■" for box, _ in boxes)
+        return ticked if once and enough and not (filled and len(boxes) > 1) else []
 
 
 def gap_of(printed: str) -> str:
@@ -124,11 +140,6 @@ def gap_of(printed: str) -> str:
     if _STARS.fullmatch(text):
         return "suppressed"
     return _GAPS.get(text, "")
-
-
-def may_be_personal(printed: str) -> bool:
-    """Tell whether a text seems to hold a telephone number, an address or a person's name."""
-    return bool(_PERSONAL.search(normal(printed)))
 
 
 def _halved(printed: str) -> str:

@@ -42,6 +42,24 @@ def test_cells_are_coloured_and_commented_and_all_is_listed(intake: Store) -> No
     assert ("D2", "誤り") in listed
 
 
+def test_a_problem_within_a_merged_range_is_marked_at_its_first_cell(intake: Store) -> None:
+    made = openpyxl.Workbook()
+    page = made.active
+    page["A1"] = "協議体"
+    page.merge_cells("A1:B2")
+    buffer = io.BytesIO()
+    made.save(buffer)
+    (read,) = read_uploads([UploadedFile("a.xlsx", buffer.getvalue())], actor=STAFF)
+    problems = [
+        Problem("mended", "結合", "一つ目。", "", "a.xlsx", "Sheet", "A1"),
+        Problem("asked", "列名", "二つ目。", "", "a.xlsx", "Sheet", "B2"),
+    ]
+    marked = opened(marked_workbook(read, actor=STAFF, problems=problems))["Sheet"]["A1"]
+    assert "一つ目。" in marked.comment.text
+    assert "二つ目。" in marked.comment.text
+    assert marked.fill.fgColor.rgb.endswith("FFE699")
+
+
 def test_a_csv_comes_back_as_a_workbook_without_formulas(intake: Store) -> None:
     text = "団体コード,市町村名,協議体の設置\r\n81201,山手市,=1+1\r\n"
     found = proposed(intake, text.encode("cp932"), name="回答{}.csv")

@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.catalogue import load_catalogue
+from surveys.personal_marks import may_be_personal
 from surveys.readings import Reading
-from surveys.values import ColumnReader, may_be_personal
+from surveys.values import ColumnReader
 
 FORM = load_catalogue().surveys["municipal_form"]
 
@@ -34,6 +35,10 @@ def read(question: str, printed: str, *, column: list[str] | None = None) -> Rea
         ("council", "無し", "0"),
         ("council", "0", "0"),
         ("council", "未設置", "0"),
+        ("council", "□あり　☑なし", "0"),
+        ("council", "☑あり　□なし", "1"),
+        ("council", "□あり ■なし", "0"),
+        ("council_area", "☑市町村 □その他 ☑二次医療圏", "muni;iryoken2"),
         ("item_a_status", "done", "done"),
         ("item_a_status", "実施済", "done"),
         ("item_a_status", " 一部 実施 ", "partial"),
@@ -74,6 +79,8 @@ def test_an_answer_is_read(question: str, printed: str, value: str) -> None:
         ("council", "△"),
         ("council", "検討中"),
         ("council", "x"),
+        ("council", "☑あり　☑なし"),
+        ("council", "■あり　■なし"),
         ("item_a_status", "○"),
         ("item_a_status", "検討中"),
         ("item_a_contractor", "医師会と病院"),
@@ -92,11 +99,31 @@ def test_a_doubtful_answer_is_asked(question: str, printed: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "printed", "near"),
+    [
+        ("training_n", "約50", ("50",)),
+        ("training_n", "3〜5", ("3", "5")),
+        ("training_n", "12人", ("12",)),
+        ("coord_fte", "約1.5", ("1.5",)),
+        ("consult_n", "約3千", ()),
+        ("training_n", "△3名", ()),
+        ("start_fy", "43191", ("2018",)),
+        ("start_fy", "43190", ("2017",)),
+    ],
+)
+def test_a_rough_number_is_asked_with_what_it_prints(
+    question: str, printed: str, near: tuple[str, ...]
+) -> None:
+    assert read(question, printed).candidates == near
+
+
+@pytest.mark.parametrize(
     ("question", "printed", "words"),
     [
         ("goal_setting", "6", "選択肢にありません"),
         ("goal_setting", "1.5", "選択肢にありません"),
         ("council", "□", "選ばれていない"),
+        ("council", "□あり　□なし", "選ばれていない"),
         ("training_n", "-3", "小さい"),
         ("training_n", "△3", "小さい"),
         ("training_n", "2.5", "整数"),
@@ -134,7 +161,8 @@ def test_a_wrong_answer_stops(question: str, printed: str, words: str) -> None:
     ],
 )
 def test_each_gap_has_its_own_status(printed: str, status: str) -> None:
-    for question in ("council", "training_n", "item_a_contractor", "item_a_status"):
+    closed = ("council", "training_n", "item_a_contractor", "item_a_status")
+    for question in (*closed, "indicator_list"):
         assert (read(question, printed).status, read(question, printed).value) == (status, None)
 
 
@@ -165,6 +193,15 @@ def test_markup_in_a_text_stays_text(text: str) -> None:
         ("０９０−１２３４−５６７８".replace("−", "-"), True),
         ("taro@example.jp", True),
         ("山田太郎氏に依頼", True),
+        ("090 1234 5678", True),
+        ("TEL 03（1234）5678", True),
+        ("担当：山田 太郎", True),
+        ("連絡は山田太郎さんへ", True),
+        ("〒400-0031 東見本県山手市", True),
+        ("昭和30年1月2日生", True),
+        ("ご家族様、患者様の声", False),
+        ("担当：在宅医療課", False),
+        ("令和6年6月12日に利用者さんの会", False),
         ("多様な職種で実施", False),
         ("研修を3回実施", False),
     ],
