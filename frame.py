@@ -10,7 +10,8 @@ from ui.actor import current_actor
 from ui.failures import shown_failures
 from ui.first_build import build_first_demo, is_untouched
 from ui.full_screen import full_screen_button
-from ui.hidden import choose_hidden
+from ui.hidden import choose_hidden, settle_hidden
+from ui.page_list import listed
 from ui.pair_choice import pair_popover
 from ui.projector import is_on_stage, projector_switch, settle_stage, stage_bar, stage_place
 from ui.refused import refused_admin, refused_upload
@@ -23,21 +24,21 @@ from ui.store import meta, serving, store
 
 PRODUCT = "在宅医療・介護連携 地域比較ダッシュボード"
 PAGES = [
-    st.Page("pages/overview.py", title="概況", url_path="overview", default=True),
-    st.Page("pages/population.py", title="人口の見通し", url_path="population"),
-    st.Page("pages/resources.py", title="資源マップ", url_path="resources"),
-    st.Page("pages/compare.py", title="地域比較", url_path="compare"),
-    st.Page("pages/profile.py", title="地域プロフィール", url_path="profile"),
-    st.Page("pages/activities.py", title="取組の実施状況", url_path="activities"),
-    st.Page("pages/support.py", title="都道府県の支援", url_path="support"),
-    st.Page("pages/workshop.py", title="研修・検討会", url_path="workshop"),
-    st.Page("pages/library.py", title="資料集", url_path="library"),
-    st.Page("pages/sources.py", title="出典と定義", url_path="sources"),
+    listed("pages/overview.py", title="概況", url_path="overview", default=True),
+    listed("pages/population.py", title="人口の見通し", url_path="population"),
+    listed("pages/resources.py", title="資源マップ", url_path="resources"),
+    listed("pages/compare.py", title="地域比較", url_path="compare"),
+    listed("pages/profile.py", title="地域プロフィール", url_path="profile"),
+    listed("pages/activities.py", title="取組の実施状況", url_path="activities"),
+    listed("pages/support.py", title="都道府県の支援", url_path="support"),
+    listed("pages/workshop.py", title="研修・検討会", url_path="workshop"),
+    listed("pages/library.py", title="資料集", url_path="library"),
+    listed("pages/sources.py", title="出典と定義", url_path="sources"),
 ]
-UPLOAD = st.Page("pages/upload.py", title="調査の取り込み", url_path="upload")
-ADMIN = st.Page("pages/admin.py", title="管理", url_path="admin")
-NO_UPLOAD = st.Page(refused_upload, title="調査の取り込み", url_path="upload", visibility="hidden")
-NO_ADMIN = st.Page(refused_admin, title="管理", url_path="admin", visibility="hidden")
+UPLOAD = listed("pages/upload.py", title="調査の取り込み", url_path="upload")
+ADMIN = listed("pages/admin.py", title="管理", url_path="admin")
+NO_UPLOAD = listed(refused_upload, title="調査の取り込み", url_path="upload", visibility="hidden")
+NO_ADMIN = listed(refused_admin, title="管理", url_path="admin", visibility="hidden")
 PAGES_OF_ROLE = {
     Role.VIEWER: [*PAGES, NO_UPLOAD, NO_ADMIN],
     Role.STAFF: [*PAGES, UPLOAD, NO_ADMIN],
@@ -97,6 +98,7 @@ def main() -> None:
         serving()
         arrive(page.url_path)
         settle_stage(page.url_path)
+        settle_hidden()
         header(page.url_path, actor)
         with shown_failures():
             if not asked():

@@ -8,7 +8,7 @@ import streamlit as st
 
 from access.roles import ROLE_LABELS, Actor, Role
 from access.sessions import end_claims, end_token
-from ui.actor import claims_here, presented_here
+from ui.actor import claims_here, presented_here, presented_now
 from ui.identity import SESSION_COOKIE, TRY_OUT, can_try_roles, has_provider
 from ui.redirect import lead_to
 from ui.store import store
@@ -18,7 +18,7 @@ STAFF_PAGES = ("upload", "admin")
 
 def account_menu(page_path: str, actor: Actor) -> None:
     """Show who is signed in and what they can do about it."""
-    can_try = can_try_roles(presented_here().headers)
+    can_try = can_try_roles(presented_now().headers)
     if st.session_state.pop("signed_out", False):
         st.toast("サインインは終わりました。続けるには、もう一度サインインしてください。")
     label = actor.name[:8] or ("試用" if can_try else "サインイン")
@@ -63,7 +63,7 @@ def _ways_in(page_path: str) -> None:
             lead_to(f"/sign-in?{urlencode({'to': _back(page_path)})}")
         if has_provider() and st.button("認証基盤でサインイン", key="sign_in_provider"):
             st.login()
-    claims = claims_here()
+    claims = presented_now().claims
     if claims.get("is_logged_in"):
         st.text(
             "認証基盤にはサインインしていますが、役割が登録されていないか、期限が切れています。"

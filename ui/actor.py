@@ -53,6 +53,14 @@ def presented_here() -> Presented:
     )
 
 
+def presented_now() -> Presented:
+    """Return what was presented when this run of the page began, without asking again."""
+    context = get_script_run_ctx()
+    with _lock:
+        known = _presented.get(context.session_id) if context else None
+    return known[0] if known else presented_here()
+
+
 def claims_here() -> dict[str, Any]:
     """Return what the identity provider said of the person at this browser."""
     return dict(st.user.to_dict()) if has_provider() else {}

@@ -52,9 +52,14 @@ def _changed() -> None:
         write(param, None)
 
 
+def settle_hidden() -> None:
+    """Take the choice over from the page before; from here on the address alone tells it."""
+    read(PARAM)
+
+
 def is_hidden() -> bool:
-    """Tell whether names are hidden."""
-    return read(PARAM) == "1"
+    """Tell whether names are hidden; asked for nearly every word of a page."""
+    return st.query_params.get(PARAM) == "1"
 
 
 def veil() -> Veil | None:

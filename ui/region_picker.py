@@ -33,21 +33,29 @@ def breadcrumbs() -> str:
 
 
 def _trail(area: Area) -> list[str]:
-    trail = [_nation_name()]
+    trail = [_nation_name(served())]
     if area.prefecture_code and area.area_type != "prefecture" and area.prefecture_name:
         trail.append(area.prefecture_name)
     parent = _between(area)
-    parents = ask(parents_of, area_code=area.code)
     if parent and parent != area.code:
-        trail += [str(name) for name in parents[parents["area_code"] == parent]["area_name"]]
+        trail.append(_parents(served(), area.code)[parent][1])
     if not area.is_nation:
         trail.append(area.name)
     return trail
 
 
-def _nation_name() -> str:
+@lru_cache(maxsize=8)
+def _nation_name(store_key: str) -> str:
     found = ask(find_area, area_code=NATION)
     return "全国" if found.empty else str(found.at[0, "name"])
+
+
+@lru_cache(maxsize=2_000)
+def _parents(store_key: str, code: str) -> dict[str, tuple[str, str]]:
+    """Return kind and name of the areas in which an area lies, by code."""
+    found = ask(parents_of, area_code=code)
+    columns = (found["area_code"], found["area_type"], found["area_name"])
+    return {parent: (kind, str(name)) for parent, kind, name in zip(*columns, strict=True)}
 
 
 def _pick(label: str, options: dict[str, str], *, key: str, chosen: str, above: str,
@@ -79,7 +87,7 @@ def _named(store_key: str, parent: str, level: str) -> dict[str, str]:
 
 
 def _prefectures(area: Area) -> None:
-    options = {_WHOLE: _nation_name(), **_named(served(), NATION, "prefecture")}
+    options = {_WHOLE: _nation_name(served()), **_named(served(), NATION, "prefecture")}
     _pick("都道府県", options, key="pick_prefecture", chosen=area.prefecture_code or _WHOLE,
           above=NATION)  # fmt: skip
 
@@ -89,8 +97,7 @@ def _between(area: Area) -> str | None:
     if area.area_type not in ("nation", "prefecture", "municipality", "designated_city", "ward"):
         return area.code
     parent = read("parent")
-    parents = ask(parents_of, area_code=area.code)
-    return parent if parent in set(parents["area_code"]) else None
+    return parent if parent in _parents(served(), area.code) else None
 
 
 def _areas_between(area: Area) -> None:
@@ -126,9 +133,8 @@ def _city(area: Area) -> str | None:
     if area.area_type == "designated_city":
         return area.code
     if area.area_type == "ward":
-        parents = ask(parents_of, area_code=area.code)
-        city = parents[parents["area_type"] == "designated_city"]["area_code"]
-        return None if city.empty else str(city.iloc[0])
+        parents = _parents(served(), area.code).items()
+        return next((code for code, (kind, _) in parents if kind == "designated_city"), None)
     return None
 
 

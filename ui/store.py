@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import threading
+import time
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,13 +15,16 @@ from typing import Any
 import duckdb
 import pandas as pd
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from analytics.geometry import topology, topology_text
 from analytics.sources import meta_values
 from data.generations import Store, open_generation
 
 DEFAULT_FOLDER = Path(__file__).resolve().parent.parent / "store"
+LOOK_SECONDS = 0.05
 _lock = threading.Lock()
+_run = threading.local()
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,21 @@ def _serving(root: Path, stamp: tuple[int, int]) -> Serving:
 
 
 def serving() -> Serving:
-    """Return what is served, looking anew only when CURRENT has changed."""
+    """Return what is served, looking anew only when CURRENT has changed.
+
+    A page asks dozens of times in one run: there the disk is looked at once in a while.
+    """
+    context, now = get_script_run_ctx(suppress_warning=True), time.monotonic()
+    if context is None:
+        return _look()
+    seen = getattr(_run, "seen", None)
+    if seen is None or seen[0] is not context or now - seen[1] > LOOK_SECONDS:
+        seen = _run.seen = (context, now, _look())
+    found: Serving = seen[2]
+    return found
+
+
+def _look() -> Serving:
     current = store()
     with _lock:
         return _serving(current.root, current.stamp())
