@@ -114,6 +114,8 @@ class _Around:
             )
         self._month = self._month or by_sheet
         texts = [found.name, *(cell.text for cell in context)]
+        # a sheet for each question says in its name which one it is
+        self._named = (sheet,) if read_wording([sheet]).kind else ()
         self._care = next(filter(None, map(care_in, reversed(texts))), "")
         self._flow = next(filter(None, map(flow_in, reversed(texts))), "")
         titled = [zone for cell in context for zone in _zones_in(cell, centres)][-1:]
@@ -125,7 +127,7 @@ class _Around:
 
     def complete(self, cell: CountCell) -> CountCell:
         """Fill in what the row and the column of a count leave open."""
-        levels = cell.header.levels
+        levels = cell.header.levels or self._named
         wording = read_wording(levels)
         if not wording.flow and wording.kind == "known" and self._flow:
             levels = (FLOWS[self._flow], *levels)

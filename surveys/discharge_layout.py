@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from surveys.cells import address
-from surveys.discharge_wording import care_in, read_wording
+from surveys.discharge_wording import read_wording
 from surveys.grid import SheetGrid
 from surveys.health_centres import HealthCentres
 from surveys.month_labels import is_total, read_month
@@ -211,13 +211,19 @@ class _Finder:
         wording = read_wording(over)
         return len(set(over)) > 1 or bool(wording.kind or wording.flow or wording.care)
 
+    def _is_dated(self, layout: Layout, column: int, text: str) -> bool:
+        role = layout.labels[column]
+        return role == "year" or (role == "month" and read_month(text, bare=True) is not None)
+
     def _is_body(self, layout: Layout, row: int) -> bool:
         if row in self._month_rows:
             return False
         printed, filled = self._grid.printed[row], self._grid.filled[row]
         counts = [printed[c] for c in layout.data if printed[c]]
         named = {c: filled[c] for c in layout.labels if filled[c]}
-        if not named or all(NUMBERING.fullmatch(normal(text)) for text in named.values()):
+        dated = {c for c, text in named.items() if self._is_dated(layout, c, text)}
+        others = [t for c, t in named.items() if c not in dated and layout.labels[c] != "skip"]
+        if all(NUMBERING.fullmatch(normal(text)) for text in others) and (others or not dated):
             return False
         numbers = [text for text in counts if is_number(text) or gap_of(text)]
         if numbers:
@@ -225,24 +231,15 @@ class _Finder:
         own = {layout.labels[c]: text for c, text in named.items() if printed[c]}
         month = read_month(own.get("month", ""), bare=True)
         by_month = "month" in layout.labels.values()
-        words = any(_is_heading(text) for text in named.values())
-        if words or {filled[c] for c in layout.data if filled[c]} & set(named.values()):
+        if any(normal(text) in _HEADERS for text in named.values()) or {
+            filled[c] for c in layout.data if filled[c]
+        } & set(named.values()):
             return False
         zone = not by_month and self._centres.is_office(own.get("zone", ""))
         return bool(month or zone) or (by_month and any(map(is_total, own.values())))
-
-
-def _is_heading(text: str) -> bool:
-    return normal(text) in _HEADERS
 
 
 def says_nothing(text: str) -> bool:
     """Tell whether a header text only numbers a column or names its unit."""
     plain = normal(text)
     return bool(NUMBERING.fullmatch(plain)) or bool(_ASIDE.search(plain)) or not plain
-
-
-def has_words(text: str) -> bool:
-    """Tell whether a text names a part of a question."""
-    found = read_wording([text])
-    return bool(care_in(text) or found.flow or found.kind)

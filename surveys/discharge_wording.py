@@ -25,6 +25,7 @@ _KINDS = {
     "known": re.compile(r"把握"),
 }
 _HEAD_ROWS = 15
+_MONTH_HEADS = {"月", "調査月", "対象月", "年月"}
 _EVENT = re.compile(r"入院|退院")
 _COUNTED = re.compile(r"把握|連絡|情報提供|直前")
 _CENTRE = re.compile(r"保健所|保健福祉事務所|健康福祉センター|ケアマネ|介護支援専門員")
@@ -104,6 +105,6 @@ def looks_like_discharge(sheets: Sequence[SheetContent]) -> bool:
         return False
     if not _EVENT.search(text):
         return False
-    if len({read_month(cell) for cell in heads} - {None}) > 1:
+    if len({read_month(cell) for cell in heads} - {None}) > 1 or _MONTH_HEADS & set(heads):
         return True
     return bool(_CENTRE.search(text)) and any(month_in(cell) for cell in heads)

@@ -22,6 +22,7 @@ from ui.upload_problems import condensed
 from ui.upload_state import UploadState, start_anew
 
 SHOWN = 5
+VIEW_OF = {"discharge_form": {"view": "discharge"}}
 SHOWN_ON = {
     "discharge_form": ("pages/support.py", "都道府県の支援"),
     "common_table": ("pages/compare.py", "地域比較"),
@@ -122,7 +123,8 @@ def done(state: UploadState) -> None:
     _press("取り消す", undo, state, undone=True)
     page, label = SHOWN_ON.get(state.survey_id, ("", ""))
     if page:
-        st.page_link(page, label=f"「{label}」で見る", query_params=query())
+        shown = {**query(), **VIEW_OF.get(state.survey_id, {})}
+        st.page_link(page, label=f"「{label}」で見る", query_params=shown)
 
 
 def _size(made: Accepted, kind: str) -> str:

@@ -6,12 +6,15 @@ import pytest
 
 from data.catalogue import load_catalogue
 from surveys.checked import Decisions
+from surveys.content import SheetContent
 from surveys.discharge_check import CheckedDischarge, DischargeFormCheck
 from surveys.discharge_wording import CARE, looks_like_discharge
 from surveys.health_centres import HealthCentres
 from surveys.limits import DEFAULT
 from surveys.reading_child import read_sheets
-from tests.unit.messy_discharge import DISHONEST, GORGE, HONEST, NAMES, Messy, form, line
+from tests.unit.messy_discharge import DISHONEST, GORGE, NAMES, Messy, form, line
+from tests.unit.messy_discharge_layouts import HONEST
+from tests.unit.messy_workbooks import EXAMPLES
 
 FORM = load_catalogue().surveys["discharge_form"]
 
@@ -47,7 +50,7 @@ def test_a_messy_form_is_right_or_asked_and_never_wrong(example: str) -> None:
     assert found.fiscal_year == messy.year
     assert bool(stops) == bool(messy.asked), stops
     assert not [p for p in found.problems if p.level == "warning"]
-    assert all(total.agrees for total in found.totals)
+    assert [total.agrees for total in found.totals] == [True] * messy.totals
 
 
 def test_what_is_asked_is_right_once_a_person_has_said_it() -> None:
@@ -78,6 +81,12 @@ def test_a_total_that_is_not_the_sum_is_named_by_its_cell() -> None:
         ["県計", "", *line(1, 4)],
     ]
     assert read(form(*rows)).totals == []
+
+
+def test_no_municipal_form_is_taken_for_this_one() -> None:
+    for messy in EXAMPLES.values():
+        rows = [[str(cell) for cell in row] for row in messy.rows]
+        assert not looks_like_discharge([SheetContent("回答", rows)])
 
 
 @pytest.mark.parametrize("example", DISHONEST, ids=lambda name: name.replace(" ", "_"))
