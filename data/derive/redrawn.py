@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 import duckdb
 import pandas as pd
 
-from data.era import UNDATED
+from data.era import last_day
 
 # A member that begins or ends itself, as a merger makes it, does not redraw the area it lies in.
 _CHANGES = """
@@ -70,15 +70,6 @@ def redrawn_notes(
     printed = set(con.execute(_PRINTED, {"measures": measures}).fetchall()) if measures else set()
     for place, code, period in own[["area_code", "period"]].itertuples():
         changed = changes[code]
-        if (code, period) not in printed and _last_day(str(period)) < changed:
+        if (code, period) not in printed and last_day(str(period)) < changed:
             notes[place] = f"（{changed.year}年{changed.month}月からの区域で合計）"
     return notes
-
-
-def _last_day(period: str) -> date:
-    """Return the last day of a stored period; an undated one is as new as can be."""
-    if period == UNDATED:
-        return date.max
-    if period.startswith("FY"):
-        return date(int(period[2:]) + 1, 4, 1) - timedelta(days=1)
-    return date(int(period), 12, 31)
