@@ -227,8 +227,10 @@ class FileCheck:
             if asked and question.id not in known | open_ones:
                 message = f"「{question.label}」の列がありません。"
                 self._say("warning", "列名", message, _COLUMN_ACTION)
-        found = check_answers(self._checked.answers, places=self._places, file=self._file)
-        self._checked.problems += found
+        rules = self._definition.rules
+        self._checked.problems += check_answers(
+            self._checked.answers, rules=rules, places=self._places, file=self._file
+        )
 
     def _say(
         self,

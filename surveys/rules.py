@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from data.catalogue.survey import SurveyDefinition
+from data.catalogue.survey import Rule, SurveyDefinition
 from surveys.checked import Answer, TotalRead
 from surveys.matching import ColumnMatch
 from surveys.places import Places
@@ -13,17 +13,16 @@ from surveys.problems import Level, Problem
 from surveys.tables import SurveyTable
 from surveys.values import ColumnReader
 
-_SCENES = ("daily", "transition", "acute", "eol")
-_GOALS_BY_SCENE = ("1", "2", "3")
-_NOT_DONE = ("none", "planned")
 _WHOLE = ("合計", "総計", "計", "県計", "都計", "道計", "府計", "市町村計")
 
 
-def check_answers(answers: Iterable[Answer], *, places: Places, file: str) -> list[Problem]:
-    """Return what contradicts itself and what is there twice."""
+def check_answers(
+    answers: Iterable[Answer], *, rules: Iterable[Rule], places: Places, file: str
+) -> list[Problem]:
+    """Return what breaks the rules of its form and what is there twice."""
     by_area: dict[str, dict[str, Answer]] = defaultdict(dict)
     problems = []
-    rows = list(answers)
+    rows, asked = list(answers), list(rules)
     counts = Counter((row.area_code, row.question_id) for row in rows)
     for row in rows:
         by_area[row.area_code][row.question_id] = row
@@ -31,9 +30,8 @@ def check_answers(answers: Iterable[Answer], *, places: Places, file: str) -> li
             message = "同じ市町村の同じ設問への回答が二つあります。"
             problems.append(_at(row, "error", "重複", message, "一つにしてください。", file))
     for area, own in by_area.items():
-        values = {question: row.value for question, row in own.items() if row.value is not None}
-        open_reasons = [(key, "実施していない理由がありません。") for key in _open_reasons(own)]
-        for question, message in [*_contradictions(values), *open_reasons]:
+        broken = [(key, rule.message) for rule in asked for key in _breaches(rule, own)]
+        for question, message in broken:
             text = f"{places.names[area]}：{message}"
             problems.append(
                 _at(own[question], "warning", "設問間", text, "確かめてください。", file)
@@ -88,37 +86,28 @@ def total_problems(totals: list[TotalRead], definition: SurveyDefinition) -> lis
     return problems
 
 
-def _contradictions(values: dict[str, str]) -> list[tuple[str, str]]:
-    """Return pairs of question and message for the rules between questions (V5 to V8)."""
-    found = []
-    for question, value in values.items():
-        if question.endswith("_status"):
-            item = question.removesuffix("_status")
-            if value == "done" and f"{item}_reason" in values:
-                found.append((f"{item}_reason", "実施しているのに実施していない理由があります。"))
-            if value in _NOT_DONE and f"{item}_mode" in values:
-                found.append((f"{item}_mode", "実施していないのに実施方法があります。"))
-    goals = [values.get(f"scene_{scene}_goal") for scene in _SCENES]
-    if values.get("goal_setting") in _GOALS_BY_SCENE and None not in goals and "1" not in goals:
-        message = "場面別に目指す姿を定めたという回答と、各場面の回答が合いません。"
-        found.append(("goal_setting", message))
-    if values.get("council") == "0" and "council_area" in values:
-        found.append(("council_area", "協議体がないのに開催圏域があります。"))
-    if values.get("coord_count") == "0" and "coord_level" in values:
-        found.append(("coord_level", "コーディネーターが0人なのに種別があります。"))
-    return found
+def _breaches(rule: Rule, own: Mapping[str, Answer]) -> list[str]:
+    """Return the questions at which the answers of a respondent break a rule."""
+    values = {key: own[key].value for key in (rule.when, *rule.then) if key in own}
+    whole = values.get(rule.when)
+    if whole is None:
+        return []
+    if rule.kind == "part_of_whole":
+        parts = {key: values.get(key) for key in rule.then}
+        return [key for key, part in parts.items() if part and float(part) > float(whole)]
+    if not _is_one_of(whole, rule.answers):
+        return []
+    if rule.kind == "forbids":
+        return [key for key in rule.then if values.get(key) is not None]
+    if rule.kind == "requires":
+        return [key for key in rule.then if key in own and own[key].status == "unanswered"]
+    given = [values.get(key) for key in rule.then]
+    fulfilled = any(part is None or _is_one_of(part, rule.wanted) for part in given)
+    return [] if fulfilled else [rule.when]
 
 
-def _open_reasons(own: dict[str, Answer]) -> list[str]:
-    """Return the reasons that were asked of an item not done, and left open (V5)."""
-    return [
-        f"{question.removesuffix('_status')}_reason"
-        for question, answer in own.items()
-        if question.endswith("_status")
-        and answer.value == "none"
-        and (reason := own.get(f"{question.removesuffix('_status')}_reason"))
-        and reason.status == "unanswered"
-    ]
+def _is_one_of(value: str, answers: list[str]) -> bool:
+    return not set(value.split(";")).isdisjoint(answers)
 
 
 def _at(row: Answer, level: Level, rule: str, message: str, action: str, file: str) -> Problem:

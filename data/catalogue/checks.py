@@ -10,6 +10,7 @@ from data.catalogue.indicator_checks import check_indicators
 from data.catalogue.reading import fault
 from data.catalogue.references import questions_by_id, refuse_repeats, require
 from data.catalogue.survey import Question
+from data.catalogue.survey_rules import check_rules
 
 _PROGRAMME = "programme.toml"
 
@@ -21,6 +22,7 @@ def check_references(catalogue: Catalogue, *, origins: Mapping[str, str]) -> Non
         refuse_repeats((question.id for question in survey.questions), file=file)
         for question in survey.questions:
             _check_question(question, file=file)
+        check_rules(survey, file=file)
     for check in (_check_sources, _check_services, _check_programme, _check_facts):
         check(catalogue)
     check_indicators(catalogue, origins=origins)

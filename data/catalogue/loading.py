@@ -34,7 +34,7 @@ from data.catalogue.records import (
     FacilityTypeEntry,
     ReferenceFact,
 )
-from data.catalogue.survey import Question, SurveyDefinition
+from data.catalogue.survey import Question, Rule, SurveyDefinition
 
 CodeLists = Mapping[str, Mapping[str, str]]
 Named = TypeVar("Named")
@@ -155,9 +155,27 @@ def read_surveys(root: Path, *, shared: CodeLists) -> dict[str, SurveyDefinition
         content = read_toml(root, name)
         lists = {**shared, **content.pop("code_lists", {})}
         questions = [_question(raw, lists, file=name) for raw in content.pop("questions", [])]
-        raw = {"key": path.stem, **content, "questions": questions}
+        rules = [
+            read_entry(Rule, raw, file=name, entry=f"rules {number}")
+            for number, rule in enumerate(content.pop("rules", []), start=1)
+            for raw in _for_each(rule)
+        ]
+        raw = {"key": path.stem, **content, "questions": questions, "rules": rules}
         surveys[path.stem] = read_entry(SurveyDefinition, raw, file=name, entry=path.stem)
     return surveys
+
+
+def _for_each(rule: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return a rule once for every word of its list each, put in where it says {each}."""
+    raw = {key: value for key, value in rule.items() if key != "each"}
+    words = rule.get("each", [""])
+    return [{key: _filled(value, str(word)) for key, value in raw.items()} for word in words]
+
+
+def _filled(value: object, word: str) -> object:
+    if isinstance(value, list):
+        return [_filled(part, word) for part in value]
+    return value.replace("{each}", word) if isinstance(value, str) else value
 
 
 def _question(raw: Mapping[str, Any], lists: CodeLists, *, file: str) -> Question:

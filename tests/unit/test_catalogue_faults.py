@@ -149,6 +149,30 @@ FAULTS = [
         ("start_fy", "allowed", "選択肢がありません"),
     ),
     (
+        "surveys/municipal_form.toml",
+        'then = ["council_area"]',
+        'then = ["council_zone"]',
+        ("rules 26", "then", "council_zone", "設問はありません"),
+    ),
+    (
+        "surveys/prefectural_form.toml",
+        'answers = ["0"]',
+        'answers = ["no"]',
+        ("p_council", "answers", "「no」", "使える値：1、0"),
+    ),
+    (
+        "surveys/prefectural_form.toml",
+        'kind = "forbids"',
+        'kind = "at_least_one"',
+        ("p_council", "wanted", "合いません"),
+    ),
+    (
+        "surveys/municipal_form.toml",
+        'then = ["coord_fte"]',
+        'then = ["coord_level"]',
+        ("coord_level", "数の設問ではありません"),
+    ),
+    (
         "surveys/prefectural_form.toml",
         'id = "sup_data"',
         'id = "sup_wide_area"',
