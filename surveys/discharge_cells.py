@@ -35,6 +35,7 @@ class CountCell:
     is_part: bool
     block: str
     row: int
+    year: str = ""
 
 
 @dataclass
@@ -84,8 +85,6 @@ def _of_block(layout: Layout, block: Block, number: str) -> Iterable[CountCell]:
             month = down.month or across.month
             if down.month and across.month and down.month != across.month:
                 month = None
-            if month and (down.year or across.year):
-                month = with_year(month, down.year)
             yield CountCell(
                 PrintedCell(text, address(row, column)),
                 TableColumn(column, words, place),
@@ -96,6 +95,7 @@ def _of_block(layout: Layout, block: Block, number: str) -> Iterable[CountCell]:
                 down.is_part or across.is_part,
                 number,
                 row,
+                down.year or across.year,
             )
 
 
@@ -135,10 +135,11 @@ class _Around:
         is_sum_of_levels = cell.total and cell.month and has_zone
         if levels and not care_in("".join(levels)) and self._care and not is_sum_of_levels:
             levels = (CARE[self._care], *levels)
+        month = cell.month or (None if cell.total else self._month)
         return replace(
             cell,
             header=replace(cell.header, levels=levels),
-            month=cell.month or (None if cell.total else self._month),
+            month=with_year(month, cell.year) if month else None,
             zone=cell.zone if cell.zone.text or cell.code.text else self._zone,
         )
 
@@ -147,7 +148,8 @@ def _zones_in(cell: PrintedCell, centres: HealthCentres) -> list[PrintedCell]:
     """Return the health centres that a title or the name of a sheet speaks of."""
     pieces = [cell.text, *re.split(r"[：:_]", cell.text), *re.split(r"[：:_\s]", cell.text)]
     found = [piece for piece in pieces if centres.is_office(piece)]
-    return [PrintedCell(found[0], cell.cell)] if found else []
+    known = [piece for piece in found if centres.is_named(piece)]
+    return [PrintedCell([*known, found[-1]][0], cell.cell)] if found else []
 
 
 def _merged_counts(sheet: SheetContent, cells: list[CountCell]) -> list[PrintedCell]:

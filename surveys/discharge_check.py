@@ -136,7 +136,9 @@ class DischargeFormCheck:
         if cell.month is None:
             message = "何月の件数か分かりません。"
             action = "月の列か見出しに 4月 のように書いてください。"
-            self._notes.once("error", "月", message, action, cell.printed, key=(cell.block,))
+            self._notes.once(
+                "error", "月", message, action, cell.printed, key=(cell.block, str(cell.row))
+            )
             return []
         if who.kind != "respondent":
             self._open_blocks |= {"", cell.block}

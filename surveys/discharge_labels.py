@@ -92,8 +92,8 @@ def row_labels(layout: Layout, block: Block) -> dict[int, Labels]:
         carried = dict(own)
         roles = {cell: layout.labels[c] for c, cell in sorted(own.items())}
         labels = _labels(roles, layout.grid, bare=False)
-        year = next((f"{heads}:{c.text}" for c, role in roles.items() if role == "year"), "")
-        found[row] = replace(labels, year=year)
+        years = [f"{heads}:{c.text}" for c, role in roles.items() if role == "year"]
+        found[row] = replace(labels, year=[labels.year, *years][-1])
     return found
 
 
@@ -117,9 +117,15 @@ def _labels(roles: Mapping[PrintedCell, str], grid: SheetGrid, *, bare: bool) ->
             found = replace(found, total=cell.text, words=(*found.words, *_kept(cell.text)))
         elif role == "zone" or (role == "words" and grid.places.is_municipality(cell.text)):
             found = replace(found, zone=cell)
+        elif role == "words" and _is_fiscal_year(cell.text):
+            found = replace(found, year=f"年度:{cell.text}")
         elif role == "words":
             found = replace(found, words=_with(found.words, cell.text), cell=cell.cell)
     return found
+
+
+def _is_fiscal_year(text: str) -> bool:
+    return (read_period(normal(text).upper()) or "").startswith("FY")
 
 
 def _kept(text: str) -> tuple[str, ...]:

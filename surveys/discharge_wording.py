@@ -15,6 +15,7 @@ FLOWS = {"admissions": "入院", "discharges": "退院"}
 _GRADE = re.compile(r"要(支援|介護)(?:度)?[1-5](?![1-5]?[~〜・,、\-]|[1-5])")
 _BOTH_FLOWS = re.compile(r"入退院|入・退院|入院・?退院")
 _NONE = re.compile(r"なし|無$|無し|ない|なかった|漏れ|もれ|未連絡|未提供")
+_OTHER_TIME = re.compile(r"前年|昨年|前回|前々|目標|計画|予定|見込")
 _RATIO = re.compile(r"率|割合|比$|%|パーセント|平均")
 _KINDS = {
     "late": re.compile(r"直前"),
@@ -62,12 +63,13 @@ def read_wording(levels: Sequence[str]) -> Wording:
     texts = [normal(level) for level in levels]
     whole = "".join(texts)
     is_part = bool(_GRADE.search(whole)) or bool(_NONE.search(texts[-1] if texts else ""))
+    is_part = is_part or bool(_OTHER_TIME.search(whole)) or "再掲" in whole
     return Wording(
         care=care_in(whole),
         flow=next((flow for text in reversed(texts) if (flow := flow_in(text))), ""),
         kind=next((kind for text in reversed(texts) if (kind := _kind_in(text))), ""),
         is_ratio=bool(_RATIO.search(whole)),
-        is_part=is_part or "再掲" in whole,
+        is_part=is_part,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from data.era import fiscal_year_label, read_period
 from data.extract.discharge_workbook import FIRST_YEAR
@@ -27,23 +27,37 @@ def fiscal_year_of_file(
         for one in sheet.cells:
             if one.month and one.month.fiscal_year:
                 dated.setdefault(one.month.fiscal_year, (sheet.name, one.printed.cell))
-    for found in (dated, printed):
-        if len(found) > 1:
-            place = list(found.values())[-1]
-            return 0, [_wrong(f"年度が二つあります（{_words(found)}）。", _TWO, file, place)]
-    if dated and printed and set(dated) != set(printed):
+    if len(dated) > 1:
+        place = list(dated.values())[-1]
+        return 0, [_wrong(f"年度が二つあります（{_words(dated)}）。", _TWO, file, place)]
+    if dated and printed and not set(dated) <= set(printed):
         message = f"表題は{_words(printed)}、月は{_words(dated)}です。"
         place = next(iter(printed.values()))
         return 0, [_wrong(message, "どちらかを直してください。", file, place)]
     named = fiscal_years_in(file)
     if not dated and not printed:
         return _outside_the_sheets(named, file, said)
+    if not dated and len(printed) > 1:
+        return _one_of(printed, file, said)
     year = [*dated, *printed][0]
     if year < FIRST_YEAR:
         message = f"{fiscal_year_label(year)}は、事業の始まる前です。"
         place = [*dated.values(), *printed.values()][0]
         return 0, [_wrong(message, "年度を確かめてください。", file, place)]
     return year, []
+
+
+def _one_of(
+    printed: Mapping[int, tuple[str, str]], file: str, said: int
+) -> tuple[int, list[Problem]]:
+    """Return the one of several printed years that a person said, or ask for it."""
+    if said in printed:
+        return said, []
+    message = f"年度が二つ書かれています（{_words(printed)}）。"
+    sheet, cell = list(printed.values())[-1]
+    return 0, [
+        Problem("asked", "年度", message, "どちらの件数かを選んでください。", file, sheet, cell)
+    ]
 
 
 def _outside_the_sheets(named: set[int], file: str, said: int) -> tuple[int, list[Problem]]:

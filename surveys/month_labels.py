@@ -15,6 +15,7 @@ _MONTH = re.compile(
     r"(?:(?P<era>令和|平成|[rh])?(?P<year>元|\d{1,4})(?P<unit>年度|年|[./\-]))?"
     r"(?P<month>\d{1,2})(?P<mark>月)?(?:分|末|中)?(?:[./\-]?\d{1,2}日?)?"
 )
+_MARKED = re.compile(r"\((速報|暫定|確定)値?\)$|[※*][0-9]*$")
 _IN_TEXT = re.compile(
     r"(?:(?:令和|平成|r|h)?(?:元|\d{1,4})(?:年度|年|[./]))?\d{1,2}月(?!\d{1,2}日)"
 )
@@ -38,7 +39,7 @@ class MonthLabel:
 
 def read_month(text: str, *, bare: bool = False) -> MonthLabel | None:
     """Return the month that a cell names; bare allows a number alone, as under a header 月."""
-    found = _MONTH.fullmatch(normal(text))
+    found = _MONTH.fullmatch(_MARKED.sub("", normal(text)))
     if not found or not 1 <= int(found["month"]) <= 12:
         return None
     month, unit = int(found["month"]), found["unit"]

@@ -109,6 +109,23 @@ DISHONEST: dict[str, tuple[Messy, str, str, str]] = {
         "A1",
         "表題は令和6年度(2024年度)、月は令和5年度(2023年度)",
     ),
+    "two years side by side": (
+        Messy(
+            {
+                "調査": [
+                    ["退院調整"],
+                    ["", "", "令和5年度", "", "", "", "", "", "令和6年度"],
+                    ["", "", *GROUPS[2:], *GROUPS[2:]],
+                    ["保健所", "月", *KINDS, *KINDS],
+                    ["中北保健所", "4月", *line(2, 4), *line(1, 4)],
+                ]
+            },
+            {},
+        ),
+        "年度",
+        "I5",
+        "年度が二つあります",
+    ),
     "another prefecture's centre": (
         form(["隣県東保健所", "4月", *line(1, 4)]),
         "保健所名",

@@ -69,6 +69,9 @@ def test_a_form_without_a_year_asks_for_it_and_takes_no_other() -> None:
     assert [p.rule for p in read(silent).problems if p.stops] == ["年度"]
     assert read(silent, year=2023).fiscal_year == 2023
     assert read(form(row), year=2023).fiscal_year == 2024
+    both = form(row, title="令和7年度 退院調整（令和6年度分）")
+    assert [p.rule for p in read(both, year=2020).problems if p.stops] == ["年度"]
+    assert read(both, year=2024).fiscal_year == 2024
 
 
 def test_a_total_that_is_not_the_sum_is_named_by_its_cell() -> None:
