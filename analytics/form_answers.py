@@ -151,22 +151,24 @@ def wide_answers(answers: pd.DataFrame) -> pd.DataFrame:
 
 
 @lru_cache(maxsize=512)
-def question_of(question_id: str) -> Question:
-    """Return a question of the municipal form."""
-    return load_catalogue().surveys[FORM].question(question_id)
+def question_of(question_id: str, survey_id: str = FORM) -> Question:
+    """Return a question of a form, of the municipal one where none is named."""
+    return load_catalogue().surveys[survey_id].question(question_id)
 
 
-def in_words(question_id: str, value: object, status: str) -> str:
+def in_words(question_id: str, value: object, status: str, survey_id: str = FORM) -> str:
     """Return an answer as printed: the words of its codes, the number, or the kind of gap."""
     if status != "observed" or not isinstance(value, str):
         return GAP_WORDS.get(status, status)
-    question = question_of(question_id)
+    question = question_of(question_id, survey_id)
     if not question.allowed:
         return f"{float(value):,.10g}" if question.type in ("count", "number") else value
     return "、".join(question.allowed.get(code, code) for code in value.split(";"))
 
 
-def counts_of_code(answers: pd.DataFrame, *, question_id: str) -> pd.DataFrame:
+def counts_of_code(
+    answers: pd.DataFrame, *, question_id: str, survey_id: str = FORM
+) -> pd.DataFrame:
     """Return one row per allowed code: municipalities naming it, answering, expected and the rate.
 
     The rate is naming ÷ answering in per cent, null where nobody answered; a municipality that
@@ -176,7 +178,7 @@ def counts_of_code(answers: pd.DataFrame, *, question_id: str) -> pd.DataFrame:
     known = asked.loc[asked["status"] == "observed", "value"].str.split(";")
     answering = len(known)
     named = known.explode().value_counts()
-    allowed = question_of(question_id).allowed
+    allowed = question_of(question_id, survey_id).allowed
     frame = pd.DataFrame({"code": list(allowed), "label": list(allowed.values())})
     frame["municipalities"] = frame["code"].map(named).fillna(0).astype(int)
     rate = 100 * frame["municipalities"] / answering if answering else float("nan")

@@ -31,6 +31,7 @@ ANSWER_STYLES = {
     "missing": AnswerStyle("…", "#c9ced3", theme.INK),
     "not_published": AnswerStyle("非", "#c9ced3", theme.INK),
     "absent": AnswerStyle("／", "#aab2b9", theme.INK),
+    "answered": AnswerStyle("答", "#7aaed3", theme.INK),
     "direct": AnswerStyle("直", "#0b5cad", "#ffffff"),
     "full_contract": AnswerStyle("委", "#e39042", theme.INK),
     "part_contract": AnswerStyle("部", "#f6cfa0", theme.INK),

@@ -14,7 +14,11 @@ _END = 116
 
 
 def code_bars(
-    frame: pd.DataFrame, *, axis_title: str, own_codes: tuple[str, ...] = ()
+    frame: pd.DataFrame,
+    *,
+    axis_title: str,
+    own_codes: tuple[str, ...] = (),
+    unit: str = "市町村",
 ) -> dict[str, Any]:
     """Return a bar a row from zero to 100 %, in the order of the frame.
 
@@ -37,11 +41,11 @@ def code_bars(
         for label, row in zip(labels, frame.to_dict("records"), strict=True)
     }
     end = rows.x_range(end=_END)
-    return figure([_bars(axis_title, end), rows.names(), rows.ends()], rows=rows,
+    return figure([_bars(axis_title, end, unit), rows.names(), rows.ends()], rows=rows,
                   values=rows.values(fields))  # fmt: skip
 
 
-def _bars(axis_title: str, x_range: Any) -> dict[str, Any]:  # noqa: ANN401 - a Vega-Lite range
+def _bars(axis_title: str, x_range: Any, unit: str) -> dict[str, Any]:  # noqa: ANN401 - a range
     return {
         "transform": [{"filter": "isValid(datum.rate)"}],
         "mark": {"type": "bar"},
@@ -59,8 +63,8 @@ def _bars(axis_title: str, x_range: Any) -> dict[str, Any]:  # noqa: ANN401 - a 
             "tooltip": [
                 {"field": "item_label", "title": "回答"},
                 {"field": "rate", "title": "割合（％）"},
-                {"field": "municipalities", "title": "市町村"},
-                {"field": "answering", "title": "回答した市町村"},
+                {"field": "municipalities", "title": unit},
+                {"field": "answering", "title": f"回答した{unit}"},
             ],
         },
     }

@@ -6,7 +6,7 @@ from analytics.municipal_facts import built_year
 from data.catalogue import load_catalogue
 from ui import activity_crosswalk, activity_pair, blocks
 from ui.activity_choice import FORM, Chosen, within
-from ui.activity_views import VIEWS, View
+from ui.activity_views import View, views
 from ui.hidden import NOTE, is_hidden
 from ui.pair_choice import other_area
 from ui.selection import Area, choose, current_area, read, write
@@ -41,8 +41,9 @@ def draw_answers(view: View, chosen: Chosen, moved: str, said: str) -> None:
 def draw_without_answers(area: Area, region: Region) -> None:
     say_how_to_load(FORM, "市町村の実施状況調査の回答が、まだ取り込まれていません。")
     labels = {"crosswalk": activity_crosswalk.TITLE}
-    labels |= {key: view.label for key, view in VIEWS.items() if not view.needs_answers}
-    if read("view") in VIEWS.keys() - labels.keys():
+    offered = views()
+    labels |= {key: view.label for key, view in offered.items() if not view.needs_answers}
+    if read("view") in offered.keys() - labels.keys():
         write("view", None)
     key = choose("回答がなくても見られるもの", labels, param="view", default="crosswalk")
     if key == "crosswalk":
@@ -50,7 +51,7 @@ def draw_without_answers(area: Area, region: Region) -> None:
         return
     year = ask(built_year)
     framework = load_catalogue().programme.framework_of(year).key
-    VIEWS[key].draw(Chosen(region, area, year, framework, (), is_hidden()))
+    offered[key].draw(Chosen(region, area, year, framework, (), is_hidden()))
 
 
 def main() -> None:
@@ -63,9 +64,10 @@ def main() -> None:
         draw_without_answers(area, region)
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        labels = {key: view.label for key, view in VIEWS.items()}
-        view = VIEWS[choose("見かた", labels, param="view", default="rates")]
-        other = other_area(area) if view is VIEWS["rates"] else None
+        offered = views()
+        labels = {key: view.label for key, view in offered.items()}
+        view = offered[choose("見かた", labels, param="view", default="rates")]
+        other = other_area(area) if view is offered["rates"] else None
         year, framework = (kept_fiscal_year if view.own_year else choose_fiscal_year)(FORM)
         chosen = Chosen(region, area, year, framework, loaded_years(FORM), is_hidden())
         shown, moved = within(chosen, view.framework or framework)

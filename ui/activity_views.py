@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from analytics.survey_results import other_surveys
 from ui import (
     activity_areas,
     activity_counts,
@@ -25,6 +26,7 @@ from ui import (
     scenes_view,
 )
 from ui.activity_choice import Chosen
+from ui.other_survey_view import LABEL, draw_other_surveys
 
 
 @dataclass(frozen=True)
@@ -84,3 +86,17 @@ VIEWS: dict[str, View] = {
         cites_survey=False,
     ),
 }
+
+
+def _draw_other_surveys(chosen: Chosen) -> None:
+    draw_other_surveys(chosen.region, respondent="municipality")
+
+
+OTHER_SURVEYS = View(
+    LABEL, _draw_other_surveys, needs_answers=False, cites_survey=False, own_year=True
+)
+
+
+def views() -> dict[str, View]:
+    """Return the views on offer: that of other surveys only where the catalogue has one."""
+    return VIEWS | ({"surveys": OTHER_SURVEYS} if other_surveys("municipality") else {})

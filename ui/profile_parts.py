@@ -9,6 +9,7 @@ from exports.sections import AreaSheet, Section
 from ui import blocks
 from ui.labels import level_label
 from ui.profile_sections import PAPER_SIGNS, paper_tables, printed_table
+from ui.profile_surveys import KEY as SURVEY
 from ui.profile_view import Profile, shown_columns
 from ui.selection import Area
 
@@ -26,6 +27,7 @@ def draw_sections(sheet: AreaSheet) -> None:
     """Print the parts in two columns; on paper some of them are left out."""
     parts = {section.key: section for section in sheet.sections}
     programme = [part for key, part in parts.items() if key.startswith("programme")]
+    surveys = [part for key, part in parts.items() if key.startswith(SURVEY)]
     left = [parts[key] for key in ("high", "change", "issues") if key in parts]
     right = [
         parts[key]
@@ -34,7 +36,7 @@ def draw_sections(sheet: AreaSheet) -> None:
     ]
     for place, shown in zip(
         st.columns(2, gap="medium"),
-        ([*left, *programme[1:]], [*right, *programme[:1]]),
+        ([*left, *programme[1:], *surveys[::2]], [*right, *programme[:1], *surveys[1::2]]),
         strict=True,
     ):
         with place:

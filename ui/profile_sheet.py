@@ -34,6 +34,7 @@ from ui.profile_programme import (
     support_section,
 )
 from ui.profile_sections import change_section, extreme_sections, resource_section
+from ui.profile_surveys import survey_sections
 from ui.profile_view import Profile, file_columns, profile
 from ui.selection import Area
 from ui.store import ask, served
@@ -87,6 +88,7 @@ def area_sheet(
         *_programme(area),
         *_shared(area, made, benchmark[0], year, circle),
         *_similar(area),
+        *survey_sections(area),
     ]
     return AreaSheet(
         area_code=area.code,

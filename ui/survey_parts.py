@@ -42,7 +42,9 @@ class Part:
 def sources(survey_id: str, fiscal_year: int | None = None) -> list[str]:
     """Return the loaded sources of a form as they are cited."""
     found = ask(survey_sources, survey_id=survey_id, fiscal_year=fiscal_year)
-    return list(found) or [f"在宅医療・介護連携推進事業 実施状況調査（{_FORMS[survey_id]}）"]
+    if found or survey_id not in _FORMS:
+        return list(found)
+    return [f"在宅医療・介護連携推進事業 実施状況調査（{_FORMS[survey_id]}）"]
 
 
 def opened_table(label: str, frame: pd.DataFrame, *, columns: Columns, key: str) -> None:

@@ -77,7 +77,7 @@ def test_sources_are_those_of_the_form_and_year(fresh_con: duckdb.DuckDBPyConnec
 
 
 def test_every_kind_of_answer_has_its_own_words_and_symbol() -> None:
-    assert set(ANSWER_STYLES) == {*CATEGORY_KEYS, *mode_labels()}
+    assert set(ANSWER_STYLES) == {*CATEGORY_KEYS, "answered", *mode_labels()}
     assert len({style.symbol for style in ANSWER_STYLES.values()}) == len(ANSWER_STYLES)
     for framework in ("h27r2", "r3"):
         assert len(set(category_labels(framework).values())) == len(CATEGORY_KEYS)

@@ -1,0 +1,62 @@
+"""A survey that came as a file is shown to viewers as soon as its answers are published."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from data.generations import Store
+from tests.pages.opening import open_page, sentences, words
+from tests.unit.intake_stand import store_of
+from tests.unit.survey_of_one_county import drop_in, publish_answers
+
+TITLE = "通所リハビリの体制調査"
+
+
+@pytest.fixture
+def store(tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
+    drop_in(tmp_path, monkeypatch)
+    made = store_of(tiny, tmp_path / "store")
+    monkeypatch.setenv("STORE", str(made.root))
+    return made
+
+
+def test_without_such_a_survey_the_view_is_not_offered(tiny_store: Store) -> None:
+    app = open_page("activities", area="81")
+    chosen = next(box for box in app.selectbox if box.label == "見かた")
+    assert "その他の調査" not in chosen.options
+
+
+def test_before_publishing_it_says_what_fills_it(store: Store) -> None:
+    app = open_page("activities", area="81", view="surveys")
+    assert f"「{TITLE}」の回答は、まだ公表されていません。" in words(app)
+
+
+def test_published_answers_are_shown_to_anybody(store: Store) -> None:
+    publish_answers(store)
+    app = open_page("activities", area="81", view="surveys")
+    assert "対象5市町村のうち4が回答（80.0％）" in sentences(app)[0]
+    assert {"設問ごとの回答", "市町村×設問"} <= {
+        part
+        for item in app.subheader
+        for part in ("設問ごとの回答", "市町村×設問")
+        if part in item.value
+    }
+    question = next(box for box in app.selectbox if box.label == "設問")
+    question.set_value("dc_staff").run()
+    assert "合計15、中央値3。最も多いのは「中央市」の12" in sentences(app)[0]
+    assert "秘匿1、回答票なし1は、回答に入れていません。" in sentences(app)[0]
+
+
+def test_names_are_hidden_there_too(store: Store) -> None:
+    publish_answers(store)
+    app = open_page("activities", area="81201", view="surveys", question="dc_staff", hide="1")
+    assert "中央市" not in words(app)
+
+
+def test_the_area_finds_its_own_answers_on_its_sheet(store: Store) -> None:
+    publish_answers(store)
+    app = open_page("profile", area="81201")
+    assert TITLE in words(app)
+    assert any("専門職の人数" in str(item.value) for item in app.table)
