@@ -69,6 +69,12 @@ class ValueRead:
     reading: Reading
     cells: int = 0
 
+    def add(self, reading: Reading, cells: int = 1) -> None:
+        """Count cells with the same text; where one of them is asked about, all are."""
+        self.cells += cells
+        if reading.how == "asked":
+            self.reading = reading
+
 
 @dataclass
 class CheckedFile:
@@ -79,8 +85,13 @@ class CheckedFile:
     problems: list[Problem] = field(default_factory=list)
     sheets: list[str] = field(default_factory=list)
     names: list[NameRead] = field(default_factory=list)
-    values: dict[tuple[str, str], ValueRead] = field(default_factory=dict)
+    values: dict[tuple[str, ...], ValueRead] = field(default_factory=dict)
     totals: list[TotalRead] = field(default_factory=list)
+
+    def note_value(self, question_id: str, text: str, reading: Reading) -> None:
+        """Count a cell by its text; what a legend makes another question of is counted apart."""
+        key = (question_id, text, reading.key)
+        self.values.setdefault(key, ValueRead(reading)).add(reading)
 
     @property
     def acceptable(self) -> bool:

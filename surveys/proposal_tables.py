@@ -97,14 +97,14 @@ def value_table(checked: Checked, target: Target) -> pd.DataFrame:
 
     A text that somebody chose a meaning for before is there too, as decided.
     """
-    found: dict[tuple[str, str], ValueRead] = {}
+    found: dict[tuple[str, ...], ValueRead] = {}
     for _, file in checked:
         for key, read in file.values.items():
-            found.setdefault(key, ValueRead(read.reading)).cells += read.cells
+            found.setdefault(key, ValueRead(read.reading)).add(read.reading, read.cells)
     questions = {question.id: question for question in _questions(target)}
     rows = [
         _value(questions[question], printed, read)
-        for (question, printed), read in found.items()
+        for (question, printed, *_), read in found.items()
         if questions[question].type != "text" or read.reading.how != "as_printed"
     ]
     return pd.DataFrame(rows, columns=_VALUES)
@@ -118,7 +118,7 @@ def _value(question: Question, printed: str, read: ValueRead) -> tuple[object, .
         question.id,
         question.label,
         printed,
-        fold_answer(printed),
+        reading.key or fold_answer(printed),
         read.cells,
         reading.how,
         code,

@@ -16,7 +16,10 @@ Taken = Literal["as_printed", "mended", "asked", "wrong"]
 
 @dataclass(frozen=True)
 class Reading:
-    """A value or a status; blank status while somebody has to be asked or has to mend it."""
+    """A value or a status; blank status while somebody has to be asked or has to mend it.
+
+    key is under which a decision is kept where the text alone does not tell what was decided.
+    """
 
     how: Taken
     status: str = ""
@@ -24,14 +27,15 @@ class Reading:
     note: str = ""
     action: str = ""
     candidates: tuple[str, ...] = ()
+    key: str = ""
 
 
-def chosen_reading(code: str) -> Reading:
+def chosen_reading(code: str, key: str = "") -> Reading:
     """Return what a person chose: an answer, or a gap written as its status in brackets."""
     status = code.strip("[]")
     if code.startswith("[") and status in GAPS:
-        return Reading("as_printed", status)
-    return Reading("as_printed", "observed", code)
+        return Reading("as_printed", status, key=key)
+    return Reading("as_printed", "observed", code, key=key)
 
 
 def taken(printed: str, value: str, words: str = "") -> Reading:

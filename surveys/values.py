@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from data.catalogue.survey import Question
 from surveys.numbers import read_fiscal_year, read_number
 from surveys.readings import Reading, asked, chosen_reading, gap, taken, wrong
+from surveys.signs import crowded_signs, sign_of
 from surveys.wording import answers_of, fold_answer, normal
 
 _GAPS = {
@@ -35,7 +37,11 @@ _BOX = re.compile(rf"([{_TICKED}{_OPEN}])([^{_TICKED}{_OPEN}]+)")
 
 
 class ColumnReader:
-    """The reading of one column; decided holds folded texts with the code that a person chose."""
+    """The reading of one column.
+
+    decided holds folded texts with the code that a person chose; legend all that the sheet says of
+    each sign.
+    """
 
     def __init__(
         self,
@@ -44,6 +50,7 @@ class ColumnReader:
         *,
         survey_year: int,
         decided: Mapping[str, str] | None = None,
+        legend: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
         self._question = question
         self._survey_year = survey_year
@@ -51,6 +58,8 @@ class ColumnReader:
         self._answers = answers_of(question)
         digits = {text for text in map(normal, set(texts)) if text.isdigit()}
         self._read: dict[str, Reading] = {}
+        self._legend = legend or {}
+        self._crowded = crowded_signs(set(texts), self._answers)
         self._other_numbers = question.type == "bool" and bool(digits - {"0", "1"})
 
     def read(self, printed: str) -> Reading:
@@ -62,14 +71,29 @@ class ColumnReader:
     def _read_once(self, printed: str) -> Reading:
         if _UNUSABLE.search(printed) or len(printed) > _LONGEST:
             return wrong("使用できない文字です。", "文字を打ち直してください。")
-        if fold_answer(printed) in self._decided:
-            return chosen_reading(self._decided[fold_answer(printed)])
+        told = self._told(printed) if self._question.allowed else ""
+        key = f"{fold_answer(printed)}={fold_answer(told)}" if told else ""
+        if (key or fold_answer(printed)) in self._decided:
+            return chosen_reading(self._decided[key or fold_answer(printed)], key)
+        if told:
+            near = self._answers.get(fold_answer(told), "")
+            note = f"表の注記では「{printed.strip()}」は「{told}」です。"
+            return replace(asked(note, (near,) if near else ()), key=key)
         status = gap_of(printed)
         if self._question.type == "text" and not status:
             return Reading("as_printed", "observed", printed.strip())
         if status and fold_answer(printed) not in self._answers:
             return gap(printed, status, plain=printed.strip() in _AGREED)
         return self._observed(printed)
+
+    def _told(self, printed: str) -> str:
+        """Return what the legend says of a sign where that is not what the sign is taken for."""
+        sign, code = sign_of(printed), self._answers.get(fold_answer(printed), "")
+        for told in self._legend.get(sign, ()):
+            meant = self._answers.get(fold_answer(told), "")
+            if meant != code and (meant or not sign.isdigit()):
+                return told
+        return ""
 
     def _observed(self, printed: str) -> Reading:
         question = self._question
@@ -89,6 +113,10 @@ class ColumnReader:
             )
         if folded in self._answers:
             code = self._answers[folded]
+            same = self._crowded.get(sign_of(printed), [])
+            if same and sign_of(printed) not in self._legend:
+                note = f"{''.join(f'「{sign}」' for sign in same)}が同じ回答になります。"
+                return asked(note, (code,))
             return taken(printed, code, self._question.allowed[code])
         return self._strange(printed)
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from data.catalogue import load_catalogue
 from surveys.personal_marks import may_be_personal
 from surveys.readings import Reading
+from surveys.signs import legend_of
 from surveys.values import ColumnReader
 
 FORM = load_catalogue().surveys["municipal_form"]
@@ -174,6 +175,43 @@ def test_one_and_two_are_asked_for_the_whole_column() -> None:
     assert read("council", "1", column=["1", "2", "1"]).how == "asked"
     assert read("council", "1", column=["1", "0", "1"]).how == "as_printed"
     assert read("council", "○", column=["○", "2"]).how == "mended"
+
+
+def test_two_signs_for_one_answer_are_asked_and_other_words_are_not() -> None:
+    column = ["○", "●", "×", "有", "〇", "✕"]
+    assert [read("council", sign, column=column).how for sign in ("○", "〇", "●")] == ["asked"] * 3
+    assert read("council", "●", column=column).candidates == ("1",)
+    assert read("council", "×", column=column).value == "0"
+    assert read("council", "有", column=column).value == "1"
+    assert read("council", "○", column=["○", "〇", "◯", "有", "×"]).value == "1"
+    assert read("council", "1", column=["1", "○"]).how == "asked"
+
+
+LEGEND = legend_of(["凡例 ●：実施済　○：予定、×…なし △＝あり", "1. 回数は延べ"])
+
+
+def test_a_sign_that_the_legend_contradicts_is_asked() -> None:
+    def told(printed: str, decided: dict[str, str] | None = None) -> Reading:
+        column = ["●", "○", "×", "△", "1"]
+        question = FORM.question("council")
+        reader = ColumnReader(question, column, survey_year=2023, legend=LEGEND, decided=decided)
+        return reader.read(printed)
+
+    assert (told("●").value, told("×").value) == ("1", "0")
+    assert (told("○").how, told("○").candidates) == ("asked", ())
+    assert "表の注記では「○」は「予定」です。" in told("○").note
+    assert (told("△").how, told("△").candidates) == ("asked", ("1",))
+    assert told("○", {"○": "1"}).how == "asked"
+    assert told("○", {told("○").key: "0"}).value == "0"
+
+
+def test_numbers_turned_round_by_a_header_are_asked() -> None:
+    legend = legend_of(["協議体の設置（0:あり 1:なし）"])
+    reader = ColumnReader(FORM.question("council"), ["0", "1"], survey_year=2023, legend=legend)
+    assert [(reader.read(sign).how, reader.read(sign).candidates) for sign in "01"] == [
+        ("asked", ("1",)),
+        ("asked", ("0",)),
+    ]
 
 
 def test_a_confirmed_reading_is_used() -> None:
