@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 
 from data.catalogue.survey import Framework, SurveyDefinition
-from surveys.checked import Answer, CheckedFile, Decisions, NameRead, ValueRead
+from surveys.checked import Answer, CheckedFile, Decisions, NameRead
 from surveys.content import SheetContent
 from surveys.deciding import decided_code
 from surveys.forms import find_form
@@ -17,6 +17,7 @@ from surveys.places import Places, Respondent
 from surveys.problems import Level, Problem
 from surveys.readings import Reading
 from surveys.rules import check_answers, read_totals, total_problems
+from surveys.signs import legend_of
 from surveys.tables import PrintedCell, SurveyTable, TableRow, find_tables, unread_names
 from surveys.values import ColumnReader
 
@@ -47,7 +48,10 @@ class FileCheck:
         self._places = places
         self._decisions = decisions or Decisions()
         self._matcher = QuestionMatcher(
-            definition, framework=framework, decisions=self._decisions.columns
+            definition,
+            framework=framework,
+            decisions=self._decisions.columns,
+            fiscal_year=fiscal_year,
         )
         self._checked = CheckedFile()
         self._file = self._sheet = ""
@@ -168,14 +172,14 @@ class FileCheck:
             [cell.text for cell, _ in cells],
             survey_year=self._year,
             decided=self._decisions.values.get(question.id),
+            legend=legend_of([*(note.text for note in table.notes), *match.column.levels]),
         )
         for cell, code in cells:
             if cell.cell in sheet.errors or cell.cell in sheet.uncached:
                 self._say_formula(cell, sheet)
                 continue
             reading = reader.read(cell.text)
-            seen = self._checked.values.setdefault((question.id, cell.text), ValueRead(reading))
-            seen.cells += 1
+            self._checked.note_value(question.id, cell.text, reading)
             self._say_reading(reading, cell, question.label)
             if question.type == "text" and may_be_personal(cell.text):
                 message = "個人情報らしい記述があります。"
@@ -188,12 +192,10 @@ class FileCheck:
                 self._checked.answers.append(answer)
 
     def _say_formula(self, cell: PrintedCell, sheet: SheetContent) -> None:
-        if cell.cell in sheet.errors:
-            message = f"{cell.cell}がエラー値です（{sheet.errors[cell.cell]}）。"
-            self._say("error", "数式", message, "値を書き直してください。", cell=cell.cell)
-        else:
-            message = "計算結果のない数式です。"
-            self._say("error", "数式", message, "値として貼り付けてください。", cell=cell.cell)
+        error = sheet.errors.get(cell.cell)
+        message = f"{cell.cell}がエラー値です（{error}）。" if error else "計算結果のない数式です。"
+        action = "値を書き直してください。" if error else "値として貼り付けてください。"
+        self._say("error", "数式", message, action, cell=cell.cell)
 
     def _say_reading(self, reading: Reading, cell: PrintedCell, label: str) -> None:
         if reading.how == "mended":
@@ -205,8 +207,13 @@ class FileCheck:
     def _say_column(self, match: ColumnMatch) -> None:
         header = PrintedCell(" ".join(match.column.levels), match.column.cell)
         labels = "・".join(self._definition.question(key).label for key in match.candidates)
-        if match.how == "proposed":
+        if match.how == "ignored" and match.note:
+            message = f"{match.note}の列なので使いません。"
+            self._say("mended", "列名", message, printed=header)
+        elif match.how == "proposed":
             message = "どの設問の列かを確かめてください。"
+            if match.note:
+                message = f"「{match.note}」が設問と同じ単位・時期・範囲かを確かめてください。"
             self._say("asked", "列名", message, f"候補：{labels}", printed=header)
         elif match.how == "other_framework":
             message = f"この枠組にない設問の列です（{labels}）。"

@@ -9,6 +9,7 @@ from typing import Literal
 from rapidfuzz import fuzz, process
 
 from data.catalogue.survey import Framework, Question, SurveyDefinition
+from surveys.header_asides import is_harmless, is_year, split_aside
 from surveys.tables import TableColumn
 from surveys.wording import bare_headers_of, fold_header, fold_whole, headers_of, normal
 
@@ -21,17 +22,23 @@ _NO_QUESTION = frozenset(
                  "担当課", "部署名", "都道府県", "都道府県名", "ふりがな", "回答日", "response")
 )  # fmt: skip
 _PROPOSED_FROM = 55.0
+# Below what the page takes over many at a time.
+_WITH_ASIDE = 0.8
 
 
 @dataclass(frozen=True)
 class ColumnMatch:
-    """What a column is taken for; question_id is blank until someone is sure of it."""
+    """What a column is taken for; question_id is blank until someone is sure of it.
+
+    note holds words behind its header that may give it another unit, time or extent.
+    """
 
     column: TableColumn
     how: How
     confidence: float
     question_id: str = ""
     candidates: tuple[str, ...] = ()
+    note: str = ""
 
     @property
     def sure(self) -> bool:
@@ -42,7 +49,8 @@ class ColumnMatch:
 class QuestionMatcher:
     """The questions of one form and framework, by every header that means them.
 
-    decisions holds folded headers with the question that a person chose (blank: not used).
+    decisions holds folded headers with the question that a person chose (blank: not used);
+    fiscal_year is the year that a header may name without being asked about.
     """
 
     def __init__(
@@ -51,7 +59,9 @@ class QuestionMatcher:
         *,
         framework: Framework,
         decisions: Mapping[str, str] | None = None,
+        fiscal_year: int | None = None,
     ) -> None:
+        self._year = fiscal_year
         asked = [q for q in definition.questions if framework in q.frameworks]
         self._others = {q.id: q for q in definition.questions if framework not in q.frameworks}
         self._questions = {q.id: q for q in asked}
@@ -64,12 +74,7 @@ class QuestionMatcher:
         """Return a match for each column that has a header; doubles are never both sure."""
         found = [self._match(column) for column in columns if column.levels]
         taken = [match.question_id for match in found if match.question_id]
-        return [
-            ColumnMatch(match.column, "proposed", match.confidence, "", (match.question_id,))
-            if match.question_id and taken.count(match.question_id) > 1
-            else match
-            for match in found
-        ]
+        return [_beside_others(match, taken) for match in found]
 
     def _match(self, column: TableColumn) -> ColumnMatch:
         key = key_of(column)
@@ -82,16 +87,40 @@ class QuestionMatcher:
                 return ColumnMatch(column, "code", 1.0, normal(level))
             if normal(level) in self._others:
                 return ColumnMatch(column, "other_framework", 1.0, "", (normal(level),))
-        ids = self._whole_headers.get(key, set())
-        ids = ids if len(ids) == 1 else self._headers.get(folded, set())
+        ids, asides = self._meant(column)
         if len(ids) == 1:
-            return ColumnMatch(column, "label", 1.0, next(iter(ids)))
+            return self._with_asides(column, next(iter(ids)), asides)
         if folded in _NO_QUESTION:
             return ColumnMatch(column, "ignored", 1.0)
         if not ids and folded in self._other_headers:
             others = tuple(sorted(self._other_headers[folded]))
             return ColumnMatch(column, "other_framework", 1.0, "", others)
         return self._proposed(column, folded, ids)
+
+    def _meant(self, column: TableColumn) -> tuple[set[str], list[str]]:
+        """Return the questions of a header, and the words behind it that are no part of them."""
+        named = [level for level in column.levels if not is_year(level)] or list(column.levels)
+        asides = [*column.remarks, *(level for level in column.levels if level not in named)]
+        rest = "".join(named)
+        ids = self._whole_headers.get(fold_whole(rest), set())
+        while len(ids) != 1:
+            ids = self._headers.get(fold_whole(rest), set())
+            shorter, aside = split_aside(rest)
+            if ids or shorter == rest:
+                break
+            rest = shorter
+            asides.append(aside)
+            ids = self._whole_headers.get(fold_whole(rest), set())
+        return ids, asides
+
+    def _with_asides(self, column: TableColumn, question: str, asides: list[str]) -> ColumnMatch:
+        asked = self._questions[question]
+        note = "・".join(
+            aside for aside in asides if not is_harmless(aside, asked, fiscal_year=self._year)
+        )
+        if note:
+            return ColumnMatch(column, "proposed", _WITH_ASIDE, "", (question,), note)
+        return ColumnMatch(column, "label", 1.0, question)
 
     def _proposed(self, column: TableColumn, folded: str, ids: set[str]) -> ColumnMatch:
         near = process.extract(
@@ -104,9 +133,19 @@ class QuestionMatcher:
         return ColumnMatch(column, how, min(best, 0.95), "", candidates)
 
 
+def _beside_others(match: ColumnMatch, taken: list[str]) -> ColumnMatch:
+    """Return a match as it stands among those of its table; taken are their questions."""
+    if match.question_id and taken.count(match.question_id) > 1:
+        return ColumnMatch(match.column, "proposed", match.confidence, "", (match.question_id,))
+    other_year = is_year(match.note) and taken.count(next(iter(match.candidates), "")) == 1
+    if other_year and match.how == "proposed":
+        return ColumnMatch(match.column, "ignored", 1.0, note=match.note)
+    return match
+
+
 def key_of(column: TableColumn) -> str:
     """Return the folded header of a column, under which a decision about it is kept."""
-    return fold_whole("".join(column.levels))
+    return fold_whole("".join((*column.levels, *column.remarks)))
 
 
 def _by_header(

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from data.extract.delimited import plain
 from surveys.cells import address
 from surveys.content import SheetContent
 from surveys.grid import Anchors, SheetGrid
+from surveys.header_remarks import is_aside, remarks_of
 from surveys.places import Places
 
-_ASIDE = re.compile(r"^[((]?単位|^※|^[((]?注|現在[))]?$|時点[))]?$")
 NUMBERING = re.compile(r"[((]?[0-9]{1,3}[))]?|[①-⑳]|列[0-9]+|[QＱ問][0-9]{1,3}")
 
 
@@ -25,11 +25,15 @@ class PrintedCell(NamedTuple):
 
 @dataclass(frozen=True)
 class TableColumn:
-    """One column, its header texts from the top down, and where the lowest of them stands."""
+    """One column, its header texts from the top down, and where the lowest of them stands.
+
+    remarks are the units, dates and notes that stand at its header.
+    """
 
     position: int
     levels: tuple[str, ...]
     cell: str
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass
@@ -131,7 +135,11 @@ class _Block:
 def _table(block: _Block, above: range, body: range, end: int) -> SurveyTable:
     grid = block.grid
     headers = _header_rows(grid, block.bounds, block.anchors, above.start, above.stop)
-    columns = _columns(grid, block.bounds, block.anchors, headers)
+    remarks = remarks_of(grid, block.bounds, block.anchors, headers, above)
+    columns = [
+        replace(column, remarks=remarks.get(column.position, ()))
+        for column in _columns(grid, block.bounds, block.anchors, headers)
+    ]
     table = SurveyTable(grid.sheet.name, columns)
     for row in body:
         if block.is_place(row) or block.is_body(row):
@@ -183,7 +191,7 @@ def _header_rows(
 
 def _header_texts(grid: SheetGrid, bounds: tuple[int, int], row: int) -> list[str]:
     texts = grid.filled[row][slice(*bounds)]
-    return ["" if _ASIDE.search(plain(text)) else text for text in texts]
+    return ["" if is_aside(text) else text for text in texts]
 
 
 def _columns(

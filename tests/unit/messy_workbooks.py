@@ -233,4 +233,44 @@ EXAMPLES: dict[str, Messy] = {
     "numbers of columns": Messy([HEAD, ["(1)", "(2)", "(3)", "(4)"], *PLAIN[1:]]),
     "csv of an office": Messy(PLAIN, csv="cp932"),
     "csv in UTF-8": Messy(PLAIN, csv="utf-8-sig"),
+    "harmless asides": Messy(
+        two(
+            ["団体コード", "市町村名", "協議体の設置（有・無）", "研修回数（回）（令和5年度）"],
+            ["有", 12],
+            ["無", 0],
+        )
+    ),
+    "answers turned round": Messy(
+        two(["団体コード", "市町村名", "協議体の設置（0:あり 1:なし）"], [0], [1]),
+        {(YAMATE, "council"): "1", (KAWABE, "council"): "0"},
+        asked=2,
+    ),
+    "thousands in the header": Messy(
+        two(["団体コード", "市町村名", "相談件数（千件）"], [3], [5]),
+        {(YAMATE, "consult_n"): "3000", (KAWABE, "consult_n"): "5000"},
+        asked=2,
+    ),
+    "thousands above the header": Messy(
+        [["", "", "", "単位：千回"], *PLAIN],
+        {**MEANT, (YAMATE, "training_n"): "12000"},
+        asked=2,
+    ),
+    "last year in the header": Messy(
+        two(["団体コード", "市町村名", "協議体の設置", "研修回数（R4）"], [1, 12], [0, 0]), asked=2
+    ),
+    "last year beside this": Messy(
+        [
+            ["団体コード", "市町村名", "協議体の設置", "多職種研修の回数", ""],
+            ["", "", "", "令和4年度", "令和5年度"],
+            [81201, "山手市", 1, 11, 12],
+            [81202, "川辺市", 0, 1, 0],
+        ],
+        merged=((0, 3, 0, 4),),
+    ),
+    "planned": Messy(
+        two(
+            ["団体コード", "市町村名", "協議体の設置（予定）", "研修回数（計画）"], [1, 12], [0, 0]
+        ),
+        asked=4,
+    ),
 }

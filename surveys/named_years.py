@@ -1,0 +1,45 @@
+"""The fiscal years that a title, a sheet's name or a note names."""
+
+from __future__ import annotations
+
+import re
+
+from data.era import read_period
+from surveys.wording import normal
+
+_ERA = r"(?P<era>令和|平成|昭和|[rhs])?(?P<year>元|[0-9]{1,4})"
+_FISCAL = re.compile(rf"(?<![0-9a-z]){_ERA}年度")
+_SHORT = re.compile(r"(?<![0-9a-z])(?P<era>[rhs])(?P<year>[0-9]{1,2})(?!\.?[0-9]|[\-/年])")
+_DATED = re.compile(
+    rf"(?<![0-9a-z]){_ERA}[年./\-](?P<month>[0-9]{{1,2}})(?:[月./\-]|$)(?:末|[0-9]{{1,2}}日?)?"
+)
+_CALENDAR = re.compile(rf"(?<![0-9a-z]){_ERA}年(?![度0-9])")
+_ONLY_DATE = re.compile(rf"{_DATED.pattern}(現在|時点|現況)?")
+
+
+def fiscal_years_in(text: str, *, short: bool = False) -> set[int]:
+    """Return the fiscal years written as such; short reads R5 too, as in names of sheets."""
+    plain = normal(text)
+    found = [*_FISCAL.finditer(plain), *(_SHORT.finditer(plain) if short else ())]
+    return {year for one in found if (year := _year(one))}
+
+
+def dated_years_in(text: str) -> set[int]:
+    """Return the fiscal years in which the dates of a text lie, and its calendar years."""
+    plain = normal(text)
+    dates = {
+        year - (int(one["month"]) < 4)
+        for one in _DATED.finditer(plain)
+        if 1 <= int(one["month"]) <= 12 and (year := _year(one))
+    }
+    return dates | {year for one in _CALENDAR.finditer(plain) if (year := _year(one))}
+
+
+def is_date(text: str) -> bool:
+    """Tell whether a text is a date and nothing else."""
+    return bool(_ONLY_DATE.fullmatch(normal(text)))
+
+
+def _year(found: re.Match[str]) -> int:
+    period = read_period(f"{found['era'] or ''}{found['year']}".upper())
+    return int(period) if period else 0
