@@ -8,11 +8,12 @@ from analytics.survey_repeats import survey_repeats
 from data.catalogue import load_catalogue
 from ui import blocks, support_discharge, support_headings, support_pair
 from ui import survey_columns as columns
+from ui.other_survey_view import LABEL
 from ui.pair_choice import other_area
 from ui.selection import Area, choose, current_area
 from ui.store import ask
 from ui.support_choice import FORM, Chosen
-from ui.support_views import VIEWS
+from ui.support_views import OTHER_SURVEYS, VIEWS, draw_others, labels
 from ui.survey_scope import choose_fiscal_year, has_answers, say_how_to_load
 
 
@@ -25,6 +26,9 @@ def draw_without_answers(area: Area) -> None:
     support_headings.draw_list()
     newest = list(load_catalogue().programme.frameworks.values())[-1]
     support_discharge.draw(Chosen(area, newest.first_year, newest.key))
+    if OTHER_SURVEYS in labels():
+        st.subheader(LABEL, anchor=False)
+        draw_others(area)
 
 
 def main() -> None:
@@ -34,9 +38,11 @@ def main() -> None:
         draw_without_answers(area)
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        labels = {key: label for key, (label, _) in VIEWS.items()}
-        view = choose("見かた", labels, param="view", default="shares")
-        year, framework = choose_fiscal_year(FORM)
+        view = choose("見かた", labels(), param="view", default="shares")
+        year, framework = (0, "") if view == OTHER_SURVEYS else choose_fiscal_year(FORM)
+    if view == OTHER_SURVEYS:
+        draw_others(area)
+        return
     if view == "shares" and (other := other_area(area)):
         support_pair.draw(area, other, year, framework)
         return

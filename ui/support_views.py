@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from analytics.survey_results import other_surveys
 from ui import (
     support_change,
     support_discharge,
@@ -13,7 +14,10 @@ from ui import (
     support_unmet,
     support_years,
 )
+from ui.other_survey_view import LABEL, draw_other_surveys
+from ui.selection import NATION, Area, area_of
 from ui.support_choice import Chosen
+from ui.survey_scope import Region
 
 # The key stands in the address.
 VIEWS: dict[str, tuple[str, Callable[[Chosen], None]]] = {
@@ -25,3 +29,19 @@ VIEWS: dict[str, tuple[str, Callable[[Chosen], None]]] = {
     "centres": ("保健所と入退院ルール", support_health_centres.draw),
     "discharge": ("入退院時の情報提供", support_discharge.draw),
 }
+
+# Of these the viewer chooses survey and year in the view itself.
+OTHER_SURVEYS = "surveys"
+
+
+def labels() -> dict[str, str]:
+    """Return the views on offer: that of other surveys only where the catalogue has one."""
+    own = {key: label for key, (label, _) in VIEWS.items()}
+    return own | ({OTHER_SURVEYS: LABEL} if other_surveys("prefecture") else {})
+
+
+def draw_others(area: Area) -> None:
+    """Draw the surveys of all prefectures that have no view of their own."""
+    nation = area_of(NATION)
+    name = nation.name if nation else "全国"
+    draw_other_surveys(Region(NATION, name, area.prefecture_code), respondent="prefecture")

@@ -6,6 +6,7 @@ import time
 
 import streamlit as st
 
+from analytics.survey_results import other_surveys
 from data.errors import UserError
 from surveys.acceptance import Accepted, accept, redo, undo
 from surveys.comparison import KIND_LABELS
@@ -121,10 +122,23 @@ def done(state: UploadState) -> None:
         icon=":material/check_circle:",
     )
     _press("取り消す", undo, state, undone=True)
-    page, label = SHOWN_ON.get(state.survey_id, ("", ""))
+    page, label, view = shown_on(state.survey_id)
     if page:
-        shown = {**query(), **VIEW_OF.get(state.survey_id, {})}
-        st.page_link(page, label=f"「{label}」で見る", query_params=shown)
+        shown = {**query(), **view}
+        st.page_link(page, label=f"公表した結果を「{label}」で見る", query_params=shown)
+
+
+def shown_on(survey_id: str) -> tuple[str, str, dict[str, str]]:
+    """Return the page that shows a form or table, its name, and the view of it; blank for none."""
+    if survey_id in SHOWN_ON:
+        return *SHOWN_ON[survey_id], VIEW_OF.get(survey_id, {})
+    for respondent, form in (
+        ("municipality", "municipal_form"),
+        ("prefecture", "prefectural_form"),
+    ):
+        if survey_id in other_surveys(respondent):
+            return *SHOWN_ON[form], {"view": "surveys", "survey": survey_id}
+    return "", "", {}
 
 
 def _size(made: Accepted, kind: str) -> str:

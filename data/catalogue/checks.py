@@ -17,6 +17,7 @@ _PROGRAMME = "programme.toml"
 
 def check_references(catalogue: Catalogue, *, origins: Mapping[str, str]) -> None:
     """Raise CatalogueError for the first name that leads nowhere."""
+    _check_forms_apart(catalogue)
     for survey_id, survey in catalogue.surveys.items():
         file = f"surveys/{survey_id}.toml"
         refuse_repeats((question.id for question in survey.questions), file=file)
@@ -26,6 +27,21 @@ def check_references(catalogue: Catalogue, *, origins: Mapping[str, str]) -> Non
     for check in (_check_sources, _check_services, _check_programme, _check_facts):
         check(catalogue)
     check_indicators(catalogue, origins=origins)
+
+
+def _check_forms_apart(catalogue: Catalogue) -> None:
+    """An indicator names a question alone: the same name in two forms would mix their answers."""
+    forms: dict[str, str] = {}
+    for survey_id, survey in catalogue.surveys.items():
+        for question in survey.questions:
+            if forms.setdefault(question.id, survey_id) != survey_id:
+                raise fault(
+                    f"同じ設問の記号が surveys/{forms[question.id]}.toml にもあります。",
+                    action="どちらかの id を別の記号にしてください。",
+                    file=f"surveys/{survey_id}.toml",
+                    entry=question.id,
+                    field="id",
+                )
 
 
 def _check_sources(catalogue: Catalogue) -> None:

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from data.generations import Store
+from surveys.target import Target
 from tests.pages.opening import open_page, sentences, words
-from tests.unit.intake_stand import store_of
-from tests.unit.survey_of_one_county import drop_in, publish_answers
+from tests.unit.intake_stand import accepted, book, store_of
+from tests.unit.survey_of_one_county import KEY, YEAR, drop_in, publish_answers
+from ui.upload_accept import shown_on
 
 TITLE = "通所リハビリの体制調査"
 
@@ -60,3 +62,19 @@ def test_the_area_finds_its_own_answers_on_its_sheet(store: Store) -> None:
     app = open_page("profile", area="81201")
     assert TITLE in words(app)
     assert any("専門職の人数" in str(item.value) for item in app.table)
+
+
+def test_a_survey_of_prefectures_is_shown_with_their_support(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert shown_on(KEY) == (
+        "pages/activities.py",
+        "取組の実施状況",
+        {"view": "surveys", "survey": KEY},
+    )
+    drop_in(tmp_path, monkeypatch, respondent="prefecture")
+    assert shown_on(KEY)[0] == "pages/support.py"
+    rows = [["都道府県コード", "都道府県名", "引き継ぎの取り決め"], ["81", "東見本県", "あり"]]
+    accepted(store, book(rows), target=Target(KEY, YEAR))
+    app = open_page("support", area="81", view="surveys")
+    assert "対象2都道府県のうち1が回答（50.0％）" in sentences(app)[0]

@@ -178,6 +178,12 @@ FAULTS = [
         'id = "sup_wide_area"',
         ("sup_wide_area", "2回"),
     ),
+    (
+        "surveys/prefectural_form.toml",
+        'id = "p_council"',
+        'id = "council"',
+        ("council", "surveys/municipal_form.toml", "別の記号"),
+    ),
     ("reference_facts.csv", "F002,", "F001,", ("F001", "2回")),
     ("reference_facts.csv", ",000,", ",009,", ("F001", "document", "004")),
     ("reference_facts.csv", "3657,3657", "3657,many", ("F001", "value", "many")),
