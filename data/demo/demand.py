@@ -24,7 +24,10 @@ from data.demo.region import DemoRegion
 from data.demo.workbook import new_workbook
 
 DEMAND_FOLDER = "iryo_koso_r7"
-DEMAND_YEARS = (2024, 2030, 2035, 2040, 2045, 2050)
+OLDER_FOLDER = "iryo_koso_r6"
+BASE_YEAR, OLDER_BASE_YEAR = 2024, 2023
+FORECAST_YEARS = (2030, 2035, 2040, 2045, 2050)
+OLDER_LEVEL = 1.06  # the forecast of a year before counted this much more
 # lower age: claims a month per person
 HOME_VISIT_CLAIMS = {0: 0.0003, 65: 0.004, 75: 0.018, 85: 0.085}
 OUTPATIENT_CLAIMS = {0: 0.45, 65: 1.1, 75: 1.45, 85: 1.3}
@@ -58,22 +61,32 @@ def demand(people: pd.DataFrame, claims: dict[int, float], level: np.ndarray) ->
 
 
 def write_demand(region: DemoRegion, directory: Path, rng: np.random.Generator) -> None:
-    """Write the forecast workbook and the area–municipality pairs."""
+    """Write the forecast workbook, that of a year before, and the area–municipality pairs."""
     areas = planning_areas(region)
-    folder = directory / DEMAND_FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
+    level = np.exp(rng.normal(0.0, 0.25, areas["planning_area"].nunique()))
+    newest, older = directory / DEMAND_FOLDER, directory / OLDER_FOLDER
+    for path, base, own in (
+        (newest / "001728462.xlsx", BASE_YEAR, level),
+        (older / "zaitaku_juyo_r6.xlsx", OLDER_BASE_YEAR, OLDER_LEVEL * level),
+    ):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        people = {year: area_population(region, areas, year) for year in (base, *FORECAST_YEARS)}
+        _write_book(path, areas, people, own)
+    _write_pairs(areas, newest / "kosokuiki_municipality.csv")
+
+
+def _write_book(
+    path: Path, areas: pd.DataFrame, people: dict[int, pd.DataFrame], level: np.ndarray
+) -> None:
     heads = areas.drop_duplicates("planning_area").reset_index(drop=True)
-    people = {year: area_population(region, areas, year) for year in DEMAND_YEARS}
-    level = np.exp(rng.normal(0.0, 0.25, len(heads)))
-    book = new_workbook(folder / "001728462.xlsx", row_by_row=False)
+    book = new_workbook(path, row_by_row=False)
     for label, claims, spread in (
         ("在宅（訪問診療）", HOME_VISIT_CLAIMS, level),
         ("外来", OUTPATIENT_CLAIMS, level**0.2),
     ):
-        values = np.column_stack([demand(people[year], claims, spread) for year in DEMAND_YEARS])
+        values = np.column_stack([demand(people[year], claims, spread) for year in people])
         _write_sheet(book, label, heads, people, values)
     book.close()
-    _write_pairs(areas, folder / "kosokuiki_municipality.csv")
 
 
 def _write_sheet(
@@ -86,12 +99,13 @@ def _write_sheet(
     sheet = book.add_worksheet(f"将来の{label}需要推計")
     sheet.write(0, 0, f"将来の{label}需要推計")
     sheet.merge_range(1, 0, 1, 10, "演習データ（架空）。公表資料と同じ形で作ったもの。")
-    sheet.merge_range(2, 5, 2, 10, f"2024年度から2050年度にかけた{label}需要推計（件/月）")
-    years = [f"{year}年度" if year == 2024 else f"{year}年度（現状投影）" for year in DEMAND_YEARS]
+    base, *_, last = people
+    sheet.merge_range(2, 5, 2, 10, f"{base}年度から{last}年度にかけた{label}需要推計（件/月）")
+    years = [f"{year}年度" if year == base else f"{year}年度（現状投影）" for year in people]
     sheet.write_row(3, 5, years)
-    head = ["都道府県", "構想区域コード", "構想区域名", "人口(2024年度)", "人口(2040年)"]
-    sheet.write_row(4, 0, head + ["レセプト件数/月"] * len(DEMAND_YEARS))
-    now = people[2024].sum(axis=1).round().astype(int).tolist()
+    head = ["都道府県", "構想区域コード", "構想区域名", f"人口({base}年度)", "人口(2040年)"]
+    sheet.write_row(4, 0, head + ["レセプト件数/月"] * len(people))
+    now = people[base].sum(axis=1).round().astype(int).tolist()
     later = people[2040].sum(axis=1).round().astype(int).tolist()
     for index, area in enumerate(heads.to_dict("records")):
         texts = [area["prefecture"], area["planning_area"], area["planning_area_name"]]

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
+from data.era import fiscal_year_label
 from data.extract import Extract, RawFile
 from data.extract.text_table import header_of, read_text_table
 
 NAME = "構想区域と市区町村の組（病床機能報告から）"
 NEEDED = {"pairs": ("構想区域コード", "都道府県", "構想区域", "所在地（市区町村名）")}
+_YEAR = re.compile(r"(?:令和|(?<![A-Za-z])[Rr])(\d{1,2})(?!\d)")
 _MARKS = {"構想区域コード", "都道府県", "構想区域", "所在地（市区町村名）"}
 
 
@@ -16,6 +20,8 @@ def recognises(file: RawFile, head: bytes) -> bool:
 
 
 def read(file: RawFile) -> Extract:
-    """Read all rows as text."""
+    """Read all rows as text; the fiscal year stands in the name of the file or its folder (R7)."""
     frame = read_text_table(file)
-    return Extract(NAME, "planning_area_report", "令和7年度", {"pairs": frame}, len(frame))
+    years = _YEAR.findall(file.name)
+    vintage = fiscal_year_label(2018 + int(years[-1])) if years else ""
+    return Extract(NAME, "planning_area_report", vintage, {"pairs": frame}, len(frame))

@@ -92,6 +92,12 @@ def test_demand_covers_every_planning_area_once(folder: Path) -> None:
     assert rows[3][5:7] == ["2024年度", "2030年度（現状投影）"]
     first, last = (sum(float(str(row[column])) for row in rows[5:]) for column in (5, 8))
     assert last > first > 0
+    older = table(
+        folder / "iryo_koso_r6" / "zaitaku_juyo_r6.xlsx", "将来の在宅（訪問診療）需要推計"
+    )
+    assert older[3][5:7] == ["2023年度", "2030年度（現状投影）"]
+    assert [row[1] for row in older[5:]] == codes
+    assert float(str(older[5][6])) > float(str(rows[5][6]))
     with (folder / "iryo_koso_r7" / "kosokuiki_municipality.csv").open(
         encoding="utf-8-sig", newline=""
     ) as stream:

@@ -58,4 +58,7 @@ def test_planning_area_pairs(tmp_path: Path) -> None:
     )
     file = RawFile(path, path.name)
     assert recognise(file) is planning_area_pairs
-    assert planning_area_pairs.read(file).frames["pairs"].loc[0, "構想区域コード"] == "0101"
+    extract = planning_area_pairs.read(file)
+    assert (extract.frames["pairs"].loc[0, "構想区域コード"], extract.vintage) == ("0101", "")
+    for name in ("koso_r6/pairs_from_R7.csv", "iryo_koso_r7/pairs.csv", "令和7年度/a.csv"):
+        assert planning_area_pairs.read(RawFile(path, name)).vintage == "令和7年度(2025年度)"
