@@ -112,7 +112,7 @@ def propose_tables(
 
 def kind_told(read: Sequence[ReadFile]) -> TableKind | None:
     """Return the layout of the files' tables, ours or a foreign form's; none for answers only."""
-    return kind_of(read) or holds_foreign(read)
+    return holds_foreign(read[:1]) or kind_of(read) or holds_foreign(read)
 
 
 def _propose(
