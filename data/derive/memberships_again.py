@@ -22,12 +22,11 @@ _EMPTY_SUMS = (
 )
 _EMPTY_INDICATORS = ("delete from indicator", "delete from observation")
 
-# Recipes see only what the changed areas need: a temporary table comes before the table of the
-# same name. One row of every quantity and period stays, since some recipes look for the first
-# or the last period of all.
-_NARROWED = (
-    """
-create or replace temp table needed_area as
+# Recipes see only what is asked for: a temporary table comes before the table of the same name.
+# One row of every quantity and period stays, since some recipes look for the first or the last
+# period of all. Answers are counted by group, so those of all members are needed.
+_MEMBERS_TOO = """
+create or replace temp table asked_area as
 with final as (
     select area_code from changed_area
     union
@@ -36,7 +35,13 @@ with final as (
     inner join changed_area on area_descendant.ancestor_code = changed_area.area_code
 )
 select * from final
-""",
+"""
+_CHANGED_ONLY = "create or replace temp table asked_area as select area_code from changed_area"
+_ANSWERS = (
+    "create temp table survey_answer as select * from survey_answer"
+    " where area_code in (select area_code from asked_area)"
+)
+_NARROWED = (
     """
 create or replace temp table kept_quantity as
 with first_row as (
@@ -47,7 +52,7 @@ with first_row as (
 final as (
     select *
     from quantity
-    where area_code in (select area_code from needed_area)
+    where area_code in (select area_code from asked_area)
         or rowid in (select place from first_row)
 )
 select * from final
@@ -55,11 +60,8 @@ select * from final
     "drop table temp.quantity",
     "alter table temp.kept_quantity rename to quantity",
     "create temp table measure as select * from measure"
-    " where area_code in (select area_code from needed_area)",
-    "create temp table survey_answer as select * from survey_answer"
-    " where area_code in (select area_code from needed_area)",
+    " where area_code in (select area_code from asked_area)",
 )
-_WIDENED = ("drop table temp.measure", "drop table temp.survey_answer")
 
 # A citation asks for the smallest source of an item and period, which these have just as well.
 _CONDENSED = (
@@ -72,7 +74,12 @@ _CONDENSED = (
     "create temp table facility as"
     " select facility_type, min(source_id) as source_id from facility group by all",
 )
-_SPREAD = (*_WIDENED, "drop table temp.population", "drop table temp.facility")
+_SPREAD = (
+    "drop table temp.measure",
+    "drop table temp.survey_answer",
+    "drop table temp.population",
+    "drop table temp.facility",
+)
 
 _REPLACED = """
 delete from observation
@@ -136,30 +143,49 @@ def _values(
     basis: Basis,
     known: set[str],
 ) -> list[tuple[IndicatorEntry, pd.DataFrame]]:
-    """Return the observations of the changed areas, without source_id."""
-    for statement in _NARROWED:
-        con.execute(statement)
-    changed = con.execute(
+    """Return the observations of the changed areas, without source_id.
+
+    Those of few persons come first: they need the counts of every member.
+    """
+    con.execute(_MEMBERS_TOO)
+    con.execute(_ANSWERS)
+    found = []
+    for is_hidden in (True, False):
+        con.execute(_MEMBERS_TOO if is_hidden else _CHANGED_ONLY)
+        for statement in _NARROWED:
+            con.execute(statement)
+        own = [i for i in indicators if (i.disclosure == "persons") == is_hidden]
+        found += _values_of_some(con, own, basis, known)
+        con.execute("drop table temp.measure")
+    con.execute("drop table temp.survey_answer")
+    return [(indicator, frame) for indicator, frame in found if len(frame)]
+
+
+def _values_of_some(
+    con: duckdb.DuckDBPyConnection,
+    indicators: list[IndicatorEntry],
+    basis: Basis,
+    known: set[str],
+) -> list[tuple[IndicatorEntry, pd.DataFrame]]:
+    rows = con.execute(
         "select area_code from changed_area where area_code in (select area_code from area)"
-    ).df()["area_code"]
-    needed = con.execute("select area_code from needed_area").df()["area_code"]
+    )
+    changed = [code for (code,) in rows.fetchall()]
     members = con.execute(
         "select ancestor_code, descendant_code from area_descendant where valid_to is null"
     ).df()
     found = []
     for indicator in indicators:
-        is_hidden = indicator.disclosure == "persons"
-        inputs = recipe_inputs(con, indicator, basis)
-        inputs = inputs[inputs["area_code"].isin(needed if is_hidden else changed)]
+        counts = recipe_inputs(con, indicator, basis)
+        inputs = counts[counts["area_code"].isin(changed)]
         if inputs.empty and indicator.key not in known:
             continue
         frame = values_of(con, inputs, indicator=indicator, basis=basis)
-        if is_hidden:
-            frame = suppress_small(frame, members)
-        found.append((indicator, frame[frame["area_code"].isin(changed)]))
-    for statement in _WIDENED:
-        con.execute(statement)
-    return [(indicator, frame) for indicator, frame in found if len(frame)]
+        frame = frame[frame["area_code"].isin(changed)]
+        if indicator.disclosure == "persons":
+            frame = suppress_small(frame, members, counts=counts)
+        found.append((indicator, frame))
+    return found
 
 
 def _cited(

@@ -105,14 +105,22 @@ def _is_measured_share(recipe: object) -> bool:
 
 
 def suppress_small(
-    frame: pd.DataFrame, members: pd.DataFrame, *, threshold: int = THRESHOLD
+    frame: pd.DataFrame,
+    members: pd.DataFrame,
+    *,
+    threshold: int = THRESHOLD,
+    counts: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Blank values below the threshold, and those of every group that contains such a member.
 
-    `members` has ancestor_code and descendant_code; zero is shown, since it names nobody.
+    `members` has ancestor_code and descendant_code; `counts` the numerators of all areas where
+    frame has not all of them. Zero is shown, since it names nobody.
     """
-    small = frame["numerator"].between(1, threshold - 1)
-    hidden = frame.loc[small, ["area_code", "period"]]
+    counted = frame if counts is None else counts
+    small = counted["numerator"].between(1, threshold - 1)
+    if not small.any():
+        return frame
+    hidden = counted.loc[small, ["area_code", "period"]]
     groups = hidden.merge(members, left_on="area_code", right_on="descendant_code")
     marked = set(zip(hidden["area_code"], hidden["period"], strict=True))
     marked |= set(zip(groups["ancestor_code"], groups["period"], strict=True))
