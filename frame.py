@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from access.roles import ROLE_LABELS, Actor, Role
+from access.roles import Actor, Role
 from ui.account_menu import account_menu
 from ui.actor import current_actor
 from ui.failures import shown_failures
 from ui.first_build import build_first_demo, is_untouched
+from ui.footer import footer
 from ui.full_screen import full_screen_button
 from ui.hidden import choose_hidden, settle_hidden
 from ui.page_list import listed
@@ -77,16 +78,6 @@ def dataset_badge() -> None:
         st.badge("演習データ（架空）", color="orange", icon=":material/science:")
 
 
-def footer(actor: Actor) -> None:
-    facts = meta()
-    kind = "演習データ（架空）" if facts.get("dataset") == "demo" else "公表データ"
-    built = facts.get("built_at", "")[:16].replace("T", " ")
-    st.divider()
-    role = ROLE_LABELS[actor.role]
-    facts_line = f"{kind}　世代 {facts.get('generation', '')}　作成 {built}　役割 {role}"
-    st.caption(f"{PRODUCT}　{facts_line}")
-
-
 def main() -> None:
     actor = current_actor()
     page = st.navigation(PAGES_OF_ROLE[actor.role], position="top")
@@ -104,7 +95,7 @@ def main() -> None:
             if not asked():
                 page.run()
         if not is_on_stage():
-            footer(actor)
+            footer(PRODUCT, actor)
 
 
 main()
