@@ -172,6 +172,20 @@ def one_question(store_key: str, asked: Asked, question_id: str) -> Told:
     return Told(part, said)
 
 
+@lru_cache(maxsize=256)
+def respondents(store_key: str, asked: Asked, question_id: str) -> Part:
+    """Return who gave which answer to one question."""
+    question = asked.form.question(question_id)
+    frame = number_table(results_of(asked), question_id=question_id)
+    return Part(
+        title=f"{asked.unit}ごとの回答：{question_labels(asked.form)[question_id]}（{asked.place}）",
+        stem=asked.stem(f"{question_id}_by_area"),
+        figure={},
+        frame=_named(_dated(frame, asked), asked),
+        columns=_answer_columns(asked, question),
+    )
+
+
 def _choices(asked: Asked, frame: pd.DataFrame, results: pd.DataFrame, question_id: str) -> Figure:
     own = results[
         (results["area_code"] == (asked.region.own_area or ""))

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analytics.survey_results import other_surveys
+from analytics.survey_results import is_number, other_surveys
 from data.catalogue import load_catalogue
 from data.era import fiscal_year_label
 from ui import blocks
 from ui.hidden import is_hidden
-from ui.other_survey_parts import MOST_BARS, Asked, grid, one_question, overview, results_of
+from ui.other_survey_parts import (
+    MOST_BARS,
+    Asked,
+    grid,
+    one_question,
+    overview,
+    respondents,
+    results_of,
+)
 from ui.selection import choose, read
 from ui.store import served
 from ui.survey_columns import occurring
@@ -99,13 +107,21 @@ def _draw_grid(part: Part, asked: Asked) -> None:
 
 def _draw_one(asked: Asked, question_id: str) -> None:
     made = one_question(served(), asked, question_id)
-    part = made.part
+    part, question = made.part, asked.form.question(question_id)
     st.subheader(part.title, anchor=False)
     if part.figure:
         blocks.figure(part.figure, alt=made.sentence, key="survey_question")
     blocks.statement(made.sentence)
+    if is_number(question) and not part.figure:
+        blocks.notes([f"{asked.unit}が多いため、図は示しません。都道府県を選ぶと示します。"])
+    _draw_table(part, asked, key="survey_question_table")
+    if question.allowed:
+        _draw_table(respondents(served(), asked, question_id), asked, key="survey_respondents")
+
+
+def _draw_table(part: Part, asked: Asked, *, key: str) -> None:
     label = f"{part.title}の表（{len(part.frame):,}行）"
-    opened_table(label, part.frame, columns=part.shown, key="survey_question_table")
+    opened_table(label, part.frame, columns=part.shown, key=key)
     _save(part, asked, with_figure=bool(part.figure))
 
 
