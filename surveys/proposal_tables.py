@@ -11,6 +11,7 @@ from data.catalogue import load_catalogue
 from data.catalogue.survey import Question
 from surveys.checked import CheckedFile, ValueRead
 from surveys.matching import ColumnMatch, key_of
+from surveys.readings import GAPS
 from surveys.target import Target
 from surveys.uploads import ReadFile
 from surveys.wording import fold_answer
@@ -105,7 +106,9 @@ def value_table(checked: Checked, target: Target) -> pd.DataFrame:
     rows = [
         _value(questions[question], printed, read)
         for (question, printed, *_), read in found.items()
-        if questions[question].type != "text" or read.reading.how != "as_printed"
+        if questions[question].type != "text"
+        or read.reading.decided
+        or read.reading.how != "as_printed"
     ]
     return pd.DataFrame(rows, columns=_VALUES)
 
@@ -120,9 +123,9 @@ def _value(question: Question, printed: str, read: ValueRead) -> tuple[object, .
         printed,
         reading.key or fold_answer(printed),
         read.cells,
-        reading.how,
+        "decided" if reading.decided else reading.how,
         code,
-        "・".join(question.allowed.get(part, part) for part in parts),
+        "・".join(question.allowed.get(part, GAPS.get(part.strip("[]"), part)) for part in parts),
         reading.note,
         list(reading.candidates),
     )

@@ -18,7 +18,8 @@ Taken = Literal["as_printed", "mended", "asked", "wrong"]
 class Reading:
     """A value or a status; blank status while somebody has to be asked or has to mend it.
 
-    key is under which a decision is kept where the text alone does not tell what was decided.
+    key is under which a decision is kept where the text alone does not tell what was decided;
+    decided that the reading is one.
     """
 
     how: Taken
@@ -28,14 +29,15 @@ class Reading:
     action: str = ""
     candidates: tuple[str, ...] = ()
     key: str = ""
+    decided: bool = False
 
 
 def chosen_reading(code: str, key: str = "") -> Reading:
     """Return what a person chose: an answer, or a gap written as its status in brackets."""
     status = code.strip("[]")
     if code.startswith("[") and status in GAPS:
-        return Reading("as_printed", status, key=key)
-    return Reading("as_printed", "observed", code, key=key)
+        return Reading("as_printed", status, key=key, decided=True)
+    return Reading("as_printed", "observed", code, key=key, decided=True)
 
 
 def taken(printed: str, value: str, words: str = "") -> Reading:

@@ -16,6 +16,7 @@ from surveys.uploads import ReadFile
 from ui import blocks
 from ui.actor import current_actor
 from ui.blocks import ColumnLabel
+from ui.failures import explain
 from ui.upload_state import UploadState
 from ui.upload_zip import zipped
 
@@ -107,19 +108,35 @@ def _one_of(label: str, found: list[str], *, key: str) -> str:
     return str(st.selectbox(label, options, key=key, width=220))
 
 
+@st.fragment
 def _save_marked(proposal: Proposal, state: UploadState) -> None:
+    """Make the marked books at a press, so that what fails is said, then hand them over."""
     files = [file for file in state.files.values() if file.refusal is None]
     if not files:
         return
-    several, actor = len(files) > 1, current_actor()
+    several = len(files) > 1
+    pressed = st.button(
+        "印を付けたブックを作る" + (f"（{len(files)}冊）" if several else ""),
+        icon=":material/format_color_fill:",
+        help="同じブックの該当するセルに色と説明のコメントを付けます。",
+        key=f"upload_mark_{state.round}",
+    )
+    if not pressed:
+        return
+    try:
+        with st.spinner("印を付けています"):
+            content = _marked(files, proposal.problems, current_actor())
+    except Exception as error:
+        explain(error)
+        return
     st.download_button(
-        "印を付けたブックを保存" + (f"（{len(files)}冊をZIPで）" if several else ""),
-        data=lambda: _marked(files, proposal.problems, actor),
+        "印を付けたブックを保存" + ("（ZIP）" if several else ""),
+        data=content,
         file_name="印付き.zip" if several else f"印付き_{_stem(files[0].name)}.xlsx",
         mime="application/zip" if several else XLSX_TYPE,
         on_click="ignore",
-        icon=":material/format_color_fill:",
-        help="同じブックの該当するセルに色と説明のコメントを付けます。",
+        type="primary",
+        icon=":material/download:",
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -12,6 +13,13 @@ from ui import blocks
 AT_ONCE = 12
 
 
+class Typed(NamedTuple):
+    """What somebody wrote, as a code, or what is wrong with it."""
+
+    code: str = ""
+    fault: str = ""
+
+
 def ask_one(
     text: str,
     *,
@@ -19,12 +27,20 @@ def ask_one(
     options: Mapping[str, str],
     key: str,
     take: Callable[[str], None],
+    typed: Callable[[str], Typed] | None = None,
 ) -> None:
-    """Print what is open as it stands in the file, and hand on the code that is chosen."""
+    """Print what is open as it stands in the file, and hand on the code that is chosen.
+
+    typed, if given, makes a code of what is written instead of chosen, or says what is wrong.
+    """
+
+    def read(answer: str) -> Typed:
+        return Typed(answer) if answer in options or typed is None else typed(answer)
 
     def chosen() -> None:
-        if st.session_state[key] is not None:
-            take(st.session_state[key])
+        answer = st.session_state[key]
+        if answer is not None and not read(answer).fault:
+            take(read(answer).code)
 
     def words(code: str) -> str:
         return options.get(code, code)
@@ -36,11 +52,15 @@ def ask_one(
             list(options),
             index=None,
             format_func=words,
-            placeholder="選んでください",
+            placeholder="選んでください" if typed is None else "選ぶか、数を書いてください",
             label_visibility="collapsed",
             key=key,
             on_change=chosen,
+            accept_new_options=typed is not None,
         )
+        answer = st.session_state.get(key)
+        if answer is not None and read(answer).fault:
+            st.error(blocks.plain(read(answer).fault))
 
 
 def counted(label: str, count: int) -> str:

@@ -167,7 +167,8 @@ def test_errors_stand_by_cell_and_the_marked_book_comes_back_mended(
     shown = cells(page)
     assert {"D5", "B5", "C3", "A6"} <= set(shown)
     assert figure(page, "誤り") == "1"
-    name, content = saved(page, "印を付けたブック")
+    page.get_by_role("button", name="印を付けたブックを作る").click()
+    name, content = saved(page, "印を付けたブックを保存")
     marked = openpyxl.load_workbook(io.BytesIO(content))["回答"]
     assert name.startswith("印付き")
     assert marked["D5"].comment is not None

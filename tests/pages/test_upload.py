@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from data.generations import Store, open_generation
-from surveys.target import Target
+from surveys.target import SurveyError, Target
 from surveys.templates import template
 from tests.pages.opening import actor_of, words
 from tests.pages.uploading import REASON, XLSX, answers, drop, figures, opened, publish, step, table
@@ -77,6 +77,33 @@ def test_a_strange_header_and_a_strange_word_are_answered(tiny_store: Store) -> 
     box.set_value("0").run()
     publish(app)
     assert answers(tiny_store, question="council") == {"81201": "0"}
+
+
+def test_two_signs_for_one_answer_are_confirmed_by_one_press_and_remembered(
+    tiny_store: Store,
+) -> None:
+    rows: list[list[object]] = [HEAD, [81201, "山手市", "●", 12], [81202, "川辺町", "○", 3]]
+    app = step(drop(opened(), rows), "values")
+    assert figures(app)["確認"] == "2"
+    assert "「○」「●」が同じ回答になります" in words(app)
+    app.button(key="upload_take_values_0").click().run()
+    assert figures(app)["確認"] == "0"
+    publish(app)
+    assert answers(tiny_store, question="council") == {"81201": "1", "81202": "1"}
+    rows[1][3] = 13
+    assert figures(drop(opened(), rows))["確認"] == "0"
+
+
+def test_a_book_that_cannot_be_marked_is_told_on_the_page(
+    tiny_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuses(*_: object, **__: object) -> bytes:
+        raise SurveyError("このブックには印を付けられませんでした。", "一覧を保存してください。")
+
+    monkeypatch.setattr("ui.upload_problems.marked_workbook", refuses)
+    app = step(drop(opened(), [HEAD, [81201, "山手市", "あり", "多数"]]), "problems")
+    app.button(key="upload_mark_0").click().run()
+    assert "印を付けられませんでした" in app.error[0].value
 
 
 def test_a_warning_needs_a_tick_and_a_reason(tiny_store: Store) -> None:

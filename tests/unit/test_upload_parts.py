@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 from access.roles import ANONYMOUS, Actor, Role
 from surveys.comparison import Comparison
 from surveys.problems import Problem
+from tests.unit.survey_stand import FORM
 from ui.upload_comparison import before_after, totals_sentence
 from ui.upload_history import may_change, printed_times
 from ui.upload_problems import condensed
-from ui.upload_question import nearest_first
+from ui.upload_question import Typed, nearest_first
+from ui.upload_values import typed_answer
 from ui.upload_zip import zipped
 
 COUNTS = ["question_id", "question", "answer", "respondents", "total"]
@@ -104,3 +106,14 @@ def test_no_name_in_an_archive_leads_out_of_its_folder() -> None:
     archive = zipfile.ZipFile(BytesIO(zipped({"../../a.xlsx": b"1", "C:\\b.xlsx": b"2"})))
     assert archive.namelist() == [".._.._a.xlsx", "C__b.xlsx"]
     assert archive.read("C__b.xlsx") == b"2"
+
+
+def test_a_number_that_somebody_writes_is_read_as_a_cell_is() -> None:
+    def typed(question: str, text: str) -> Typed:
+        return typed_answer(FORM.question(question), 2023, text)
+
+    assert typed("training_n", "５,１００") == Typed("5100")
+    assert typed("start_fy", "平成30年度") == Typed("2018")
+    assert "数として読めません" in typed("training_n", "たくさん").fault
+    assert "おおよその数" in typed("training_n", "約50").fault
+    assert typed("training_n", "－").fault
