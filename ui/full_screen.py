@@ -19,8 +19,14 @@ button {
   border-radius: 0.5rem;
 }
 """
+# A tick that plays the years would keep the keys of a remote while it has the focus.
 _JS = """
+function letGo(event) {
+  if (event.target.matches(".vega-bindings input[type=checkbox]")) event.target.blur();
+}
+
 export default function (component) {
+  document.addEventListener("change", letGo);
   const button = component.parentElement.querySelector("button");
   button.onclick = () => {
     if (document.fullscreenElement) {
