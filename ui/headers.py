@@ -9,12 +9,14 @@ from functools import cache
 from pathlib import Path
 
 import streamlit
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.tile_server import tile_origin
 
 FORMS = ("/sign-in", "/password", "/try-out")
+_HOST = re.compile(r"[A-Za-z0-9.-]+(:\d{1,5})?")
+_CHANNELS = "{channels}"
 _ROOM = re.compile(r"/room(/[^/]+(/(wall|group))?)?$")
 TITLE = "在宅医療・介護連携 地域比較ダッシュボード"
 # Pages lie one step below the root, wherever a proxy puts it; told so, the browser need not probe.
@@ -44,9 +46,13 @@ def html_page() -> bytes:
     return text.encode("utf-8")
 
 
-def content_security_policy() -> str:
-    """Return the policy: this server only, and images of the tile server that is configured."""
-    return _policy(tile_origin())
+def content_security_policy(host: str = "") -> str:
+    """Return the policy: this server only, and images of the tile server that is configured.
+
+    To newer browsers 'self' means its channels too; older ones need them by the host's name.
+    """
+    channels = f" ws://{host} wss://{host}" if _HOST.fullmatch(host) else ""
+    return _policy(tile_origin()).replace(_CHANNELS, channels)
 
 
 @cache
@@ -62,7 +68,7 @@ def _policy(tiles: str | None) -> str:
             "style-src 'self' 'unsafe-inline'",
             " ".join(["img-src 'self' data: blob:", *([tiles] if tiles else [])]),
             "font-src 'self' data:",
-            "connect-src 'self' ws: wss: data: blob:",
+            f"connect-src 'self'{_CHANNELS} data: blob:",
             "worker-src 'self' blob:",
             "object-src 'none'",
             "base-uri 'self'",
@@ -89,7 +95,8 @@ class PageHeaders:
             nonlocal replaced
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                _make_safe(headers, is_https=scope.get("scheme") == "https")
+                host = Headers(scope=scope).get("host", "")
+                _make_safe(headers, host=host, is_https=scope.get("scheme") == "https")
                 is_page = _is_page_of_streamlit(headers, scope["path"])
                 replaced = is_page and message["status"] == 200
                 if replaced:
@@ -104,13 +111,13 @@ class PageHeaders:
         await self.app(scope, receive, amended)
 
 
-def _make_safe(headers: MutableHeaders, *, is_https: bool) -> None:
+def _make_safe(headers: MutableHeaders, *, host: str, is_https: bool) -> None:
     headers["X-Content-Type-Options"] = "nosniff"
     headers["X-Frame-Options"] = "SAMEORIGIN"
     headers["Referrer-Policy"] = "same-origin"
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
-    headers["Content-Security-Policy"] = content_security_policy()
+    headers["Content-Security-Policy"] = content_security_policy(host)
     if is_https:
         headers["Strict-Transport-Security"] = "max-age=31536000"
 

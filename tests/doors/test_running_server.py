@@ -321,6 +321,13 @@ def test_what_is_for_developers_is_left_unheard(door: Door, command: str) -> Non
 def test_no_answer_tells_a_version_a_path_or_a_traceback(door: Door, path: str) -> None:
     answer = httpx.get(f"{door.url}{path}")
     assert answer.headers["x-content-type-options"] == "nosniff"
-    assert "default-src 'self'" in answer.headers["content-security-policy"]
+    policy = answer.headers["content-security-policy"]
+    host = door.url.partition("//")[2]
+    assert "default-src 'self'" in policy
+    assert f"connect-src 'self' ws://{host} wss://{host} data: blob:;" in policy
     told = f"{answer.headers} {answer.text}"
     assert not re.search(r"Traceback|site-packages|streamlit/\d|/work|/tmp|1\.67|uvicorn/\d", told)
+
+
+def test_no_foreign_page_may_steer_ours(door: Door) -> None:
+    assert httpx.get(f"{door.url}/_stcore/host-config").json()["allowedOrigins"] == []

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import streamlit
 
-from ui.headers import html_page
+from ui.headers import content_security_policy, html_page
 
 STATIC = Path(streamlit.__file__).parent / "static"
 
@@ -23,3 +23,11 @@ def test_the_page_is_in_japanese_and_bears_the_name_of_the_product() -> None:
 
     assert '<html lang="ja">' in page
     assert "<title>在宅医療・介護連携 地域比較ダッシュボード</title>" in page
+
+
+def test_a_forged_host_gets_no_word_into_the_policy() -> None:
+    assert "connect-src 'self' ws://a.jp:8501 wss://a.jp:8501 data:" in (
+        content_security_policy("a.jp:8501")
+    )
+    for forged in ("a.jp; script-src *", "a.jp\nx: y", "*", ""):
+        assert "connect-src 'self' data: blob:;" in content_security_policy(forged)
