@@ -8,7 +8,7 @@ from pathlib import Path
 
 from data.errors import StoreError
 
-NOT_WRITABLE = (errno.EROFS, errno.ENOSPC, errno.ENOTDIR, errno.EEXIST)
+NOT_WRITABLE = (errno.EROFS, errno.ENOSPC, errno.ENOTDIR, errno.EEXIST, errno.EISDIR)
 EMPTY_ACTION = (
     "演習データは「python -m data build demo」、公表データは"
     "「python -m data build official --raw フォルダー」で作成してください。"

@@ -87,6 +87,34 @@ def test_another_writer_is_told_within_a_second(intake: Store) -> None:
     assert_untouched(intake)
 
 
+def test_a_store_on_a_read_only_disk_is_named(
+    intake: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = proposed(intake, council_book(COUNCIL))
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr(FileLock, "acquire", refuse)
+    with pytest.raises(StoreError, match="書き込めません"):
+        press(intake, found)
+    assert_untouched(intake)
+
+
+def test_a_broken_lock_is_said_and_one_left_behind_is_taken_over(intake: Store) -> None:
+    found = proposed(intake, council_book(COUNCIL))
+    lock = intake.root / "write.lock"
+    lock.unlink()
+    lock.mkdir()
+    with pytest.raises(StoreError, match="書き込めません"):
+        press(intake, found)
+    assert_untouched(intake)
+    lock.rmdir()
+    lock.write_bytes(b"\0torn")
+    press(intake, found)
+    assert len(answers(intake)) == 5
+
+
 def test_what_cannot_be_noted_is_not_done(intake: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     found = proposed(intake, council_book(COUNCIL))
     monkeypatch.setattr(audit, "_append", full)
