@@ -195,7 +195,8 @@ def extended(tmp_path: Path) -> Catalogue:
     shutil.copytree(original, root, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
     for name, example in toml_examples().items():
         target = root / Path(name).relative_to("data/catalogue")
-        target.write_text(f"{text_of(target)}\n{example}", encoding="utf-8")
+        before = text_of(target) if target.exists() else ""
+        target.write_text(f"{before}\n{example}", encoding="utf-8")
     return load_catalogue(root)
 
 
@@ -204,6 +205,7 @@ def test_examples_are_accepted_by_the_catalogue(extended: Catalogue) -> None:
     assert set(extended.indicators) - set(known.indicators) == {"group_home_capacity"}
     assert set(extended.facility_types) - set(known.facility_types) == {"combined_home_day_office"}
     assert set(extended.sources) - set(known.sources) == {"basic_resident_register"}
+    assert set(extended.surveys) - set(known.surveys) == {"day_care_form"}
 
 
 def test_example_of_a_facility_type_takes_its_service(extended: Catalogue) -> None:
