@@ -5,10 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 
 from data.catalogue.survey import Question
-from surveys.values import ColumnReader
+from surveys.values import SEPARATOR, ColumnReader
 
 GAP_SIGNS = {"not_applicable": "－", "suppressed": "***", "missing": "…"}
-SEPARATOR = ";"
 
 
 def printed_answer(question: Question, value: str | None, status: str) -> str:

@@ -31,6 +31,7 @@ _UNUSABLE = re.compile(
     r"|_x[0-9A-Fa-f]{4}_"
 )
 _LONGEST = 32_767
+SEPARATOR = ";"
 _SEPARATORS = re.compile(r"[;,、/|\n]+")
 _TICKED, _OPEN = "☑■", "□☐"
 _BOX = re.compile(rf"([{_TICKED}{_OPEN}])([^{_TICKED}{_OPEN}]+)")
@@ -124,13 +125,17 @@ class ColumnReader:
         whole = self._answers.get(fold_answer(printed))
         if whole:
             return taken(printed, whole, self._question.allowed[whole])
-        pieces = [piece for piece in _SEPARATORS.split(_halved(printed)) if piece.strip()]
-        codes = [self._answers.get(fold_answer(piece)) for piece in pieces]
-        if not codes or None in codes:
+        codes = self._listed(printed.split(SEPARATOR))
+        codes = codes or self._listed(_SEPARATORS.split(_halved(printed)))
+        if not codes:
             return self._strange(printed)
-        chosen = list(dict.fromkeys(code for code in codes if code))
-        words = ";".join(self._question.allowed[code] for code in chosen)
-        return taken(printed, ";".join(chosen), words)
+        words = SEPARATOR.join(self._question.allowed[code] for code in codes)
+        return taken(printed, SEPARATOR.join(codes), words)
+
+    def _listed(self, pieces: list[str]) -> list[str]:
+        """Return the codes of a list, each once; none where a piece is no answer."""
+        codes = [self._answers.get(fold_answer(piece), "") for piece in pieces if piece.strip()]
+        return list(dict.fromkeys(codes)) if all(codes) else []
 
     def _strange(self, printed: str) -> Reading:
         text = normal(printed)
@@ -138,7 +143,7 @@ class ColumnReader:
         ticked = self._ticked(text)
         if ticked:
             words = "・".join(self._question.allowed[code] for code in ticked)
-            return taken(printed, ";".join(ticked), words)
+            return taken(printed, SEPARATOR.join(ticked), words)
         if text and text[0] in _OPEN and not set(text) & set(_TICKED):
             return wrong("選ばれていない□です。", "選んだものが分かるように書いてください。")
         if re.fullmatch(r"-?[0-9.]+", text):

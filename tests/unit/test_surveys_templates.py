@@ -152,10 +152,12 @@ def test_every_choice_of_every_form_is_read_back() -> None:
             reader = ColumnReader(question, [], survey_year=2021)
             for code in question.allowed:
                 printed = printed_answer(question, code, "observed")
+                assert printed == question.allowed[code]
                 assert reader.read(printed).value == code, (definition.key, question.id)
             if question.type == "multi":
                 both = ";".join(question.allowed)
-                assert reader.read(printed_answer(question, both, "observed")).value == both
+                found = reader.read(printed_answer(question, both, "observed"))
+                assert (found.value, found.how) == (both, "as_printed"), question.id
 
 
 def test_definitions_name_every_field_and_its_version() -> None:
