@@ -35,6 +35,7 @@ def parser() -> argparse.ArgumentParser:
     options.add_argument("--scale", default="1", help="size of the demo: a number or nationwide")
     options.add_argument("--store", type=Path, help="measure this store instead of building one")
     options.add_argument("--pages", default="", help="only these pages, such as support,compare")
+    options.add_argument("--intake", action="store_true", help="measure uploads and nothing else")
     options.add_argument("--out", type=Path, default=ROOT / "bench" / "results")
     return options
 
@@ -51,6 +52,9 @@ def measure(
     say(f"{subject.dataset}: {subject.size}")
     intake = measure_intake(store, repeat=3)
     say("intake done")
+    if options.intake:
+        found = [*figures, *intake]
+        return Results(subject.dataset, scale, options.repeat, machine, subject.size, found, [])
     scripts, asked, failures = measure_scripts(subject, repeat=options.repeat)
     say("scripts done")
     queries = measure_queries(asked, subject.generation, repeat=options.repeat)

@@ -3,51 +3,66 @@
 from __future__ import annotations
 
 import io
-import os
 import random
-import shutil
-import tempfile
-import threading
 import time
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from unittest.mock import patch
 
-import numpy as np
 import xlsxwriter
-from streamlit.testing.v1 import AppTest
 
 from access.roles import Actor, Role
 from bench.figures import Figure, figure
-from bench.scripts import checked, open_page, watching
-from bench.subjects import Scope
+from bench.meanwhile import Work, in_turns, measure_viewers, twin
 from data.catalogue.survey import Question
 from data.generations import Store, open_generation
 from surveys.acceptance import accept, undo
 from surveys.answer_sheet import printed_code
 from surveys.answer_words import choices
 from surveys.proposal import Proposal, places_of, propose
+from surveys.table_acceptance import accept_tables
+from surveys.table_proposal import TableProposal, propose_tables
 from surveys.target import Target
 from surveys.uploads import UploadedFile, read_uploads
+from tests.unit.test_surveys_bad_workbooks import CASES
 
 COLUMNS = 80
 FORMS = 180
 YEAR = 2024
-VIEWED, WARM, LAPS = "compare", 5, 20
+ZONES = 8
 _STAFF = Actor("bench", "計測", Role.STAFF)
 _WHOLE = Target("municipal_form", YEAR)
+_MEMBER_COLUMNS = "団体コード,市区町村名,圏域種別,圏域コード,圏域名,適用開始,適用終了"
+_LARGEST_PREFECTURE = """
+with place as (
+    select
+        area_code,
+        name,
+        count(*) over (partition by area_code[:2]) as places
+    from area
+    where area_type in ('municipality', 'designated_city') and valid_to is null
+),
+final as (
+    select
+        area_code,
+        name
+    from place
+    qualify rank() over (order by places desc, area_code[:2]) = 1
+    order by area_code
+)
+select * from final
+"""
 
 
 def measure_intake(store: Path, *, repeat: int) -> list[Figure]:
     """Measure on a copy of the current generation; nothing of it is left in the store."""
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Store(Path(folder) / "store")
-        with copy.writing() as draft:
-            shutil.copyfile(Store(store).current(), draft)
+    with twin(Store(store)) as copy:
         return [
             *_one_workbook(copy, repeat),
             *_many_forms(copy),
-            *_viewers_meanwhile(copy, laps=LAPS * repeat),
+            *_members(copy, repeat),
+            *_viewers_meanwhile(copy),
         ]
 
 
@@ -85,44 +100,64 @@ def _many_forms(store: Store) -> list[Figure]:
     return [figure("intake", name, "preview", [seconds], unit="s", budget=("intake", "many"))]
 
 
-def _viewers_meanwhile(store: Store, *, laps: int) -> list[Figure]:
-    """Measure how long a viewer's rerun takes, alone and while somebody previews a workbook."""
+def _viewers_meanwhile(store: Store) -> list[Figure]:
+    """Measure viewers beside previews, beside books that are refused, and beside publishing."""
     with open_generation(store.current()) as con:
         names = places_of(con, _WHOLE).names
     files = [UploadedFile("collected.xlsx", collected_book(list(names.items()), seed=1))]
-    over = threading.Event()
+    with twin(store) as other:
+        found, _ = _proposed(other, files, _WHOLE)
+        works = {
+            "while workbooks are previewed": lambda: _proposed(store, files, _WHOLE),
+            "while bad books are refused": _refusals(),
+            "while answers are published": lambda: _published(other, found),
+            "while memberships are published": lambda: _members_published(other),
+        }
+        return measure_viewers(store, works)
 
-    def upload() -> None:
-        while not over.is_set():
-            _proposed(store, files, _WHOLE)
 
-    with patch.dict(os.environ, {"STORE": str(store.root)}), watching():
-        app = open_page(VIEWED, Scope("nation", "00"))
-        _reruns(app, WARM)
-        alone = _reruns(app, laps)
-        uploader = threading.Thread(target=upload)
-        uploader.start()
-        meanwhile = _reruns(app, laps)
-        over.set()
-        uploader.join()
-    ratio = float(np.median(meanwhile) / np.median(alone))
-    worst = float(np.percentile(meanwhile, 95) / np.percentile(alone, 95))
-    name = f"a viewer's rerun of {VIEWED}"
-    return [
-        figure("intake", name, "alone", alone, unit="ms"),
-        figure("intake", name, "meanwhile", meanwhile, unit="ms"),
-        figure("intake", name, "slowdown", [ratio], unit="×", budget=("intake", "slowdown")),
-        figure("intake", name, "slowdown of p95", [worst], unit="×"),
+def _refusals() -> Work:
+    """Return the reading of one after the other of the bad workbooks that the tests know."""
+    books = [UploadedFile(f"{name}.xlsx", make()) for name, (make, _) in CASES.items()]
+    return in_turns([partial(read_uploads, [book], actor=_STAFF) for book in books])
+
+
+def _published(store: Store, found: Proposal) -> None:
+    fresh = replace(found, generation=store.current().stem)
+    done = accept(
+        store, actor=_STAFF, proposal=fresh, reasons=dict.fromkeys(found.warnings, "bench")
+    )
+    undo(store, actor=_STAFF, import_id=done.import_id)
+
+
+def _members_published(store: Store) -> float:
+    """Publish other secondary medical areas of a prefecture, take them back, return the seconds."""
+    found = _proposed_members(store)
+    start = time.perf_counter()
+    done = accept_tables(
+        store, actor=_STAFF, proposal=found, reasons=dict.fromkeys(found.warnings, "bench")
+    )
+    seconds = time.perf_counter() - start
+    undo(store, actor=_STAFF, import_id=done.import_id)
+    return seconds
+
+
+def _proposed_members(store: Store) -> TableProposal:
+    with open_generation(store.current()) as con:
+        rows = con.execute(_LARGEST_PREFECTURE).fetchall()
+    lines = [
+        f"{printed_code(code)},{name},二次医療圏,{code[:2]}{50 + place % ZONES},"
+        f"第{place % ZONES}圏,,"
+        for place, (code, name) in enumerate(rows)
     ]
+    book = UploadedFile("members.csv", "\n".join([_MEMBER_COLUMNS, *lines, ""]).encode())
+    return propose_tables(store, actor=_STAFF, read=read_uploads([book], actor=_STAFF))
 
 
-def _reruns(app: AppTest, laps: int) -> list[float]:
-    taken = []
-    for _ in range(laps):
-        start = time.perf_counter()
-        checked(app.run())
-        taken.append(1000 * (time.perf_counter() - start))
-    return taken
+def _members(store: Store, repeat: int) -> list[Figure]:
+    taken = [_members_published(store) for _ in range(repeat)]
+    name = f"memberships of a prefecture, {ZONES} areas"
+    return [figure("intake", name, "publish", taken, unit="s", budget=("intake", "publish"))]
 
 
 def _proposed(

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_TURN_SECONDS = 0.0005
+TURN_SECONDS = 0.0005
 _alone = threading.RLock()
 
 
@@ -22,7 +22,7 @@ def short_turns() -> Iterator[None]:
     """
     with _alone:
         usual, collecting = sys.getswitchinterval(), gc.isenabled()
-        sys.setswitchinterval(_TURN_SECONDS)
+        sys.setswitchinterval(TURN_SECONDS)
         gc.disable()
         try:
             yield
