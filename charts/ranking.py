@@ -38,7 +38,7 @@ def ranking(
         "title": None,
         "axis": {"labelLimit": 260, "ticks": False, "domain": False},
     }
-    layers = [_bars(y, title=title, unit=unit)]
+    layers = [_bars(y, title=title, unit=unit, step=10.0**-decimals)]
     if show_interval:
         layers.append(_intervals(y))
     if benchmarks:
@@ -81,7 +81,7 @@ def _rows(
     return rows
 
 
-def _bars(y: dict[str, Any], *, title: str, unit: str) -> dict[str, Any]:
+def _bars(y: dict[str, Any], *, title: str, unit: str, step: float) -> dict[str, Any]:
     return {
         "mark": {"type": "bar", "height": {"band": 0.72}},
         "encoding": {
@@ -90,7 +90,11 @@ def _bars(y: dict[str, Any], *, title: str, unit: str) -> dict[str, Any]:
                 "field": "value",
                 "type": "quantitative",
                 "scale": {"zero": True},
-                "axis": {"title": f"{title}（{unit}）" if unit else title, "orient": "top"},
+                "axis": {
+                    "title": f"{title}（{unit}）" if unit else title,
+                    "orient": "top",
+                    "tickMinStep": step,
+                },
             },
             "color": {
                 "condition": {"test": "datum.own", "value": OWN_AREA},

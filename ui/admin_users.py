@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pandas as pd
 import streamlit as st
@@ -27,6 +25,7 @@ from exports.columns import ColumnLabel
 from ui import blocks
 from ui.actor import current_actor
 from ui.identity import has_provider
+from ui.japan_time import day_in_japan
 from ui.store import store
 
 COLUMNS = {
@@ -78,12 +77,8 @@ def _row(account: Account) -> dict[str, Any]:
         "kind": KINDS["local" if account.provider == "local" else "provider"],
         "state": _state(account),
         "sessions": account.sessions,
-        "created_at": _day_in_japan(account.created_at),
+        "created_at": day_in_japan(account.created_at),
     }
-
-
-def _day_in_japan(moment: str) -> str:
-    return datetime.fromisoformat(moment).astimezone(ZoneInfo("Asia/Tokyo")).date().isoformat()
 
 
 def _state(account: Account) -> str:

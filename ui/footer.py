@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 import streamlit as st
 
 from access.roles import ROLE_LABELS, Actor
+from ui.japan_time import moment_in_japan
 from ui.store import meta, serving
 
 
@@ -16,12 +14,7 @@ def footer(product: str, actor: Actor) -> None:
     facts = meta()
     kind = "演習データ（架空）" if facts.get("dataset") == "demo" else "公表データ"
     st.divider()
+    # Of the file that is served: written by a build, or by a publication since.
     made = moment_in_japan(serving().modified)
     line = f"{kind}　世代 {facts.get('generation', '')}　作成 {made}（日本時間）"
     st.caption(f"{product}　{line}　役割 {ROLE_LABELS[actor.role]}")
-
-
-def moment_in_japan(nanoseconds: int) -> str:
-    """Return when a generation was written, by a build or by a publication, as Japan's clocks."""
-    moment = datetime.fromtimestamp(nanoseconds / 1e9, ZoneInfo("Asia/Tokyo"))
-    return moment.strftime("%Y-%m-%d %H:%M")
