@@ -32,6 +32,14 @@ def tiny_con(tiny: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         yield con
 
 
+def built_store(root: Path, tiny: Path) -> Store:
+    """Return a new store whose one generation is the tiny region."""
+    store = Store(root)
+    with store.writing() as draft:
+        draft.write_bytes(tiny.read_bytes())
+    return store
+
+
 class Shelf:
     """Keeps the tiny store of a file of tests as long as no test of it has written there."""
 
@@ -43,9 +51,7 @@ class Shelf:
     def lend(self) -> Store:
         """Return a store as a build leaves it: the last one untouched, else another."""
         if self.store is None or standing(self.store.root) != self.stand:
-            self.store = Store(self.factory.mktemp("store") / "store")
-            with self.store.writing() as draft:
-                draft.write_bytes(self.tiny.read_bytes())
+            self.store = built_store(self.factory.mktemp("store") / "store", self.tiny)
             self.stand = standing(self.store.root)
         return self.store
 
@@ -64,6 +70,14 @@ def shelf(tiny: Path, tmp_path_factory: pytest.TempPathFactory) -> Shelf:
 @pytest.fixture
 def tiny_store(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> Store:
     store = shelf.lend()
+    monkeypatch.setenv("STORE", str(store.root))
+    return store
+
+
+@pytest.fixture
+def unseen_store(tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """Return a store of which nothing is cached yet."""
+    store = built_store(tmp_path / "store", tiny)
     monkeypatch.setenv("STORE", str(store.root))
     return store
 

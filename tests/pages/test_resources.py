@@ -91,7 +91,7 @@ def test_nation_has_no_points_until_they_are_switched_on(tiny_store: Store) -> N
 
 
 def test_too_many_points_become_hexagons_and_the_words_say_so(
-    tiny_store: Store, monkeypatch: pytest.MonkeyPatch
+    unseen_store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(resource_map_points, "MOST_POINTS", 10)
     app = open_page(area="81", types="hospital")

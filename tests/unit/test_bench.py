@@ -194,7 +194,7 @@ def test_a_change_outside_fragments_runs_the_page(tiny_store: Store) -> None:
     assert len(app.header) == 1
 
 
-def test_a_failing_page_is_not_timed(tiny_store: Store) -> None:
-    tiny_store.current().write_bytes(b"cut")
+def test_a_failing_page_is_not_timed(unseen_store: Store) -> None:
+    unseen_store.current().write_bytes(b"cut")
     with watching(), pytest.raises(RuntimeError):
         open_page(page="population", scope=Scope("prefecture", "81"))

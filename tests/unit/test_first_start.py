@@ -44,6 +44,8 @@ def started(store: Path, log: Path) -> Iterator[tuple[subprocess.Popen[str], int
             stderr=subprocess.STDOUT,
             text=True,
             start_new_session=True,
+            # A shell's background jobs ignore interrupts; a terminal's do not.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
         try:
             yield process, port
