@@ -24,10 +24,13 @@ def dropped(messy: Messy):  # type: ignore[no-untyped-def]
 
 def test_a_foreign_form_is_asked_about_published_remembered_and_undone(tiny_store: Store) -> None:
     title = "令和6年度 ケアマネジャー入退院調査"
-    rows = [["東保健所", "4月", *line(1, 4)], ["きたの事務所", "4月", *line(2, 4)]]
+    rough = ["約34", *line(1, 4)[1:]]
+    rows = [["東保健所", "4月", *rough], ["きたの事務所", "4月", *line(2, 4)]]
     app = dropped(form(*rows, title=title))
     assert "月と保健所ごとの件数を読みました" in words(app)
-    assert figures(app)["確認"] == "1"
+    assert figures(app)["確認"] == "2"
+    step(app, "values")
+    next(box for box in app.selectbox if "約34" in box.label).set_value("34").run()
     step(app, "columns")
     assert table(app, "confidence")["confidence"].tolist() == [1.0] * 6
     step(app, "names")
