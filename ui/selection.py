@@ -20,6 +20,7 @@ from ui.address import (
     was_written,
     write,
 )
+from ui.gone_areas import gone_sentence
 from ui.hidden import veiled_text
 from ui.store import ask, served
 
@@ -108,7 +109,7 @@ def _replace_unknown(code: str) -> Area | None:
     later = ask(successor, area_code=code)
     was = ask(find_area, area_code=code)
     if later.empty:
-        st.warning(_gone(code, was))
+        st.warning(gone_sentence(code, was))
         write("area", None)
         return None
     row = later.iloc[0]
@@ -119,17 +120,6 @@ def _replace_unknown(code: str) -> Area | None:
     )
     write("area", str(row["area_code"]))
     return _lookup(served(), str(row["area_code"]))
-
-
-def _gone(code: str, was: pd.DataFrame) -> str:
-    if was.empty:
-        return f"指定された地域コード「{code[:20]}」はありません。全国を表示します。"
-    ended = pd.Timestamp(was.at[0, "valid_to"])
-    day = f"{was.at[0, 'name']}は、{ended.year}年{ended.month}月{ended.day}日で終わった"
-    if code.isdecimal():
-        return f"{day}市区町村です。全国を表示します。"
-    where = "構成していた市区町村は「出典と定義」の「時点のちがい」にあります。"
-    return f"{day}区域です。{where}全国を表示します。"
 
 
 def current_level(area: Area) -> str:
