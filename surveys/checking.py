@@ -9,25 +9,21 @@ from data.catalogue.survey import Framework, SurveyDefinition
 from surveys.checked import Answer, CheckedFile, Decisions, NameRead
 from surveys.content import SheetContent
 from surveys.deciding import decided_code
+from surveys.file_notes import COLUMN_ACTION, FileNotes
 from surveys.forms import find_form
 from surveys.marks import is_definitions
 from surveys.matching import ColumnMatch, QuestionMatcher
 from surveys.personal_marks import may_be_personal
 from surveys.places import Places, Respondent
-from surveys.problems import Level, Problem
-from surveys.readings import Reading
 from surveys.rules import check_answers, read_totals, total_problems
+from surveys.sheet_titles import by_name_alone, title_problems, years_in_one_book
 from surveys.signs import legend_of
-from surveys.tables import PrintedCell, SurveyTable, TableRow, find_tables, unread_names
+from surveys.tables import SurveyTable, TableRow, find_tables
+from surveys.unnamed_rows import unread_names
 from surveys.values import ColumnReader
 
-_LEFT_OUT = {
-    "total": "合計の行なので回答にしません。",
-    "subset": "再掲・内訳の行なので足しません。",
-    "union": "広域連合・組合の行なので市町村の回答にしません。",
-    "note": "注記の行なので回答にしません。",
-}
-_COLUMN_ACTION = "列名を確認してください。"
+_NAMED = 10
+_TITLES = 3
 
 
 class FileCheck:
@@ -54,29 +50,35 @@ class FileCheck:
             fiscal_year=fiscal_year,
         )
         self._checked = CheckedFile()
-        self._file = self._sheet = ""
+        self._notes = FileNotes(definition, file="")
+        self._by_name: set[str] = set()
+        self._file = ""
 
     def run(self, sheets: list[SheetContent], *, file: str) -> CheckedFile:
         """Return the answers and problems of a file's sheets."""
-        self._checked, self._file = CheckedFile(), file
+        self._checked, self._file, self._by_name = CheckedFile(), file, set()
+        self._notes = FileNotes(self._definition, file=file)
         sheets = [sheet for sheet in sheets if not is_definitions(sheet)]
         tables = [self._tables(sheet) for sheet in sheets]
         for sheet, found in zip(sheets, tables, strict=True):
-            self._sheet = sheet.name
+            self._notes.where = sheet.name
             for table in found:
                 self._check_table(table, sheet)
-        self._sheet = ""
+        self._notes.where = ""
+        stops = any(problem.stops for problem in self._notes.problems)
         if not any(tables):
-            self._say("error", "表", "回答の表が見つかりません。", _COLUMN_ACTION)
-        elif not any(table.rows for found in tables for table in found):
-            self._say("error", "回答", "回答が0件です。", "回答を記入した表を選んでください。")
+            self._notes.say("error", "表", "回答の表が見つかりません。", COLUMN_ACTION)
+        elif not self._checked.answers and not stops:
+            action = "回答を記入した表を選んでください。"
+            self._notes.say("error", "回答", "回答が0件です。", action)
         else:
-            self._check_whole()
+            self._check_whole([table for found in tables for table in found])
+        self._checked.problems = self._notes.problems
         return self._checked
 
     def _tables(self, sheet: SheetContent) -> list[SurveyTable]:
-        self._sheet = sheet.name
-        found = find_tables(sheet, places=self._places)
+        self._notes.where = sheet.name
+        found = find_tables(sheet, places=self._places, is_header=self._matcher.is_header)
         rows = [row for table in found for row in table.rows]
         if not any(self._who(row)[0].kind == "respondent" for row in rows):
             form = find_form(
@@ -85,20 +87,15 @@ class FileCheck:
                 matcher=self._matcher,
                 definition=self._definition,
             )
-            found = [form] if form else found
-        if not found and any(cell != "" for row in sheet.rows for cell in row):
-            self._say("mended", "シート", "回答の表がないので読みませんでした。")
+            if form:
+                form.titles = form.notes[:_TITLES]
+                found = [form]
         if found:
             for cell in unread_names(sheet, found, places=self._places):
                 message = "表の外にある市町村名です。"
-                self._say("asked", "表", message, "表の行にするか、消してください。", printed=cell)
-        if found and (sheet.hidden or sheet.hidden_rows or sheet.hidden_columns):
-            self._say(
-                "warning",
-                "非表示",
-                "非表示行があります。非表示の行・列・シートも読みました。",
-                "表示して中身を確かめてください。",
-            )
+                action = "表の行にするか、消してください。"
+                self._notes.say("asked", "表", message, action, printed=cell)
+        self._notes.sheet(sheet, is_read=bool(found))
         return found
 
     def _check_table(self, table: SurveyTable, sheet: SheetContent) -> None:
@@ -106,16 +103,16 @@ class FileCheck:
         self._checked.matches += matches
         self._checked.sheets += [table.sheet] * len(matches)
         for match in matches:
-            self._say_column(match)
-        for cell in table.filled:
-            self._say("mended", "結合", "結合されたセルの値を各行の回答としました。", cell=cell)
-        rows = self._respondents(table)
+            known = match.question_id
+            self._notes.column(match, self._definition.question(known) if known else None)
+        self._notes.table(table)
+        rows = self._answering(self._respondents(table), matches, sheet)
         for match in matches:
             if match.sure and match.question_id:
                 self._read_column(match, table, rows, sheet)
         totals = read_totals(table, matches, self._definition, self._places)
         self._checked.totals += totals
-        self._checked.problems += [
+        self._notes.problems += [
             replace(problem, file=self._file)
             for problem in total_problems(totals, self._definition)
         ]
@@ -129,23 +126,46 @@ class FileCheck:
             self._checked.names.append(
                 NameRead(table.sheet, printed.cell, printed.text, who, is_decided)
             )
+            named = [self._places.names[code] for code in who.candidates]
+            self._notes.respondent(who, named, printed)
             if who.kind == "respondent":
                 found.append((row, who.code))
-                if who.mended:
-                    self._say("mended", "市町村名", who.mended, printed=printed)
-            elif who.kind == "asked":
-                named = "・".join(self._places.names[code] for code in who.candidates)
-                action = f"候補：{named}" if named else "市町村名と団体コードを確かめてください。"
-                self._say("asked", "市町村名", who.doubt, action, printed=printed)
-            else:
-                self._say("mended", "行", _LEFT_OUT[who.kind], printed=printed)
+                self._by_name |= set() if row.code.text else {who.code}
         counts = Counter(code for _, code in found)
         for row, code in found:
             if counts[code] > 1:
                 message = f"IDが重複しています（{self._places.names[code]}）。"
                 printed = row.code if row.code.text else row.name
-                self._say("error", "重複", message, "1行にまとめてください。", printed=printed)
+                action = "1行にまとめてください。"
+                self._notes.say("error", "重複", message, action, printed=printed)
         return [(row, code) for row, code in found if counts[code] == 1]
+
+    def _answering(
+        self,
+        rows: list[tuple[TableRow, str]],
+        matches: list[ColumnMatch],
+        sheet: SheetContent,
+    ) -> list[tuple[TableRow, str]]:
+        """Return the rows that answer something; one that is wholly blank replaces nothing."""
+        personal = {question.id for question in self._definition.questions if question.personal}
+        asked = [
+            match.column.position
+            for match in matches
+            if match.how != "ignored" and match.question_id not in personal
+        ]
+        formulas = {*sheet.errors, *sheet.uncached}
+        given: list[tuple[TableRow, str]] = []
+        blank: list[tuple[TableRow, str]] = []
+        for row, code in rows:
+            cells = [row.cells[position] for position in asked]
+            said = any(cell.text or cell.cell in formulas for cell in cells)
+            (given if said else blank).append((row, code))
+        if blank:
+            names = "・".join(self._places.names[code] for _, code in blank[:_NAMED])
+            more = f" ほか{len(blank) - _NAMED}" if len(blank) > _NAMED else ""
+            message = f"すべて空欄の{len(blank)}行は、いまの回答を残します（{names}{more}）。"
+            self._notes.say("mended", "空欄の行", message, cell=blank[0][0].name.cell)
+        return given
 
     def _who(self, row: TableRow) -> tuple[Respondent, bool]:
         """Return whom a row is about, and whether that is what a person chose."""
@@ -162,9 +182,8 @@ class FileCheck:
     ) -> None:
         question = self._definition.question(match.question_id)
         if question.personal:
-            self._say(
-                "mended", "個人情報", "自由記載の列なので取り込みません。", cell=match.column.cell
-            )
+            message = "自由記載の列なので取り込みません。"
+            self._notes.say("mended", "個人情報", message, cell=match.column.cell)
             return
         cells = [(row.cells[match.column.position], code) for row, code in rows]
         reader = ColumnReader(
@@ -176,81 +195,44 @@ class FileCheck:
         )
         for cell, code in cells:
             if cell.cell in sheet.errors or cell.cell in sheet.uncached:
-                self._say_formula(cell, sheet)
+                self._notes.formula(cell, sheet)
                 continue
             reading = reader.read(cell.text)
             self._checked.note_value(question.id, cell.text, reading)
-            self._say_reading(reading, cell, question.label)
+            self._notes.reading(reading, cell, question.label)
             if question.type == "text" and may_be_personal(cell.text):
                 message = "個人情報らしい記述があります。"
-                self._say(
-                    "warning", "個人情報", message, "消すか、確かめてください。", printed=cell
-                )
+                action = "消すか、確かめてください。"
+                self._notes.say("warning", "個人情報", message, action, printed=cell)
             if reading.status:
                 ref = f"{table.sheet}!{cell.cell}"
                 answer = Answer(code, question.id, reading.value, reading.status, ref)
                 self._checked.answers.append(answer)
 
-    def _say_formula(self, cell: PrintedCell, sheet: SheetContent) -> None:
-        error = sheet.errors.get(cell.cell)
-        message = f"{cell.cell}がエラー値です（{error}）。" if error else "計算結果のない数式です。"
-        action = "値を書き直してください。" if error else "値として貼り付けてください。"
-        self._say("error", "数式", message, action, cell=cell.cell)
-
-    def _say_reading(self, reading: Reading, cell: PrintedCell, label: str) -> None:
-        if reading.how == "mended":
-            self._say("mended", label, reading.note, printed=cell)
-        elif reading.how != "as_printed":
-            level: Level = "asked" if reading.how == "asked" else "error"
-            self._say(level, label, reading.note, reading.action, printed=cell)
-
-    def _say_column(self, match: ColumnMatch) -> None:
-        header = PrintedCell(" ".join(match.column.levels), match.column.cell)
-        labels = "・".join(self._definition.question(key).label for key in match.candidates)
-        if match.how == "ignored" and match.note:
-            message = f"{match.note}の列なので使いません。"
-            self._say("mended", "列名", message, printed=header)
-        elif match.how == "proposed":
-            message = "どの設問の列かを確かめてください。"
-            if match.note:
-                message = f"「{match.note}」が設問と同じ単位・時期・範囲かを確かめてください。"
-            self._say("asked", "列名", message, f"候補：{labels}", printed=header)
-        elif match.how == "other_framework":
-            message = f"この枠組にない設問の列です（{labels}）。"
-            self._say(
-                "error", "列名", message, "調査年度と様式を確かめてください。", printed=header
-            )
-        elif match.how == "none":
-            message = "この様式の設問に見当たらない列です。"
-            self._say(
-                "asked", "列名", message, "設問を選ぶか「使わない」にします。", printed=header
-            )
-
-    def _check_whole(self) -> None:
+    def _check_whole(self, tables: list[SurveyTable]) -> None:
+        rules, answers = self._definition.rules, self._checked.answers
+        year, places = self._year, self._places
+        own = places.prefectures.get(places.prefecture, "")
+        self._notes.problems += [
+            *years_in_one_book(answers, file=self._file, fiscal_year=year),
+            *title_problems(
+                tables,
+                file=self._file,
+                fiscal_year=year,
+                prefectures=places.prefectures.values(),
+                own=own,
+            ),
+            *([] if own else by_name_alone(self._by_name, places.prefectures, file=self._file)),
+            *check_answers(answers, rules=rules, places=places, file=self._file),
+        ]
         known = {match.question_id for match in self._checked.matches if match.question_id}
-        open_ones = {key for match in self._checked.matches for key in match.candidates}
-        for question in self._definition.questions:
-            asked = self._framework in question.frameworks and not question.personal
-            if asked and question.id not in known | open_ones:
-                message = f"「{question.label}」の列がありません。"
-                self._say("warning", "列名", message, _COLUMN_ACTION)
-        rules = self._definition.rules
-        self._checked.problems += check_answers(
-            self._checked.answers, rules=rules, places=self._places, file=self._file
-        )
-
-    def _say(
-        self,
-        level: Level,
-        rule: str,
-        message: str,
-        action: str = "",
-        *,
-        cell: str = "",
-        printed: PrintedCell | None = None,
-    ) -> None:
-        where = printed.cell if printed else cell
-        value = printed.text if printed else ""
-        self._checked.problems.append(
-            Problem(level, rule, message, action, self._file, self._sheet, where, value)
+        known |= {key for match in self._checked.matches for key in match.candidates}
+        asked = [
+            question
+            for question in self._definition.questions
+            if self._framework in question.frameworks and not question.personal
+        ]
+        self._notes.missing(
+            [question.label for question in asked if question.id not in known],
+            [question.label for question in asked if question.id in known],
         )

@@ -93,6 +93,16 @@ def _same_values(both: pd.DataFrame, questions: Mapping[str, Question]) -> pd.Se
     return alike
 
 
+def _same_value(both: pd.DataFrame, questions: Mapping[str, Question]) -> pd.Series:
+    """Tell which values are the same, numbers however they are written."""
+    counted = [key for key, q in questions.items() if q.type in ("count", "number")]
+    values = [
+        pd.to_numeric(both[name].where(both["question_id"].isin(counted)), errors="coerce")
+        for name in ("value", "value_before")
+    ]
+    return (both["value"] == both["value_before"]) | (values[0] == values[1])
+
+
 def _in_words(both: pd.DataFrame, questions: Mapping[str, Question]) -> dict[str, list[str]]:
     known: dict[tuple[str, str | None, str], str] = {}
 
@@ -152,11 +162,14 @@ def missing_of(
 ) -> pd.DataFrame:
     """Return who should have answered and has not, neither in the upload nor before.
 
+    What the upload replaces is no answer any more.
     Without a prefecture, those of the prefectures that occur in the upload are expected.
     """
     occurring = set(answers["area_code"].str.extract(r"(\d{2})", expand=False))
     expected = {prefecture} if prefecture else occurring
-    both = pd.concat([published[["area_code", "status"]], answers[["area_code", "status"]]])
+    given = pd.MultiIndex.from_frame(answers[_KEY])
+    kept = published[~pd.MultiIndex.from_frame(published[_KEY]).isin(given)]
+    both = pd.concat([kept[["area_code", "status"]], answers[["area_code", "status"]]])
     told = set(both.loc[both["status"] != "unanswered", "area_code"])
     rows = [
         (code, name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Protocol
 
@@ -24,6 +25,11 @@ _SPLITTING = frozenset(
     or (header.endswith("コード") and header != "コード")
 )
 
+# The first column of a table may be headed so; nobody is called that.
+_HEADING_WORDS = NAME_HEADERS | CODE_HEADERS | {"区分", "団体", "名称", "圏域", "地域", "no", "no."}
+_NUMBER = re.compile(r"[+\-△▲]?[0-9][0-9,.]*\D{0,2}")
+_APART = 2
+
 Anchors = tuple[int, int]
 
 
@@ -44,11 +50,21 @@ class Respondents(Protocol):
 
 
 class SheetGrid:
-    """The texts of a sheet, as printed and with merged cells filled."""
+    """The texts of a sheet, as printed and with merged cells filled.
 
-    def __init__(self, sheet: SheetContent, places: Respondents) -> None:
+    is_header tells whether a text is the header of a question.
+    """
+
+    def __init__(
+        self,
+        sheet: SheetContent,
+        places: Respondents,
+        *,
+        is_header: Callable[[str], bool] = lambda text: False,
+    ) -> None:
         self.sheet = sheet
         self.places = places
+        self._is_header = is_header
         self.width = max(map(len, sheet.rows), default=0)
         self.printed = [
             [text_of(cell) for cell in row] + [""] * (self.width - len(row)) for row in sheet.rows
@@ -111,16 +127,54 @@ class SheetGrid:
         )
 
     def headings(self, left: int, right: int) -> list[range]:
-        """Return the runs of rows that print the headers of the respondents' columns."""
+        """Return the runs of rows that print the headers of a table.
+
+        A run without rows stands for a table at the top that has none.
+        """
+        anchors = self.anchors(left, right)
         runs: list[range] = []
-        for row in range(len(self.filled)):
-            texts = self.filled[row][left:right]
-            if any(map(self.places.is_municipality, texts)):
+        for row, texts in enumerate(self.filled):
+            part = texts[left:right]
+            if any(map(self.places.is_municipality, part)):
                 continue
-            if not any(plain(text).lower() in _SPLITTING for text in set(texts)):
+            names_respondents = any(plain(text).lower() in _SPLITTING for text in set(part))
+            if not names_respondents and not (anchors and self._asks(row, left, right, anchors)):
                 continue
-            if runs and runs[-1].stop == row:
+            if runs and (runs[-1].stop == row or self._goes_on(runs[-1], row, left, right)):
                 runs[-1] = range(runs[-1].start, row + 1)
             else:
                 runs.append(range(row, row + 1))
+        if runs and self._has_places(range(runs[0].start), left, right):
+            runs.insert(0, range(0))
         return runs
+
+    def _asks(self, row: int, left: int, right: int, anchors: Anchors) -> bool:
+        """Tell whether a row that names nobody prints questions instead of answers."""
+        texts = self.filled[row]
+        named = [plain(texts[column]).lower() for column in anchors if column >= 0]
+        others = [texts[c] for c in range(left, right) if c not in anchors and texts[c]]
+        if not others or any(_NUMBER.fullmatch(plain(text)) for text in others):
+            return False
+        asked = sum(map(self._is_header, others))
+        if any(named):
+            heads = all(text in _HEADING_WORDS for text in named if text)
+            return heads or (asked > 1 and 2 * asked >= len(others))
+        return asked > 0
+
+    def _goes_on(self, run: range, row: int, left: int, right: int) -> bool:
+        """Tell whether a row goes on with headers over a row or two that are neither."""
+        between = range(run.stop, row)
+        above = [text for line in run for text in self.filled[line][left:right]]
+        repeated = any(plain(text).lower() in _SPLITTING for text in set(above))
+        again = any(plain(text).lower() in _SPLITTING for text in self.filled[row][left:right])
+        blank = any(not any(self.filled[line][left:right]) for line in between)
+        apart = len(between) > _APART or blank or (repeated and again)
+        return not apart and not self._has_places(between, left, right)
+
+    def _has_places(self, rows: range, left: int, right: int) -> bool:
+        return any(
+            self.places.is_municipality(text) or self.places.is_coded(text)
+            for row in rows
+            for text in self.printed[row][left:right]
+            if text
+        )

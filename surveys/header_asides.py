@@ -8,6 +8,7 @@ import unicodedata
 from data.catalogue.survey import Question
 from data.era import read_period
 from surveys.named_years import dated_years_in, is_date
+from surveys.signs import legend_of
 from surveys.wording import answers_of, fold_answer, normal
 
 _TRAILING = re.compile(r"^(?P<rest>.*\S)\s*\((?P<aside>[^()]*)\)\s*$", re.DOTALL)
@@ -31,8 +32,6 @@ _UNITS = {
     "常勤換算": ("人", "名"),
 }
 _SCALE = re.compile(r"^\(?(単位[:は]?)?(十|百|千|万|億|割|%)[件回人名]?\)?$")
-_SIGNS = "○◯〇×✕✖●◎△レ"
-_PAIR = re.compile(rf"([0-9]{{1,2}}|[{_SIGNS}])\s*[:=.]?\s*([^0-9{_SIGNS}\s:=.,、・/;()]+)")
 _PIECES = re.compile(r"[\s,、・/;]+|または")
 
 
@@ -72,18 +71,6 @@ def is_harmless(aside: str, question: Question, *, fiscal_year: int | None) -> b
     return _lists_answers(aside, question)
 
 
-def legend_of(header: str, question: Question) -> dict[str, str]:
-    """Return the codes that a header itself gives to numbers or signs ("0:あり 1:なし")."""
-    known = answers_of(question)
-    text = unicodedata.normalize("NFKC", header)
-    pairs = {
-        fold_answer(sign): known[fold_answer(word)]
-        for sign, word in _PAIR.findall(text)
-        if fold_answer(word) in known
-    }
-    return pairs if len(set(pairs.values())) > 1 else {}
-
-
 def _units_of(question: Question) -> tuple[str, ...]:
     return next((units for word, units in _UNITS.items() if word in question.label), ())
 
@@ -91,9 +78,10 @@ def _units_of(question: Question) -> tuple[str, ...]:
 def _lists_answers(aside: str, question: Question) -> bool:
     """Tell whether words only repeat the answers of the question in their usual meaning."""
     known = answers_of(question)
-    legend = legend_of(aside, question)
+    legend = legend_of([aside])
     if legend:
-        return all(known.get(sign) == code for sign, code in legend.items())
+        told = {sign: {known.get(fold_answer(word)) for word in legend[sign]} for sign in legend}
+        return all(codes == {known.get(fold_answer(sign), "")} for sign, codes in told.items())
     text = unicodedata.normalize("NFKC", aside).strip()
     pieces = list(text) if len(text) == 2 else [one for one in _PIECES.split(text) if one]
     codes = {known.get(fold_answer(piece)) for piece in pieces}

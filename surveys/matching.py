@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -24,6 +25,8 @@ _NO_QUESTION = frozenset(
 _PROPOSED_FROM = 55.0
 # Below what the page takes over many at a time.
 _WITH_ASIDE = 0.8
+_NEAREST = 0.95
+_DENIED = re.compile(r"ない|なし|無し|未|以外|除く")
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,15 @@ class QuestionMatcher:
         found = [self._match(column) for column in columns if column.levels]
         taken = [match.question_id for match in found if match.question_id]
         return [_beside_others(match, taken) for match in found]
+
+    def is_header(self, text: str) -> bool:
+        """Tell whether a text is the whole header of a question, of whichever framework."""
+        rest, _ = split_aside(text)
+        return (
+            normal(text) in self._questions
+            or fold_whole(text) in self._whole_headers
+            or any(fold_whole(rest) in known for known in (self._headers, self._other_headers))
+        )
 
     def _match(self, column: TableColumn) -> ColumnMatch:
         key = key_of(column)
@@ -129,8 +141,10 @@ class QuestionMatcher:
         close = [question for header, *_ in near for question in sorted(self._headers[header])]
         candidates = tuple(dict.fromkeys([*sorted(ids), *close]))[:3]
         best = near[0][1] / 100 if near else 0.0
+        turned = bool(near) and bool(_DENIED.search(folded)) != bool(_DENIED.search(near[0][0]))
         how: How = "proposed" if candidates else "none"
-        return ColumnMatch(column, how, min(best, 0.95), "", candidates)
+        highest = _WITH_ASIDE if turned else _NEAREST
+        return ColumnMatch(column, how, min(best, highest), "", candidates)
 
 
 def _beside_others(match: ColumnMatch, taken: list[str]) -> ColumnMatch:

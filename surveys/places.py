@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 import pandas as pd
-from rapidfuzz import fuzz, process
 
 from analytics.name_search import fold as fold_kana
 from data.harmonise.names import fold_name, split_district
 from surveys.code_history import RESPONDENT_TYPES, code_readings, prefecture_code, successors
+from surveys.place_names import former_names, nearest, spellings_of, without_ordinal
 
 RowKind = Literal["respondent", "asked", "total", "subset", "union", "note"]
 
@@ -24,7 +24,6 @@ _SUBSET = re.compile(r"再掲|^うち|^[((]?うち")
 _UNION = re.compile(r"(広域連合|事務組合|組合|保険者協議会)$")
 _NOTE = re.compile(r"^(※|\*|注|[((]注|備考|出典|資料)")
 _TAIL = re.compile(r"[((].*?[))]|[※*].*$|(役所|役場)$")
-_NEAR = 60.0
 _TWO_READINGS = "団体コードが二通りに読めます。"
 _ONE_NAME = "同じ名前の市町村が複数あります。"
 _EITHER = (_TWO_READINGS, _ONE_NAME)
@@ -60,19 +59,20 @@ class Places:
         kinds = own["area_type"].isin(RESPONDENT_TYPES[respondent])
         living = own[kinds & own["valid_to"].isna()]
         self.prefecture = prefecture
+        whole_ones = areas[areas["area_type"] == "prefecture"]
+        self.prefectures = dict(zip(whole_ones["area_code"], whole_ones["name"], strict=True))
         self.names = dict(zip(living["area_code"], living["name"], strict=True))
         self._wards = frozenset(own.loc[own["area_type"] == "ward", "name"].map(fold_name))
-        whole = areas[(areas["area_type"] == "prefecture") & (areas["area_code"] == prefecture)]
-        is_part = respondent != "prefecture" and len(whole) > 0
-        self._whole = fold_name(str(whole["name"].iloc[0])) if is_part else ""
+        is_part = respondent != "prefecture" and prefecture in self.prefectures
+        self._whole = fold_name(self.prefectures[prefecture]) if is_part else ""
         self._same, self._joined = successors(changes)
-        self._spellings = self._all_spellings(living)
+        self._spellings = spellings_of(living)
         self._without_suffix: dict[str, set[str]] = defaultdict(set)
         for code, name in self.names.items():
             self._without_suffix[fold_name(name)[:-1]].add(code)
         self._named: dict[str, bool] = {}
         self._coded: dict[str, bool] = {}
-        self._former = self._former_names(own[kinds & own["valid_to"].notna()])
+        self._former = former_names(own[kinds & own["valid_to"].notna()], self._spellings)
 
     def find(self, code_text: str, name_text: str) -> Respondent:
         """Return whom a row is about, by its printed code and name."""
@@ -185,6 +185,7 @@ class Places:
             (own, "郡名を除きました。"),
             (split_district(_TAIL.sub("", bare))[1], "名前に付いた語を除きました。"),
             (fold_kana(text), ""),
+            (split_district(without_ordinal(bare))[1], "名前の前の番号を除きました。"),
         ):
             codes = self._spellings.get(form, set()) | self._former.get(form, set())
             if codes:
@@ -197,15 +198,14 @@ class Places:
         text = fold_name(_plain(printed))
         if text in self._wards:
             return Respondent("asked", doubt="行政区です。市としての回答を確かめてください。")
-        near = process.extract(
-            text,
-            {code: fold_name(name) for code, name in self.names.items()},
-            scorer=fuzz.ratio,
-            limit=3,
-            score_cutoff=_NEAR,
-        )
+        former = self._spelt(text.removeprefix("旧")) if text.startswith("旧") else None
+        if former:
+            doubt = "合併などでなくなった市町村か、市町村の一部です。"
+            codes = (former.code,) if former.code else former.candidates
+            return Respondent("asked", doubt=doubt, candidates=codes)
         doubt = "この都道府県にない市町村名です。"
-        return Respondent("asked", doubt=doubt, candidates=tuple(code for *_, code in near))
+        near = nearest(_plain(printed), self._spellings)
+        return Respondent("asked", doubt=doubt, candidates=near)
 
     def _one_of(self, codes: set[str], text: str, note: str) -> Respondent:
         """Return the only place of a spelling; several, or one that was joined, are asked."""
@@ -221,25 +221,6 @@ class Places:
         candidates = tuple(sorted({*living, *(code for code in joined if code in self.names)}))
         doubt = _ONE_NAME if living else "合併などでなくなった市町村です。"
         return Respondent("asked", doubt=doubt, candidates=candidates)
-
-    def _all_spellings(self, living: pd.DataFrame) -> dict[str, set[str]]:
-        found: dict[str, set[str]] = defaultdict(set)
-        columns = ["area_code", "name", "name_kana"]
-        for code, name, kana in living[columns].itertuples(index=False):
-            found[fold_name(name)].add(code)
-            if isinstance(kana, str) and kana:
-                reading = fold_kana(kana)
-                found[reading].add(code)
-                found[reading.partition("グン")[2] or reading].add(code)
-        return found
-
-    def _former_names(self, ended: pd.DataFrame) -> dict[str, set[str]]:
-        found: dict[str, set[str]] = defaultdict(set)
-        for code, name in ended[["area_code", "name"]].itertuples(index=False):
-            form = fold_name(name)
-            if form not in self._spellings:
-                found[form].add(code)
-        return found
 
 
 def _plain(text: str) -> str:

@@ -22,11 +22,12 @@ def problems_between(
     target: Target,
     places: Places,
 ) -> list[Problem]:
-    """Return refused and repeated files, respondents in two files, jumps, and who is missing."""
+    """Return refused and repeated files, what is there twice, withdrawn or far off, and gaps."""
     return [
         *problems_of_files(files),
         *_old_forms(read, target),
         *_twice(answers, places),
+        *_withdrawn(comparison),
         *_jumps(comparison),
         *_missing(comparison, target),
         *_only(answers, target, places),
@@ -86,6 +87,19 @@ def _twice(answers: pd.DataFrame, places: Places) -> list[Problem]:
         action = "一つのファイルだけにしてください。"
         found.append(Problem("error", "重複", message, action, str(rows["file"].iloc[0])))
     return found
+
+
+def _withdrawn(comparison: Comparison) -> list[Problem]:
+    changes = comparison.changes
+    if changes.empty:
+        return []
+    gone = changes.loc[changes["kind"] == "withdrawn", "area_name"].value_counts(sort=False)
+    if gone.empty:
+        return []
+    first = "・".join(f"{name}{count}" for name, count in gone.head(_NAMED).items())
+    more = f" ほか{len(gone) - _NAMED}団体" if len(gone) > _NAMED else ""
+    message = f"いまある回答{gone.sum()}件が、空欄や該当なしなどに変わります（{first}{more}）。"
+    return [Problem("warning", "取り下げ", message, "消してよいかを確かめてください。")]
 
 
 def _jumps(comparison: Comparison) -> list[Problem]:

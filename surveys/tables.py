@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -47,42 +48,34 @@ class TableRow:
 
 @dataclass
 class SurveyTable:
-    """One table of a sheet."""
+    """One table of a sheet.
+
+    notes are the texts around its rows, titles those of them that stand above.
+    """
 
     sheet: str
     columns: list[TableColumn]
     rows: list[TableRow] = field(default_factory=list)
     notes: list[PrintedCell] = field(default_factory=list)
+    titles: list[PrintedCell] = field(default_factory=list)
     filled: list[str] = field(default_factory=list)
 
 
-def find_tables(sheet: SheetContent, *, places: Places) -> list[SurveyTable]:
-    """Return every table of a sheet in which rows are municipalities."""
-    grid = SheetGrid(sheet, places)
+def find_tables(
+    sheet: SheetContent,
+    *,
+    places: Places,
+    is_header: Callable[[str], bool] = lambda text: False,
+) -> list[SurveyTable]:
+    """Return every table of a sheet in which rows are municipalities.
+
+    is_header tells whether a text is the header of a question.
+    """
+    grid = SheetGrid(sheet, places, is_header=is_header)
     tables = []
     for left, right in grid.segments():
         tables += _stacked(grid, left, right)
     return tables
-
-
-def unread_names(
-    sheet: SheetContent, tables: list[SurveyTable], *, places: Places
-) -> list[PrintedCell]:
-    """Return the cells that name a municipality but stand in no row of a table."""
-    read = {
-        cell.cell
-        for table in tables
-        for row in table.rows
-        for cell in (row.code, row.name, *row.cells.values())
-    }
-    return [
-        PrintedCell(str(cell), address(number, column))
-        for number, row in enumerate(sheet.rows)
-        for column, cell in enumerate(row)
-        if isinstance(cell, str)
-        and places.is_municipality(cell)
-        and address(number, column) not in read
-    ]
 
 
 def _stacked(grid: SheetGrid, left: int, right: int) -> list[SurveyTable]:
@@ -148,7 +141,10 @@ def _table(block: _Block, above: range, body: range, end: int) -> SurveyTable:
     for row in [*above, *range(body.start, end)]:
         for column in range(*block.bounds):
             if row not in taken and grid.printed[row][column]:
-                table.notes.append(PrintedCell(grid.printed[row][column], address(row, column)))
+                note = PrintedCell(grid.printed[row][column], address(row, column))
+                table.notes.append(note)
+                if row in above:
+                    table.titles.append(note)
     return table
 
 

@@ -22,6 +22,13 @@ MEANT: Truth = {
     (KAWABE, "training_n"): "0",
 }
 
+TWO_COUNTS: Truth = {
+    (YAMATE, "consult_n"): "100",
+    (YAMATE, "coord_count"): "1",
+    (KAWABE, "consult_n"): "200",
+    (KAWABE, "coord_count"): "2",
+}
+
 
 @dataclass(frozen=True)
 class Messy:
@@ -273,4 +280,51 @@ EXAMPLES: dict[str, Messy] = {
         ),
         asked=4,
     ),
+    "second table without a header for names": Messy(
+        [
+            ["市町村名", "協議体の設置", "研修回数"],
+            ["山手市", 1, 12],
+            ["川辺市", 0, 0],
+            [],
+            ["表2"],
+            ["", "相談件数", "コーディネーター人数"],
+            ["山手市", 100, 1],
+            ["川辺市", 200, 2],
+        ],
+        {**MEANT, **TWO_COUNTS},
+    ),
+    "both tables headed 市町村": Messy(
+        [
+            ["市町村", "協議体の設置", "研修回数"],
+            ["山手市", 1, 12],
+            ["川辺市", 0, 0],
+            ["市町村", "相談件数", "コーディネーター人数"],
+            ["山手市", 100, 1],
+            ["川辺市", 200, 2],
+        ],
+        {**MEANT, **TWO_COUNTS},
+    ),
+    "second table of sections": Messy(
+        [
+            ["市町村名", "協議体の設置", "研修回数"],
+            ["山手市", 1, 12],
+            ["川辺市", 0, 0],
+            [],
+            ["区分", "看取り", ""],
+            ["", "目指す姿", "現状把握"],
+            ["山手市", "○", "×"],
+            ["川辺市", "×", "○"],
+        ],
+        {
+            **MEANT,
+            (YAMATE, "scene_eol_goal"): "1",
+            (YAMATE, "scene_eol_current"): "0",
+            (KAWABE, "scene_eol_goal"): "0",
+            (KAWABE, "scene_eol_current"): "1",
+        },
+    ),
+    "row without a name": Messy([*PLAIN[:2], ["", "", 1, 99], PLAIN[2]]),
+    "blank row of a town": Messy([*PLAIN, [81204, "滝沢市", "", ""]]),
+    "title of another year": Messy([["令和3年度 調査票"], [], *PLAIN]),
+    "numbered names": Messy([HEAD, ["", "１．山手市", 1, 12], ["", "② 川辺市", 0, 0]]),
 }

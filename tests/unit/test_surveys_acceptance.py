@@ -337,6 +337,9 @@ def test_a_blank_over_an_answer_is_a_withdrawal(intake: Store) -> None:
     found = proposed(intake, council_book({**COUNCIL, "81201": ("", 5), "81202": ("なし", 3)}))
     counts = found.comparison.counts
     assert counts == {"new": 0, "changed": 2, "unchanged": 7, "withdrawn": 1}
+    assert [p.message for p in found.warnings["取り下げ"]] == [
+        "いまある回答1件が、空欄や該当なしなどに変わります（山手市1）。"
+    ]
     changed = found.comparison.changes.query("kind == 'changed'")
     assert changed[["area_name", "before", "after"]].to_numpy().tolist() == [
         ["山手市", "3", "5"],

@@ -56,10 +56,17 @@ def test_case_36_no_table() -> None:
     assert not found.acceptable
 
 
-def test_case_37_a_missing_column_is_named() -> None:
+def test_case_37_missing_columns_are_named_in_one_line() -> None:
+    asked = [q for q in FORM.questions if "r3" in q.frameworks and not q.personal]
     messages = [message for _, message in said(checked([HEAD, FULL]), "warning")]
-    assert "「連携に関する相談の件数（年度）」の列がありません。" in messages
-    assert not any("協議体の設置" in message for message in messages)
+    few = "協議体の設置・多職種研修の回数（年度）"
+    listed = f"{len(asked)}問のうち{len(asked) - 2}問の列がありません（列があるのは：{few}）。"
+    assert messages == [listed]
+    head: list[Cell] = ["市町村名", *(q.label for q in asked[2:])]
+    assert [message for _, message in said(checked([head, ["山手市", 1.0]]), "warning")] == [
+        f"{len(asked)}問のうち2問の列がありません"
+        f"（列がないのは：{asked[0].label}・{asked[1].label}）。"
+    ]
 
 
 def test_case_38_a_header_that_is_there_twice_is_asked() -> None:
@@ -172,6 +179,61 @@ def test_one_answer_given_in_two_tables_is_an_error() -> None:
     again: list[list[Cell]] = [["市町村名", "研修回数"], ["山手市", 4.0]]
     found = checked([HEAD, FULL, [""], *again])
     assert any("回答が二つ" in message for _, message in stopping(found))
+
+
+def test_a_blank_row_replaces_nothing_and_a_blank_file_says_so() -> None:
+    found = checked([HEAD, FULL, ["81202", "川辺市", "", ""]])
+    assert {a.area_code for a in found.answers} == {"81201"}
+    assert [(cell, text[:10]) for cell, text in said(found, "mended")] == [
+        ("B3", "すべて空欄の1行は、")
+    ]
+    assert stopping(checked([HEAD, ["81202", "川辺市", "", ""]])) == [("", "回答が0件です。")]
+
+
+def test_numbers_of_nobody_and_of_no_question_are_told() -> None:
+    head: list[Cell] = [*HEAD, ""]
+    found = checked([head, [*FULL, 7.0], ["", "", "", 99.0], ["", "川辺市", "0", 1.0, ""]])
+    told = {(p.cell, p.rule) for p in found.problems if p.level == "warning"}
+    assert {("D3", "名前のない行"), ("E2", "見出しのない列")} <= told
+    broken = checked([HEAD, FULL, ["", "", "拠点の有無", "会議の雰囲気"], ["", "川辺市", "0", 1.0]])
+    assert stopping(broken) == [("C3", "表の途中に、見出しのような行があります。")]
+
+
+def test_titles_of_another_year_or_prefecture_are_told() -> None:
+    def told(title: str, **sheet: object) -> list[str]:
+        found = checked([[title], [], HEAD, FULL], **sheet)
+        return [p.message for p in found.problems if p.rule == "表題"]
+
+    assert told("東見本県 令和5年度 調査（令和4年度実績）") == []
+    assert told("令和6年1月1日現在") == told("令和6年5月1日現在") == []
+    assert told("令和3年度 取組状況調査") == [
+        "令和3年度(2021年度)とあります。取り込み先は令和5年度(2023年度)です。"
+    ]
+    assert len(told("令和4年3月末現在")) == 1
+    assert told("西見本県 取組状況調査") == []
+
+
+def test_sheets_of_two_years_in_one_book_are_told_first() -> None:
+    sheets = [SheetContent(name, [HEAD, FULL]) for name in ("令和4年度", "R5")]
+    check = FileCheck(FORM, framework="r3", fiscal_year=2023, places=places_of())
+    errors = [p for p in check.run(sheets, file="a.xlsx").problems if p.level == "error"]
+    assert (errors[0].sheet, errors[0].rule) == ("令和4年度", "表題")
+
+
+def test_names_alone_in_two_prefectures_are_told_when_none_was_chosen() -> None:
+    check = FileCheck(FORM, framework="r3", fiscal_year=2023, places=places_of(""))
+    rows: list[list[Cell]] = [["", "山手市", "1", 3.0], ["", "函館市", "0", 1.0]]
+    found = check.run([SheetContent("回答", [HEAD, *rows])], file="a.xlsx")
+    assert [p.rule for p in found.problems if p.rule == "都道府県"] == ["都道府県"]
+    rows[1][0] = "01202"
+    coded = check.run([SheetContent("回答", [HEAD, *rows])], file="a.xlsx")
+    assert not any(p.rule == "都道府県" for p in coded.problems)
+
+
+def test_a_column_in_thousands_is_never_taken_as_it_is() -> None:
+    rows: list[list[Cell]] = [["市町村名", "相談件数（千件）"], ["山手市", 3.0]]
+    found = checked(rows, decisions=Decisions(columns={"相談件数千件": "consult_n"}))
+    assert stopping(found) == [("B1", "数が「千件」で書かれています。")]
 
 
 def test_a_name_outside_every_table_is_asked() -> None:

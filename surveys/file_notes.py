@@ -1,0 +1,151 @@
+"""What is to be said of the sheets, columns and cells of a file with answers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from data.catalogue.survey import Question, SurveyDefinition
+from surveys.content import SheetContent
+from surveys.header_asides import is_scaled
+from surveys.matching import ColumnMatch
+from surveys.places import Respondent, RowKind
+from surveys.problems import Level, Problem
+from surveys.readings import Reading
+from surveys.tables import PrintedCell, SurveyTable
+from surveys.unnamed_rows import unnamed_rows
+
+COLUMN_ACTION = "列名を確認してください。"
+_LEFT_OUT: dict[RowKind, str] = {
+    "total": "合計の行なので回答にしません。",
+    "subset": "再掲・内訳の行なので足しません。",
+    "union": "広域連合・組合の行なので市町村の回答にしません。",
+    "note": "注記の行なので回答にしません。",
+}
+_LISTED = 12
+
+
+class FileNotes:
+    """The problems of one file; where names the sheet that is being read."""
+
+    def __init__(self, definition: SurveyDefinition, *, file: str) -> None:
+        self._labels = {question.id: question.label for question in definition.questions}
+        self._file = file
+        self.where = ""
+        self.problems: list[Problem] = []
+
+    def sheet(self, sheet: SheetContent, *, is_read: bool) -> None:
+        """Say that a sheet was not read, or that parts of it are hidden."""
+        if not is_read and any(cell != "" for row in sheet.rows for cell in row):
+            self.say("mended", "シート", "回答の表がないので読みませんでした。")
+        if is_read and (sheet.hidden or sheet.hidden_rows or sheet.hidden_columns):
+            message = "非表示行があります。非表示の行・列・シートも読みました。"
+            self.say("warning", "非表示", message, "表示して中身を確かめてください。")
+
+    def table(self, table: SurveyTable) -> None:
+        """Say what of a table belongs to nobody or to no question, and what was carried down."""
+        unnamed, interrupting = unnamed_rows(table)
+        for cell in unnamed:
+            message = "市町村名も団体コードもない行なので読みませんでした。"
+            action = "回答なら市町村名を書いてください。"
+            self.say("warning", "名前のない行", message, action, printed=cell)
+        for cell in interrupting:
+            message = "表の途中に、見出しのような行があります。"
+            action = "別の表なら、その見出しに「市町村名」と書いてください。"
+            self.say("error", "表", message, action, printed=cell)
+        for column in table.columns:
+            cells = [row.cells[column.position] for row in table.rows]
+            filled = [cell for cell in cells if cell.text]
+            if filled and not column.levels:
+                message = "見出しのない列なので読みませんでした。"
+                action = "回答なら見出しを書いてください。"
+                self.say("warning", "見出しのない列", message, action, printed=filled[0])
+        for place in table.filled:
+            self.say("mended", "結合", "結合されたセルの値を各行の回答としました。", cell=place)
+
+    def respondent(self, who: Respondent, named: Collection[str], printed: PrintedCell) -> None:
+        """Say how the name of a row was read; named are the places it may be."""
+        if who.kind == "asked":
+            action = (
+                f"候補：{'・'.join(named)}" if named else "市町村名と団体コードを確かめてください。"
+            )
+            self.say("asked", "市町村名", who.doubt, action, printed=printed)
+        elif who.kind != "respondent":
+            self.say("mended", "行", _LEFT_OUT[who.kind], printed=printed)
+        elif who.mended:
+            self.say("mended", "市町村名", who.mended, printed=printed)
+
+    def column(self, match: ColumnMatch, question: Question | None) -> None:
+        """Ask about a column of which nobody is sure; question is what it was taken for."""
+        words = (*match.column.levels, *match.column.remarks)
+        header = PrintedCell(" ".join(words), match.column.cell)
+        labels = "・".join(self._labels[key] for key in match.candidates)
+        if question and question.type in ("count", "number") and match.how == "decision":
+            self._scale(header)
+        elif match.how == "ignored" and match.note:
+            self.say("mended", "列名", f"{match.note}の列なので使いません。", printed=header)
+        elif match.how == "proposed":
+            message = "どの設問の列かを確かめてください。"
+            if match.note:
+                message = f"「{match.note}」とあります。単位・時期・範囲・番号が設問と同じですか。"
+            self.say("asked", "列名", message, f"候補：{labels}", printed=header)
+        elif match.how == "other_framework":
+            message = f"この枠組にない設問の列です（{labels}）。"
+            self.say("error", "列名", message, "調査年度と様式を確かめてください。", printed=header)
+        elif match.how == "none":
+            message = "この様式の設問に見当たらない列です。"
+            self.say("asked", "列名", message, "設問を選ぶか「使わない」にします。", printed=header)
+
+    def _scale(self, header: PrintedCell) -> None:
+        pieces = header.text.replace("(", " ").replace("（", " ").replace(")", " ")
+        scaled = [one for one in pieces.replace("）", " ").split() if is_scaled(one)]
+        if scaled:
+            message = f"数が「{scaled[0]}」で書かれています。"
+            action = "1件・1回・1人を単位に書き直すか、この列を「使わない」にしてください。"
+            self.say("error", "単位", message, action, printed=header)
+
+    def missing(self, missing: list[str], present: list[str]) -> None:
+        """Say in one line which questions have no column, or which few have one."""
+        if not missing:
+            return
+        total = len(missing) + len(present)
+        listed = f"列がないのは：{_joined(missing)}"
+        if len(missing) > max(len(present), 3):
+            listed = f"列があるのは：{_joined(present)}"
+        message = f"{total}問のうち{len(missing)}問の列がありません（{listed}）。"
+        self.say("warning", "列名", message, COLUMN_ACTION)
+
+    def formula(self, cell: PrintedCell, sheet: SheetContent) -> None:
+        """Say that a formula has no value that can be read."""
+        error = sheet.errors.get(cell.cell)
+        message = f"{cell.cell}がエラー値です（{error}）。" if error else "計算結果のない数式です。"
+        action = "値を書き直してください。" if error else "値として貼り付けてください。"
+        self.say("error", "数式", message, action, cell=cell.cell)
+
+    def reading(self, reading: Reading, cell: PrintedCell, label: str) -> None:
+        """Say how an answer was read that is not as the form prints it."""
+        if reading.how == "mended":
+            self.say("mended", label, reading.note, printed=cell)
+        elif reading.how != "as_printed":
+            level: Level = "asked" if reading.how == "asked" else "error"
+            self.say(level, label, reading.note, reading.action, printed=cell)
+
+    def say(
+        self,
+        level: Level,
+        rule: str,
+        message: str,
+        action: str = "",
+        *,
+        cell: str = "",
+        printed: PrintedCell | None = None,
+    ) -> None:
+        """Add a problem of the sheet that is being read."""
+        where, value = (printed.cell, printed.text) if printed else (cell, "")
+        self.problems.append(
+            Problem(level, rule, message, action, self._file, self.where, where, value)
+        )
+
+
+def _joined(labels: list[str]) -> str:
+    more = f" ほか{len(labels) - _LISTED}問" if len(labels) > _LISTED else ""
+    return "・".join(labels[:_LISTED]) + more
