@@ -11,6 +11,7 @@ import pandas as pd
 from data.catalogue import load_catalogue
 from data.catalogue.survey import Framework
 
+WARNED = "注意する組合せ"
 _TYPES: Final[dict[str, str]] = {
     "year": "年度（2017 のような西暦）",
     "bool": "あり・なし",
@@ -30,7 +31,7 @@ def type_label(kind: str) -> str:
 def definition_table(survey_id: str, *, framework: Framework | None = None) -> pd.DataFrame:
     """Return every question of a form (of one framework) in words, in the order of the form."""
     catalogue = load_catalogue()
-    frameworks = catalogue.programme.frameworks
+    frameworks, rules = catalogue.programme.frameworks, catalogue.surveys[survey_id].rules
     rows = [
         (
             question.id,
@@ -38,6 +39,7 @@ def definition_table(survey_id: str, *, framework: Framework | None = None) -> p
             _TYPES[question.type],
             "、".join(f"{code}＝{label}" for code, label in question.allowed.items()),
             "・".join(frameworks[key].short_label for key in question.frameworks),
+            "".join(dict.fromkeys(r.message for r in rules if question.id in (r.when, *r.then))),
             "個人情報を含みうるため取り込まない" if question.personal else "",
             "本システムの区分（調査票の原文にはない）" if question.proposed else "",
             version_of(survey_id),
@@ -46,7 +48,8 @@ def definition_table(survey_id: str, *, framework: Framework | None = None) -> p
         if framework is None or framework in question.frameworks
     ]
     return pd.DataFrame(
-        rows, columns=["記号", "設問", "答え方", "選択肢", "枠組", "個人情報", "注", "版"]
+        rows,
+        columns=["記号", "設問", "答え方", "選択肢", "枠組", WARNED, "個人情報", "注", "版"],
     )
 
 
