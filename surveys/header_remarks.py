@@ -6,9 +6,8 @@ import re
 
 from data.extract.delimited import plain
 from surveys.grid import Anchors, SheetGrid
-from surveys.header_asides import is_scaled
 
-_UNIT = re.compile(r"^[((]?単位")
+_SCALED = re.compile(r"単位[:は]?(?:十|百|千|万|億)[件回人名]?")
 _ASIDE = re.compile(r"^[((]?単位|^※|^[((]?注|現在[))]?$|時点[))]?$")
 
 
@@ -22,25 +21,31 @@ def remarks_of(
     bounds: tuple[int, int],
     anchors: Anchors,
     headers: list[int],
+    *,
     above: range,
+    below: range,
 ) -> dict[int, tuple[str, ...]]:
-    """Return the remarks of each column of a table whose first respondent stands under above.
+    """Return the remarks of each column of a table between the rows above and below it.
 
-    A scaled unit that stands above the headers, or over the respondents, speaks of every column.
+    A scaled unit in a title, a note or over the respondents speaks of every column.
     """
     first = headers[0] if headers else above.stop
     found: dict[int, list[str]] = {column: [] for column in range(*bounds)}
+    notes = [text for row in below for text in grid.printed[row][slice(*bounds)]]
+    general = [unit for text in notes for unit in _SCALED.findall(plain(text))]
     for row in above:
         texts = grid.filled[row]
         over_names = {texts[column] for column in anchors if column >= 0}
         for column in range(*bounds):
             text = texts[column]
-            if not text or not is_aside(text):
+            if row < first or text in over_names or column == bounds[0]:
+                general += _SCALED.findall(plain(text))
+            elif not is_aside(text):
                 continue
-            scaled = bool(_UNIT.search(plain(text))) and is_scaled(text)
-            if scaled and (row < first or text in over_names or column == bounds[0]):
-                for remarks in found.values():
-                    remarks.append(text)
             elif row >= first and text not in over_names:
                 found[column].append(text)
-    return {column: tuple(dict.fromkeys(texts)) for column, texts in found.items() if texts}
+    return {
+        column: tuple(dict.fromkeys([*texts, *general]))
+        for column, texts in found.items()
+        if texts or general
+    }

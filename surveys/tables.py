@@ -91,7 +91,7 @@ def _stacked(grid: SheetGrid, left: int, right: int) -> list[SurveyTable]:
         block = _Block(grid, (left, right), anchors)
         first = block.first_row(heading, end)
         body = block.body_end(first, end)
-        tables.append(_table(block, range(start, first), range(first, body), end))
+        tables.append(_table(block, heading, range(start, first), range(first, body), end))
         start = body
     return tables
 
@@ -125,10 +125,11 @@ class _Block:
         return rows[-1] + 1 if rows else first
 
 
-def _table(block: _Block, above: range, body: range, end: int) -> SurveyTable:
+def _table(block: _Block, heading: range, above: range, body: range, end: int) -> SurveyTable:
     grid = block.grid
-    headers = _header_rows(grid, block.bounds, block.anchors, above.start, above.stop)
-    remarks = remarks_of(grid, block.bounds, block.anchors, headers, above)
+    headers = _header_rows(block, heading, above)
+    below = range(body.stop, end)
+    remarks = remarks_of(grid, block.bounds, block.anchors, headers, above=above, below=below)
     columns = [
         replace(column, remarks=remarks.get(column.position, ()))
         for column in _columns(grid, block.bounds, block.anchors, headers)
@@ -166,20 +167,21 @@ def _printed(grid: SheetGrid, row: int, column: int) -> PrintedCell:
     return PrintedCell(grid.printed[row][column], address(row, column))
 
 
-def _header_rows(
-    grid: SheetGrid, bounds: tuple[int, int], anchors: Anchors, start: int, first: int
-) -> list[int]:
-    """Return the rows above the first respondent that are neither blank nor a title."""
+def _header_rows(block: _Block, heading: range, above: range) -> list[int]:
+    """Return the rows above the first respondent that are neither blank, a title nor a section."""
+    grid, bounds = block.grid, block.bounds
     found: list[int] = []
-    for row in range(first - 1, start - 1, -1):
+    for row in reversed(above):
         texts = _header_texts(grid, bounds, row)
         distinct = set(filter(None, texts))
-        covers = any(column >= 0 and texts[column - bounds[0]] for column in anchors)
+        covers = any(column >= 0 and texts[column - bounds[0]] for column in block.anchors)
         if not distinct:
             if found and not any(grid.printed[row]):
                 break
             continue
         if len(distinct) == 1 and (covers or texts[0]):
+            if heading and row >= heading.stop:
+                continue
             break
         found.insert(0, row)
     return found

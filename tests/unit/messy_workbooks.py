@@ -327,4 +327,13 @@ EXAMPLES: dict[str, Messy] = {
     "blank row of a town": Messy([*PLAIN, [81204, "滝沢市", "", ""]]),
     "title of another year": Messy([["令和3年度 調査票"], [], *PLAIN]),
     "numbered names": Messy([HEAD, ["", "１．山手市", 1, 12], ["", "② 川辺市", 0, 0]]),
+    "thousands in the title": Messy(
+        [["研修回数（単位：千回）"], *PLAIN], {**MEANT, (YAMATE, "training_n"): "12000"}, asked=2
+    ),
+    "thousands below": Messy(
+        [*PLAIN, ["単位：千回"]], {**MEANT, (YAMATE, "training_n"): "12000"}, asked=2
+    ),
+    "sections between rows": Messy(
+        [["圏域", *HEAD], ["東部", "", "", "", ""], ["", *PLAIN[1]], ["西部"], ["", *PLAIN[2]]]
+    ),
 }
