@@ -157,6 +157,8 @@ def test_a_clean_book_of_one_municipality_takes_three_presses(tiny_store: Store)
     for row in made["回答票"].iter_rows():
         if any(str(cell.value).endswith("_status") for cell in row):
             row[2].value = "実施"
+        elif row[0].value == "want_support":
+            row[2].value = "data;wide_area"
     stream = io.BytesIO()
     made.save(stream)
     before = answers(tiny_store, question="item_ku_status", year=2018)
