@@ -18,7 +18,7 @@ _PLACED = (
     + MEMBERS
     + """
 placed as (
-    select distinct
+    select
         members.area_code,
         chosen.facility_id,
         chosen.facility_type,
@@ -26,7 +26,17 @@ placed as (
         chosen.meets
     from chosen
     inner join members
-        on members.member_code in (chosen.area_code, chosen.ward_code)
+        on members.member_code = chosen.area_code
+    union
+    select
+        members.area_code,
+        chosen.facility_id,
+        chosen.facility_type,
+        chosen.capacity,
+        chosen.meets
+    from chosen
+    inner join members
+        on members.member_code = chosen.ward_code
 ),
 """
 )
