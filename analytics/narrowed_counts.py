@@ -13,7 +13,7 @@ from analytics.facility_conditions import CHOSEN, Conditions, bound_conditions
 
 # A facility that lies in several members of an area counts once.
 _PLACED = (
-    CHOSEN  # noqa: S608
+    CHOSEN
     + AREAS
     + MEMBERS
     + """

@@ -8,6 +8,7 @@ import unicodedata
 from data.catalogue.survey import Question
 from data.era import read_period
 from surveys.named_years import dated_years_in, is_date
+from surveys.numbers import UNITS
 from surveys.signs import legend_of
 from surveys.wording import answers_of, fold_answer, normal
 
@@ -23,13 +24,6 @@ _BY_TYPE = {
     "enum": frozenset(["単一回答", "単一選択", "1つ選択", "一つ選択"]),
     "year": frozenset(["西暦", "和暦"]),
     "text": frozenset(["自由記述", "自由記載", "自由記入"]),
-}
-_UNITS = {
-    "回数": ("回",),
-    "件数": ("件",),
-    "把握した": ("件",),
-    "人数": ("人", "名"),
-    "常勤換算": ("人", "名"),
 }
 _SCALE = re.compile(r"^\(?(単位[:は]?)?(十|百|千|万|億|割|%)[件回人名]?\)?$")
 _PIECES = re.compile(r"[\s,、・/;]+|または")
@@ -72,7 +66,7 @@ def is_harmless(aside: str, question: Question, *, fiscal_year: int | None) -> b
 
 
 def _units_of(question: Question) -> tuple[str, ...]:
-    return next((units for word, units in _UNITS.items() if word in question.label), ())
+    return next((units for word, units in UNITS.items() if word in question.label), ())
 
 
 def _lists_answers(aside: str, question: Question) -> bool:

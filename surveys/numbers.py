@@ -13,7 +13,7 @@ from surveys.wording import normal
 _NUMBER = re.compile(r"([+\-△▲])?([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(\.[0-9]+)?(\D{0,3})")
 _PLAIN = re.compile(r"[0-9]+(\.[0-9]+)?", re.ASCII)
 _ROUGH = re.compile(r"約|程度|以上|以下|未満|前後|弱$|強$|ほど|[0-9][〜~\-][0-9]|割|千|万|半")
-_UNITS = {
+UNITS = {
     "回数": ("回",),
     "件数": ("件",),
     "把握した": ("件",),
@@ -36,7 +36,7 @@ def read_number(printed: str, question: Question) -> Reading:
     if not found:
         return wrong("数として読めません。", "数字だけを書いてください。")
     sign, whole, fraction, unit = found.groups()
-    expected = next((units for word, units in _UNITS.items() if word in question.label), ())
+    expected = next((units for word, units in UNITS.items() if word in question.label), ())
     if unit and unit not in expected:
         note = f"単位「{unit}」が設問と合うかを確かめてください。"
         return asked(note, _near(text, question))

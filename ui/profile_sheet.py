@@ -78,8 +78,7 @@ def area_sheet(
     circle: str,
 ) -> AreaSheet | None:
     """Return everything that is said of an area beside a benchmark (code, name)."""
-    made = profile(store_key, (area.code, area.name), scope, benchmark, year)
-    if made is None:
+    if (made := profile(store_key, (area.code, area.name), scope, benchmark, year)) is None:
         return None
     sections = [
         *(extreme_sections(made.rows, benchmark_name=benchmark[1]) if benchmark[0] else ()),
