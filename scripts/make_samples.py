@@ -18,6 +18,8 @@ sys.path.insert(0, str(ROOT))
 from PIL import Image  # noqa: E402
 from playwright.sync_api import Page, sync_playwright  # noqa: E402
 
+from scripts.staff_samples import PAGES as STAFF_PAGES  # noqa: E402
+from scripts.staff_samples import checked_upload, staff_page  # noqa: E402
 from scripts.workshop_samples import workshop_samples  # noqa: E402
 from tests.browser.conftest import settle  # noqa: E402
 from tests.serving import CHROMIUM_FLAGS, chromium_path, serving  # noqa: E402
@@ -96,6 +98,12 @@ def main() -> None:
                 picture(page, SAMPLES / f"{name}.png")
                 exports(page, EXPORTS.get(name, {}))
                 page.close()
+            for name in STAFF_PAGES:
+                page = staff_page(browser, server.url, name)
+                if name == "upload":
+                    checked_upload(page, SAMPLES / "survey_template.xlsx")
+                picture(page, SAMPLES / f"{name}.png")
+                page.context.close()
         browser.close()
 
 
