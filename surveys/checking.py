@@ -88,7 +88,7 @@ class FileCheck:
                 definition=self._definition,
             )
             if form:
-                form.titles = form.notes[:_TITLES]
+                form.titles += form.notes[:_TITLES]
                 found = [form]
         if found:
             for cell in unread_names(sheet, found, places=self._places):
@@ -191,7 +191,13 @@ class FileCheck:
             [cell.text for cell, _ in cells],
             survey_year=self._year,
             decided=self._decisions.values.get(question.id),
-            legend=legend_of([*(note.text for note in table.notes), *match.column.levels]),
+            legend=legend_of(
+                [
+                    *(note.text for note in table.notes),
+                    *match.column.levels,
+                    *match.column.beside,
+                ]
+            ),
         )
         for cell, code in cells:
             if cell.cell in sheet.errors or cell.cell in sheet.uncached:

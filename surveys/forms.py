@@ -8,10 +8,15 @@ from data.extract.delimited import plain
 from surveys.cells import address
 from surveys.content import SheetContent
 from surveys.grid import CODE_HEADERS, NAME_HEADERS, SheetGrid
+from surveys.header_asides import is_scaled
 from surveys.matching import ColumnMatch, QuestionMatcher
 from surveys.places import Places
+from surveys.sheet_titles import speaks_of_extent
 from surveys.tables import NUMBERING, PrintedCell, SurveyTable, TableColumn, TableRow
 from surveys.values import ColumnReader
+
+# A municipality's form may name its prefecture first.
+_WHOLE = frozenset(["都道府県名", "都道府県"])
 
 
 def find_form(
@@ -26,14 +31,14 @@ def find_form(
     None where it holds no question, names nobody, or has a second column of answers.
     """
     grid = SheetGrid(sheet, places)
-    name = _beside(grid, NAME_HEADERS)
+    name = _beside(grid, NAME_HEADERS - _WHOLE) or _beside(grid, NAME_HEADERS)
     code = _beside(grid, CODE_HEADERS)
     anchor = name or code
     if anchor is None:
         return None
     heads = {place[0] for place in (name, code) if place}
     answers = anchor[1]
-    table = SurveyTable(sheet.name, [])
+    table = SurveyTable(sheet.name, [], titles=_over_answers(grid, answers, heads))
     cells, known = {}, False
     for column in _labelled(grid, answers):
         printed = PrintedCell(
@@ -88,10 +93,22 @@ def _labelled(grid: SheetGrid, answers: int) -> list[TableColumn]:
         first = next(c for c, text in enumerate(labels) if text)
         group = [*group[:first], *labels[first:]]
         levels = tuple(dict.fromkeys(text for text in group[: last + 1] if text))
-        found.append(TableColumn(row, levels, address(row, last)))
+        beside = tuple(text for text in texts[answers + 1 :] if text)
+        scales = tuple(filter(is_scaled, beside))
+        found.append(TableColumn(row, levels, address(row, last), scales, beside))
         if texts[answers]:
             group = [text if column < last else "" for column, text in enumerate(group)]
     return found
+
+
+def _over_answers(grid: SheetGrid, answers: int, heads: set[int]) -> list[PrintedCell]:
+    """Return the texts in the column of answers that may head it: those without a number."""
+    return [
+        PrintedCell(texts[answers], address(row, answers))
+        for row, texts in enumerate(grid.printed)
+        if row not in heads and (not any(texts[:answers]) or speaks_of_extent(texts[answers]))
+        if texts[answers]
+    ]
 
 
 def _printed(grid: SheetGrid, place: tuple[int, int] | None) -> PrintedCell:

@@ -99,15 +99,19 @@ class SheetGrid:
     def anchors(self, left: int, right: int, *, rows: range | None = None) -> Anchors | None:
         """Return the columns of code and name (-1 where there is none) of a part of the sheet."""
         part = range(len(self.printed)) if rows is None else rows
-        name = self._best((left, right), part, self.places.is_named, NAME_HEADERS)
+        name = self._best((left, right), part, self._names, NAME_HEADERS)
         code = self._best((left, right), part, self.places.is_coded, CODE_HEADERS)
         return None if name == code == -1 else (code, name)
+
+    def _names(self, text: str) -> int:
+        """Return how surely a text names a respondent; a total or whole prefecture less so."""
+        return self.places.is_named(text) + self.places.is_municipality(text)
 
     def _best(
         self,
         bounds: tuple[int, int],
         rows: range,
-        wanted: Callable[[str], bool],
+        wanted: Callable[[str], int],
         headers: frozenset[str],
     ) -> int:
         counts = {}

@@ -23,6 +23,8 @@ UNITS = {
 _DATE = re.compile(
     r"(令和|平成|昭和|[rhs])?(元|[0-9]{1,4})[年./\-]([0-9]{1,2})(?:[月./\-](?:([0-9]{1,2})日?)?)?"
 )
+# White space between two numbers is no thousands separator; ¹ is a note, not a digit.
+_SEVERAL = re.compile(r"[0-9０-９]\s+[0-9０-９]|[0-9０-９][¹²³⁰⁴-⁹]")
 _FIRST_SERIAL, _LAST_SERIAL = 36_526, 54_789
 _BEFORE_SERIALS = date(1899, 12, 30)
 
@@ -30,6 +32,10 @@ _BEFORE_SERIALS = date(1899, 12, 30)
 def read_number(printed: str, question: Question) -> Reading:
     """Return a count or number; what is rough or has a strange unit is asked."""
     text = normal(printed)
+    if _SEVERAL.search(printed):
+        pieces = re.split(r"\s+|[¹²³⁰⁴-⁹]+", printed)
+        near = [found for piece in pieces for found in _near(normal(piece), question)]
+        return asked("二つの数か、注の番号が付いた数のようです。", tuple(dict.fromkeys(near)))
     if _ROUGH.search(text):
         return asked("おおよその数か、幅のある数です。", _near(text, question))
     found = _NUMBER.fullmatch(text)

@@ -24,6 +24,8 @@ _SUBSET = re.compile(r"再掲|^うち|^[((]?うち")
 _UNION = re.compile(r"(広域連合|事務組合|組合|保険者協議会)$")
 _NOTE = re.compile(r"^(※|\*|注|[((]注|備考|出典|資料)")
 _TAIL = re.compile(r"[((].*?[))]|[※*].*$|(役所|役場)$")
+_PART = re.compile(r"[((](旧|うち|[rh][0-9]|.*(地区|支所|地域|部|町|村)分?[))]|.*年度?[))])", re.I)
+_TAIL_LEFT = "名前に付いた語を除きました。"
 _TWO_READINGS = "団体コードが二通りに読めます。"
 _ONE_NAME = "同じ名前の市町村が複数あります。"
 _EITHER = (_TWO_READINGS, _ONE_NAME)
@@ -172,7 +174,11 @@ class Places:
         )
 
     def _by_name(self, printed: str) -> Respondent:
-        return self._spelt(printed) or self._unspelt(printed)
+        found = self._spelt(printed) or self._unspelt(printed)
+        if found.mended == _TAIL_LEFT and _PART.search(_plain(printed)):
+            doubt = "市町村の一部か、別の年度の行のようです。"
+            return Respondent("asked", doubt=doubt, candidates=(found.code,))
+        return found
 
     def _spelt(self, printed: str) -> Respondent | None:
         """Return the place whose name a text is, in whatever spelling."""
@@ -183,7 +189,7 @@ class Places:
             (fold_name(text), ""),
             (bare, "都道府県名を除きました。"),
             (own, "郡名を除きました。"),
-            (split_district(_TAIL.sub("", bare))[1], "名前に付いた語を除きました。"),
+            (split_district(_TAIL.sub("", bare))[1], _TAIL_LEFT),
             (fold_kana(text), ""),
             (split_district(without_ordinal(bare))[1], "名前の前の番号を除きました。"),
         ):

@@ -1,7 +1,8 @@
-"""Titles, names of sheets and of files that speak of another year or another prefecture."""
+"""Titles, names of sheets and files that speak of another year, extent or prefecture."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
@@ -14,6 +15,11 @@ from surveys.wording import normal
 
 _LONGEST_TITLE = 60
 _RULE = "表題"
+_EXTENT = re.compile(
+    r"上半期|下半期|四半期|月平均|見込|速報|[前昨]年度|計画値|[(【〔]計画|[(【〔]予定|"
+    r"[0-9]月(?:末)?(?:から|[〜~\-ー–])(?!(翌年?|(令和)?[0-9]+年)?3月)"
+)
+_SHEET = re.compile(r"計画|予定|[前昨]年|前回|^旧|記入例|記載例|見本|サンプル")
 
 
 def title_problems(
@@ -41,6 +47,7 @@ def title_problems(
         messages = [
             _other_year(title.text, fiscal_year, short=is_name),
             _other_prefecture(title.text, prefectures, own),
+            _other_extent(title.text, is_sheet=is_name and bool(sheet)),
         ]
         action = "年度と都道府県を確かめ、違うシートや表は消してから選び直してください。"
         found += [
@@ -92,6 +99,16 @@ def _other_year(text: str, fiscal_year: int, *, short: bool) -> str:
         return ""
     said = "・".join(map(fiscal_year_label, others))
     return f"{said}とあります。取り込み先は{fiscal_year_label(fiscal_year)}です。"
+
+
+def speaks_of_extent(text: str) -> bool:
+    """Tell whether words speak of a part of a year, another year or an estimate."""
+    return bool(_EXTENT.search(normal(text)) or fiscal_years_in(text, short=True))
+
+
+def _other_extent(text: str, *, is_sheet: bool) -> str:
+    found = _EXTENT.search(normal(text)) or (_SHEET.search(normal(text)) if is_sheet else None)
+    return f"「{found[0]}」とあります。この年度1年分の回答かを確かめてください。" if found else ""
 
 
 def _other_prefecture(text: str, prefectures: Collection[str], own: str) -> str:

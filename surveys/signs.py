@@ -11,9 +11,11 @@ from surveys.wording import fold_answer, normal
 _SAME = str.maketrans("〇◯✕✖✓✔☑", "○○××レレレ")
 _DRAWN = "○●◎△▲×□■◇◆☆★レ"
 _MEANT = re.compile(
-    rf"(?<![0-9.])([{_DRAWN}]|[0-9](?![0-9]))[」』]?印?\s*(?:[:=は→]|\.{{2,}}|\.(?=\D))\s*[「『]?"
+    rf"(?<![0-9.])([{_DRAWN}]|[0-9](?![0-9]))[」』]?印?"
+    rf"(?:\s*(?:[:=は→]|\.{{2,}}|\.(?=\D))\s*|(?<=[0-9])\s+(?=\D))[「『]?"
     rf"([^\s、,;。/|()「」『』{_DRAWN}]+)"
 )
+_CIRCLED = re.compile(r"([①-⑨])")
 
 
 def sign_of(text: str) -> str:
@@ -27,7 +29,7 @@ def legend_of(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Return all that notes and headers say of each sign ("●：実施済　○：予定")."""
     found: dict[str, tuple[str, ...]] = {}
     for text in texts:
-        plain = unicodedata.normalize("NFKC", text).translate(_SAME)
+        plain = unicodedata.normalize("NFKC", _CIRCLED.sub(r" \1.", text)).translate(_SAME)
         for sign, meant in _MEANT.findall(plain):
             found[sign] = (*found.get(sign, ()), meant)
     return found

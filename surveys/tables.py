@@ -28,13 +28,15 @@ class PrintedCell(NamedTuple):
 class TableColumn:
     """One column, its header texts from the top down, and where the lowest of them stands.
 
-    remarks are the units, dates and notes that stand at its header.
+    remarks are the units, dates and notes that stand at its header; beside is what a form prints
+    behind the answer.
     """
 
     position: int
     levels: tuple[str, ...]
     cell: str
     remarks: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
 
 @dataclass

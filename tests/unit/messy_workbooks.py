@@ -333,6 +333,40 @@ EXAMPLES: dict[str, Messy] = {
     "thousands below": Messy(
         [*PLAIN, ["単位：千回"]], {**MEANT, (YAMATE, "training_n"): "12000"}, asked=2
     ),
+    "two numbers in a cell": Messy(plain([1, "12\n15"], [0, 0]), asked=1),
+    "number of a note": Messy(plain([1, "12¹"], [0, 0]), asked=1),
+    "part of a town": Messy(
+        [HEAD, ["", "山手市（旧里町分）", 1, 12], ["", "川辺市（R4）", 0, 0]], asked=4
+    ),
+    "form with units behind": Messy(
+        [["市町村名", "山手市"], ["研修回数", 12, "千回"], ["相談件数", 100, "件"]],
+        {(YAMATE, "training_n"): "12000", (YAMATE, "consult_n"): "100"},
+        asked=1,
+    ),
+    "form with other numbers behind": Messy(
+        [
+            ["市町村名", "山手市"],
+            ["協議体の設置", 1, "1.なし 2.あり"],
+            ["コーディネーターの所属", 1, "①自治体　②関係団体"],
+        ],
+        {(YAMATE, "council"): "0", (YAMATE, "coord_affil"): "2"},
+        asked=2,
+    ),
+    "form with its numbers behind": Messy(
+        [["市町村名", "山手市"], ["協議体の設置", 1, "1：あり 0：なし"]], {(YAMATE, "council"): "1"}
+    ),
+    "other numbers below": Messy(
+        [["市町村名", "コーディネーターの所属"], ["山手市", 1], [], ["※ 1 自治体 2 関係団体"]],
+        {(YAMATE, "coord_affil"): "2"},
+        asked=1,
+    ),
+    "prefecture beside the town": Messy(
+        [["都道府県名", *HEAD[1:]]] + [["東見本県", *row[1:]] for row in PLAIN[1:]]
+    ),
+    "form with the prefecture": Messy(
+        [["都道府県名", "東見本県"], ["市町村名", "山手市"], ["協議体の設置", "有"]],
+        {(YAMATE, "council"): "1"},
+    ),
     "sections between rows": Messy(
         [["圏域", *HEAD], ["東部", "", "", "", ""], ["", *PLAIN[1]], ["西部"], ["", *PLAIN[2]]]
     ),
