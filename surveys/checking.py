@@ -102,10 +102,13 @@ class FileCheck:
         matches = self._matcher.match(table.columns)
         self._checked.matches += matches
         self._checked.sheets += [table.sheet] * len(matches)
+        counts = set()
         for match in matches:
-            known = match.question_id
-            self._notes.column(match, self._definition.question(known) if known else None)
-        self._notes.table(table)
+            question = self._definition.question(match.question_id) if match.question_id else None
+            self._notes.column(match, question)
+            if question and question.type in ("count", "number"):
+                counts.add(match.column.position)
+        self._notes.table(table, counts=counts)
         rows = self._answering(self._respondents(table), matches, sheet)
         for match in matches:
             if match.sure and match.question_id:

@@ -41,8 +41,11 @@ class FileNotes:
             message = "非表示行があります。非表示の行・列・シートも読みました。"
             self.say("warning", "非表示", message, "表示して中身を確かめてください。")
 
-    def table(self, table: SurveyTable) -> None:
-        """Say what of a table belongs to nobody or to no question, and what was carried down."""
+    def table(self, table: SurveyTable, *, counts: Collection[int]) -> None:
+        """Say what of a table belongs to nobody or to no question, and what was carried down.
+
+        counts are the places of the columns that count something.
+        """
         unnamed, interrupting = unnamed_rows(table)
         for cell in unnamed:
             message = "市町村名も団体コードもない行なので読みませんでした。"
@@ -59,8 +62,23 @@ class FileNotes:
                 message = "見出しのない列なので読みませんでした。"
                 action = "回答なら見出しを書いてください。"
                 self.say("warning", "見出しのない列", message, action, printed=filled[0])
+        counted = {
+            cell.cell: cell
+            for row in table.rows
+            for place, cell in row.cells.items()
+            if place in counts
+        }
         for place in table.filled:
+            self.carried(place, counted.get(place))
+
+    def carried(self, place: str, count: PrintedCell | None) -> None:
+        """Say that a merged cell's value counts for a row; a count may be that of all its rows."""
+        if count is None:
             self.say("mended", "結合", "結合されたセルの値を各行の回答としました。", cell=place)
+            return
+        message = "結合されたセルの数を、各行の回答としました。"
+        action = "数行を合わせた数なら、結合を解いて、行ごとに書き直してください。"
+        self.say("warning", "結合された数", message, action, printed=count)
 
     def respondent(self, who: Respondent, named: Collection[str], printed: PrintedCell) -> None:
         """Say how the name of a row was read; named are the places it may be."""

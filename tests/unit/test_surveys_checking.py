@@ -88,6 +88,12 @@ def test_case_41_merged_answers_are_listed() -> None:
     assert [a.value for a in found.answers if a.question_id == "council"] == ["1", "1"]
 
 
+def test_a_merged_count_needs_a_word() -> None:
+    rows = [HEAD, FULL, ["81202", "川辺市", "あり", ""]]
+    found = checked(rows, merged=[(1, 3, 2, 3)])
+    assert ("D3", "結合されたセルの数を、各行の回答としました。") in said(found, "warning")
+
+
 def test_case_42_headers_only() -> None:
     assert stopping(checked([HEAD])) == [("", "回答が0件です。")]
 
