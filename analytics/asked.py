@@ -18,6 +18,30 @@ areas as (
 ),
 """
 
+# The same areas with all that lies in them and all they lie in: whose coverage reaches them.
+REACHING = """
+inside as (
+    select unnest($area_codes::varchar[]) as area_code
+    union
+    select descendant_code
+    from area_descendant
+    where
+        list_contains($area_codes, ancestor_code)
+        and valid_to is null
+),
+
+reaching as (
+    select area_code
+    from inside
+    union
+    select area_descendant.ancestor_code
+    from area_descendant
+    inner join inside
+        on inside.area_code = area_descendant.descendant_code
+    where area_descendant.valid_to is null
+),
+"""
+
 # For queries that bind facility_types.
 TYPES = """
 types as (

@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from analytics.asked import AREAS, TYPES
+from analytics.asked import AREAS, REACHING, TYPES
 from analytics.denominators import PEOPLE, Denominator
 from analytics.facility_conditions import Conditions
 from analytics.narrowed_counts import narrowed_counts
@@ -78,8 +78,11 @@ with final as (
 select * from final
 """
 
-_SOURCES = """
-with final as (
+_SOURCES = (
+    "with"
+    + REACHING
+    + """
+final as (
     select
         source_coverage.subject as facility_type,
         source.title,
@@ -89,6 +92,8 @@ with final as (
     from source_coverage
     inner join source
         on source.source_id = source_coverage.source_id
+    inner join reaching
+        on reaching.area_code = source_coverage.area_code
     where list_contains($facility_types, source_coverage.subject)
     group by all
     order by
@@ -99,6 +104,7 @@ with final as (
 
 select * from final
 """
+)
 
 
 def counted_types(con: duckdb.DuckDBPyConnection, *, area_codes: Sequence[str]) -> list[str]:
@@ -173,10 +179,11 @@ def counts_in_view(
 
 
 def facility_sources(
-    con: duckdb.DuckDBPyConnection, *, facility_types: Sequence[str]
+    con: duckdb.DuckDBPyConnection, *, facility_types: Sequence[str], area_codes: Sequence[str]
 ) -> pd.DataFrame:
-    """Return title, vintage and licence of the sources that cover the types."""
-    frame: pd.DataFrame = con.execute(_SOURCES, {"facility_types": list(facility_types)}).df()
+    """Return title, vintage and licence of the sources that cover the types in the areas."""
+    asked = {"facility_types": list(facility_types), "area_codes": list(area_codes)}
+    frame: pd.DataFrame = con.execute(_SOURCES, asked).df()
     return frame
 
 

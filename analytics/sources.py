@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import duckdb
 import pandas as pd
+
+from analytics.asked import REACHING
 
 _SOURCES = """
 with final as (
@@ -56,18 +60,27 @@ with final as (
 select * from final
 """
 
-_OF_SUBJECT = """
-with final as (
+_OF_SUBJECT = (
+    "with"  # noqa: S608
+    + REACHING
+    + """
+final as (
     select distinct
         source.title,
         source.vintage
     from source_coverage as coverage
     join source using (source_id)
-    where coverage.subject = $subject
+    where
+        coverage.subject = $subject
+        and (
+            len($area_codes) = 0
+            or coverage.area_code in (select area_code from reaching)
+        )
     order by source.title
 )
 select * from final
 """
+)
 
 _REPORT = """
 with final as (
@@ -241,9 +254,12 @@ def _count(con: duckdb.DuckDBPyConnection, sql: str) -> int:
     return int(row[0]) if row else 0
 
 
-def sources_of(con: duckdb.DuckDBPyConnection, *, subject: str) -> tuple[str, ...]:
-    """Return title and vintage of the sources that cover a subject, for the source line."""
-    rows = con.execute(_OF_SUBJECT, {"subject": subject}).fetchall()
+def sources_of(
+    con: duckdb.DuckDBPyConnection, *, subject: str, area_codes: Sequence[str] = ()
+) -> tuple[str, ...]:
+    """Return title and vintage of the sources that cover a subject, or what of it reaches areas."""
+    asked = {"subject": subject, "area_codes": list(area_codes)}
+    rows = con.execute(_OF_SUBJECT, asked).fetchall()
     return tuple(
         str(title) if not vintage or vintage in title else f"{title}（{vintage}）"
         for title, vintage in rows

@@ -119,7 +119,9 @@ def _supply(pair: tuple[Area, Area], names: tuple[str, str]) -> None:
             blocks.figure(spec, alt=f"{names[side]}の{_UNIT}", key=f"pair_supply_{side}")
     blocks.statement(rates_sentence(rows, names=names, unit=_UNIT, decimals=2))
     blocks.notes([SHARED_SCALE])
-    blocks.source_line([s for kind in rows["facility_type"] for s in ask(sources_of, subject=kind)])
+    places = tuple(place.code for place in pair)
+    blocks.source_line([s for kind in rows["facility_type"]
+                        for s in ask(sources_of, subject=kind, area_codes=places)])  # fmt: skip
 
 
 @lru_cache(maxsize=128)

@@ -129,7 +129,11 @@ def services(area: Area, found: Supply) -> None:
     table(known, columns={n: SUPPLY_COLUMNS[n] for n in SUPPLY_SHOWN}, key="supply")
     if found.denominator:
         notes([f"分母：{found.denominator.full_label}"])
-    sources = [line for kind in known["facility_type"] for line in ask(sources_of, subject=kind)]
+    sources = [
+        line
+        for kind in known["facility_type"]
+        for line in ask(sources_of, subject=kind, area_codes=(area.code,))
+    ]
     downloads(known, columns=SUPPLY_COLUMNS, stem=f"overview_{area.code}",
               title=f"{area.name}の医療・介護の資源", source=sources)  # fmt: skip
     source_line(sources)

@@ -170,7 +170,8 @@ def _draw_partners(area: Area) -> None:
     counts["type_label"] = [TYPES[key].label for key in counts["facility_type"]]
     columns = {"type_label": ColumnLabel("種類"), "facilities": ColumnLabel("数", "か所", 0)}
     blocks.table(counts, columns=columns, key="partner_counts")
-    rows = ask(facility_sources, facility_types=PARTNERS).drop_duplicates(["title", "vintage"])
+    rows = ask(facility_sources, facility_types=PARTNERS, area_codes=(area.code,))
+    rows = rows.drop_duplicates(["title", "vintage"])
     blocks.notes(["届出や公表にある機関の数で、拠点や医師会との関係を示すものではありません。"])
     blocks.source_line([f"{r.title}（{r.vintage}）" if r.vintage else r.title
                         for r in rows.itertuples()])  # fmt: skip

@@ -32,7 +32,7 @@ def draw(area: Area, scope: Scope, choice: ResourceChoice) -> None:
     """Draw the map of the chosen types with its card, the sentence, the table and the list."""
     denominator = ask(denominator_of, scope=scope)
     label = denominator.full_label if denominator else None
-    source = sources_of_types(choice.types, label)
+    source = sources_of_types(choice.types, label, (scope.parent_code,))
     _map_and_card(scope, choice, source)
     draw_tables(scope, choice, source=source)
     blocks.source_line(source)

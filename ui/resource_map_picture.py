@@ -60,7 +60,7 @@ def map_picture(
     values = values_of(made, scope, shade)
     title = (
         f"{scope.parent_name}の{shade.label}　{level_label(scope.level)}別"
-        f"{when_counted((shade.facility_type,))}"
+        f"{when_counted((shade.facility_type,), (scope.parent_code,))}"
     )
     sentence = _area_words(values, made, scope, shade)
     if extent is None or not ask(is_drawable, level=scope.level, parent=scope.parent_code):
@@ -69,7 +69,7 @@ def map_picture(
     too_many = "points" in layers and shown.points is None
     cells = cells_in_view(scope, choice, extent) if "cells" in layers or too_many else None
     if cells is not None:
-        when = when_counted(choice.types)
+        when = when_counted(choice.types, (scope.parent_code,))
         title = f"{scope.parent_name}の{named_types(choice)}：六角形ごとの数{when}"
         sentence = cells.sentence + sentence
     drawn = Layers(

@@ -66,12 +66,14 @@ def draw(area: Area, scope: Scope, choice: ResourceChoice) -> None:
         shade = choose_shade(choice.types, has_people=has_people)
     denominator = ask(denominator_of, scope=scope)
     pair = pair_of(served(), scope, area.code, other, choice, shade, denominator)
-    when = when_counted((shade.facility_type,))
+    areas = (area.code, other)
+    when = when_counted((shade.facility_type,), areas)
     title = f"{pair.names[0]}と{pair.names[1]}の{shade.label}{when}"
     st.subheader(title, anchor=False)
     _draw_maps(pair, (area.code, other), scope)
     blocks.statement(pair.sentence)
-    source = sources_of_types(choice.types, denominator.full_label if denominator else None)
+    label = denominator.full_label if denominator else None
+    source = sources_of_types(choice.types, label, areas)
     blocks.table(_printed(pair.rows), columns=pair_columns(pair.names), key="pair_table")
     _files(pair, f"resource_pair_{area.code}_{other}", title, source)
     blocks.source_line(source)

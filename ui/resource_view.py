@@ -55,22 +55,27 @@ def resources(store_key: str, scope: Scope, choice: ResourceChoice, shaded_type:
             denominator_label=label,
         ),
         counts=counts,
-        source=sources_of_types(choice.types, label),
+        source=sources_of_types(choice.types, label, (scope.parent_code,)),
     )
 
 
-def sources_of_types(types: tuple[str, ...], denominator_label: str | None) -> list[str]:
+def sources_of_types(
+    types: tuple[str, ...], denominator_label: str | None, areas: tuple[str, ...]
+) -> list[str]:
     """Return the titles and vintages of what was counted, and of the people it is related to."""
-    rows = ask(facility_sources, facility_types=types).drop_duplicates(["title", "vintage"])
+    rows = ask(facility_sources, facility_types=types, area_codes=areas).drop_duplicates(
+        ["title", "vintage"]
+    )
     words = [
         f"{row.title}（{row.vintage}）" if row.vintage else row.title for row in rows.itertuples()
     ]
     return words + ([f"分母：{denominator_label}"] if denominator_label else [])
 
 
-def when_counted(types: tuple[str, ...]) -> str:
+def when_counted(types: tuple[str, ...], areas: tuple[str, ...]) -> str:
     """Return when facilities of the types were counted, in brackets for a title; else nothing."""
-    vintages = ask(facility_sources, facility_types=types)["vintage"].dropna()
+    rows = ask(facility_sources, facility_types=types, area_codes=areas)
+    vintages = rows["vintage"].dropna()
     words = list(dict.fromkeys(text.partition("（")[0] for text in vintages))
     more = "ほか" if len(words) > 1 else ""
     return f"（{words[0]}{more}）" if words else ""

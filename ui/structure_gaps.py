@@ -219,7 +219,8 @@ def _sources(rates: pd.DataFrame, labels: dict[str, str], scope: Scope) -> list[
     for key in labels:
         entry = CATALOGUE.indicators.get(key)
         kinds += list(getattr(entry.recipe, "facility_types", [])) if entry else []
-    rows = ask(facility_sources, facility_types=tuple(dict.fromkeys(kinds)))
+    asked = tuple(dict.fromkeys(kinds))
+    rows = ask(facility_sources, facility_types=asked, area_codes=(scope.parent_code,))
     rows = rows.drop_duplicates(["title", "vintage"])
     lines = [f"{r.title}（{r.vintage}）" if r.vintage else r.title for r in rows.itertuples()]
     if "coordinator_fte" in labels:

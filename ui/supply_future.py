@@ -83,7 +83,7 @@ def future(store_key: str, scope: Scope, chosen: FutureChoice) -> Future:
         own=own,
         parts=wide_parts(parts, chosen),
         gaps=gap_lines(parts[parts["year"] == chosen.year], chosen),
-        source=_sources(chosen),
+        source=_sources(chosen, scope),
     )
 
 
@@ -139,8 +139,9 @@ def _breaks(more: pd.Series) -> list[float]:
     return class_breaks(more, scheme="fixed", breaks=[0.0, *bounds, most])
 
 
-def _sources(chosen: FutureChoice) -> list[str]:
-    rows = ask(facility_sources, facility_types=(chosen.facility_type,))
+def _sources(chosen: FutureChoice, scope: Scope) -> list[str]:
+    kinds, areas = (chosen.facility_type,), (scope.parent_code,)
+    rows = ask(facility_sources, facility_types=kinds, area_codes=areas)
     rows = rows.drop_duplicates(["title", "vintage"])
     facilities = [
         f"{row.title}（{row.vintage}）" if row.vintage else row.title for row in rows.itertuples()

@@ -14,7 +14,7 @@ from analytics.denominators import Denominator, denominator_of
 from analytics.reach import point_reach
 from analytics.reach_places import Sought, conditions_stated, facility_places
 from analytics.resources import facility_sources, types_in_view
-from analytics.scope import Scope
+from analytics.scope import NATION, Scope
 from charts.ranking import ranking
 from data.catalogue import load_catalogue
 from ui.blocks import ColumnLabel
@@ -25,6 +25,7 @@ from ui.store import ask
 
 TYPES = load_catalogue().facility_types
 ANY = "any"
+EVERYWHERE = (NATION,)  # the nearest may lie across any border
 SHOWN = 10
 ORIGINS = {"centre": "施設の集まる所", "inside": "区域の内側の1点"}
 WHERE_FROM = {
@@ -106,7 +107,7 @@ class Asked:
     @property
     def source(self) -> list[str]:
         """What was counted, and the people it is related to."""
-        return sources_of_types(self.sought.types, self.denominator_label)
+        return sources_of_types(self.sought.types, self.denominator_label, EVERYWHERE)
 
     @property
     def covered(self) -> frozenset[str]:
@@ -116,7 +117,8 @@ class Asked:
     @property
     def vintage(self) -> str:
         """When the facilities were counted, for titles."""
-        vintages = ask(facility_sources, facility_types=self.sought.types)["vintage"].dropna()
+        rows = ask(facility_sources, facility_types=self.sought.types, area_codes=EVERYWHERE)
+        vintages = rows["vintage"].dropna()
         return "・".join(dict.fromkeys(vintages)) or "資料なし"
 
 

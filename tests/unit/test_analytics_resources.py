@@ -11,6 +11,7 @@ from analytics.resources import (
     wide_counts,
 )
 from analytics.resources_sentence import resources_sentence
+from analytics.sources import sources_of
 from tests.tiny_region import FACILITIES, population_at
 
 
@@ -103,9 +104,30 @@ def test_types_not_asked_for_stay_out(tiny_con):
 def test_counted_types_and_their_sources(tiny_con):
     assert counted_types(tiny_con, area_codes=("81", "81201")) == sorted(FACILITIES)
     assert "care_management_office" not in counted_types(tiny_con, area_codes=("00", "82201"))
-    sources = facility_sources(tiny_con, facility_types=("hospital", "clinic"))
+    kinds = ("hospital", "clinic")
+    sources = facility_sources(tiny_con, facility_types=kinds, area_codes=("81201",))
     assert sources["facility_type"].tolist() == ["hospital"]
     assert sources["title"].tolist() == ["見本施設一覧"]
+
+
+def test_sources_of_other_prefectures_are_not_cited(fresh_con):
+    con = fresh_con
+    con.execute(
+        "insert into area_descendant values ('00', '19', 'prefecture', null, null),"
+        " ('00', '16', 'prefecture', null, null), ('19', '19201', 'municipality', null, null)"
+    )
+    con.execute(
+        "insert into source (source_id, title, vintage, publisher, licence)"
+        " values ('a', '名簿', '9月1日現在', 'x', 'y'), ('b', '名簿', '10月1日現在', 'x', 'y')"
+    )
+    con.execute("insert into source_coverage values ('a', 'clinic', '19'), ('b', 'clinic', '16')")
+    for areas, days in ((("19",), ["9月1日現在"]), (("19201",), ["9月1日現在"]),
+                        (("16",), ["10月1日現在"]), (("47",), [])):  # fmt: skip
+        found = facility_sources(con, facility_types=("clinic",), area_codes=areas)
+        assert found["vintage"].tolist() == days
+        assert len(sources_of(con, subject="clinic", area_codes=areas)) == len(days)
+    whole = facility_sources(con, facility_types=("clinic",), area_codes=("00",))
+    assert len(whole) == len(sources_of(con, subject="clinic")) == 2
 
 
 TOWNS = ("81100", "81201", "81202", "81203", "81204")
