@@ -13,30 +13,29 @@ from analytics.facility_conditions import CHOSEN, Conditions, bound_conditions
 
 # A facility that lies in several members of an area counts once.
 _PLACED = (
-    CHOSEN
+    CHOSEN  # noqa: S608
     + AREAS
     + MEMBERS
     + """
+lying as (
+    select
+        unnest([area_code, ward_code]) as member_code,
+        facility_id,
+        facility_type,
+        capacity,
+        meets
+    from chosen
+),
+
 placed as (
-    select
+    select distinct
         members.area_code,
-        chosen.facility_id,
-        chosen.facility_type,
-        chosen.capacity,
-        chosen.meets
-    from chosen
-    inner join members
-        on members.member_code = chosen.area_code
-    union
-    select
-        members.area_code,
-        chosen.facility_id,
-        chosen.facility_type,
-        chosen.capacity,
-        chosen.meets
-    from chosen
-    inner join members
-        on members.member_code = chosen.ward_code
+        lying.facility_id,
+        lying.facility_type,
+        lying.capacity,
+        lying.meets
+    from lying
+    inner join members using (member_code)
 ),
 """
 )
