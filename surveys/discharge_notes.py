@@ -6,19 +6,17 @@ from data.catalogue.survey import SurveyDefinition
 from surveys.content import SheetContent
 from surveys.discharge_cells import CountSheet
 from surveys.matching import ColumnMatch
-from surveys.problems import Level, Problem
+from surveys.notes import Notes
+from surveys.problems import Level
 from surveys.tables import PrintedCell
 
 
-class DischargeNotes:
-    """The problems of one file; where names the sheet that is being read."""
+class DischargeNotes(Notes):
+    """The problems of one foreign form."""
 
     def __init__(self, definition: SurveyDefinition, *, file: str) -> None:
-        self._labels = {question.id: question.label for question in definition.questions}
-        self._file = file
+        super().__init__(definition, file=file)
         self._said: set[tuple[str, ...]] = set()
-        self.where = ""
-        self.problems: list[Problem] = []
 
     def sheet(self, sheet: SheetContent, found: CountSheet) -> None:
         """Say what stands in the way of a sheet as a whole."""
@@ -63,17 +61,3 @@ class DischargeNotes:
         if told not in self._said:
             self._said.add(told)
             self.say(level, rule, message, action, printed)
-
-    def say(
-        self,
-        level: Level,
-        rule: str,
-        message: str,
-        action: str = "",
-        printed: PrintedCell | None = None,
-    ) -> None:
-        """Add a problem of the sheet that is being read."""
-        cell, value = (printed.cell, printed.text) if printed else ("", "")
-        self.problems.append(
-            Problem(level, rule, message, action, self._file, self.where, cell, value)
-        )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from data.catalogue.survey import Question, SurveyDefinition
+from data.catalogue.survey import Question
 from surveys.content import SheetContent
 from surveys.header_asides import is_scaled
 from surveys.matching import ColumnMatch
+from surveys.notes import Notes
 from surveys.places import Respondent, RowKind
-from surveys.problems import Level, Problem
+from surveys.problems import Level
 from surveys.readings import Reading
 from surveys.tables import PrintedCell, SurveyTable
 from surveys.unnamed_rows import unnamed_rows
@@ -24,14 +25,8 @@ _LEFT_OUT: dict[RowKind, str] = {
 _LISTED = 12
 
 
-class FileNotes:
-    """The problems of one file; where names the sheet that is being read."""
-
-    def __init__(self, definition: SurveyDefinition, *, file: str) -> None:
-        self._labels = {question.id: question.label for question in definition.questions}
-        self._file = file
-        self.where = ""
-        self.problems: list[Problem] = []
+class FileNotes(Notes):
+    """The problems of one file with answers."""
 
     def sheet(self, sheet: SheetContent, *, is_read: bool) -> None:
         """Say that a sheet was not read, or that parts of it are hidden."""
@@ -146,22 +141,6 @@ class FileNotes:
         elif reading.how != "as_printed":
             level: Level = "asked" if reading.how == "asked" else "error"
             self.say(level, label, reading.note, reading.action, printed=cell)
-
-    def say(
-        self,
-        level: Level,
-        rule: str,
-        message: str,
-        action: str = "",
-        *,
-        cell: str = "",
-        printed: PrintedCell | None = None,
-    ) -> None:
-        """Add a problem of the sheet that is being read."""
-        where, value = (printed.cell, printed.text) if printed else (cell, "")
-        self.problems.append(
-            Problem(level, rule, message, action, self._file, self.where, where, value)
-        )
 
 
 def _joined(labels: list[str]) -> str:

@@ -14,6 +14,7 @@ from data.accepted.index_of import area_index
 from data.accepted.reading import uploaded_files
 from data.generations import Store, open_generation
 from data.harmonise.discharge import measure_ids
+from surveys.checked_table import CheckedTable
 from surveys.comparison import Comparison
 from surveys.courtesy import short_turns
 from surveys.discharge_proposal import (
@@ -131,41 +132,56 @@ def _propose(
         _joined([getattr(one, name) for one in checked])
         for name in ("measures", "memberships", "answers")
     )
-    years = {one.fiscal_year for one in checked if one.fiscal_year}
-    year = max(years, default=newest_year(measures, memberships))
-    known = uploaded_files(con)
-    files = file_table(read, known[known["survey_id"] == kind.key])
-    if len(answers):
-        comparison = compare_discharge(con, answers, fiscal_year=year, names=names)
-        problems += [*_of_years(years), *_of_missing(comparison)]
-    elif len(measures):
-        comparison = compare_measures(con, measures, names=names)
-    else:
-        comparison = compare_memberships(con, memberships, names=names)
-    problems += [*problems_of_files(files), *_of_jumps(comparison)]
-    problems += [*_between(measures, _TWICE), *_between(answers, ["area_code", "question_id"])]
-    problems += unassigned(con, memberships, names)
     made = TableProposal(
         kind,
         generation,
         read,
-        files,
+        _files(con, read, kind),
         measures,
         memberships,
         answers,
-        year,
+        max(_years(checked), default=newest_year(measures, memberships)),
         {},
         problems,
-        comparison,
-        foreign.forms() if foreign else None,
+        forms=foreign.forms() if foreign else None,
     )
-    if made.forms:
-        comparison.totals = made.forms.totals
-    if not made.rows and not any(problem.stops for problem in problems):
-        problems.append(Problem("error", "表", "行が0件です。", "行のある表を選んでください。"))
+    _compare(con, made, names, _years(checked))
     for one in checked:
         made.cited = one.cited | {key: value for key, value in made.cited.items() if value}
     return made
+
+
+def _years(checked: list[CheckedTable]) -> set[int]:
+    return {one.fiscal_year for one in checked if one.fiscal_year}
+
+
+def _files(con: DuckDBPyConnection, read: list[ReadFile], kind: TableKind) -> pd.DataFrame:
+    known = uploaded_files(con)
+    return file_table(read, known[known["survey_id"] == kind.key])
+
+
+def _compare(
+    con: DuckDBPyConnection, made: TableProposal, names: dict[str, str], years: set[int]
+) -> None:
+    """Compare with what is published, and say what this shows."""
+    problems = made.problems
+    if len(made.answers):
+        made.comparison = compare_discharge(
+            con, made.answers, fiscal_year=made.fiscal_year, names=names
+        )
+        problems += [*_of_years(years), *_of_missing(made.comparison)]
+    elif len(made.measures):
+        made.comparison = compare_measures(con, made.measures, names=names)
+    else:
+        made.comparison = compare_memberships(con, made.memberships, names=names)
+    if made.forms:
+        made.comparison.totals = made.forms.totals
+    problems += [*problems_of_files(made.files), *_of_jumps(made.comparison)]
+    problems += _between(made.measures, _TWICE)
+    problems += _between(made.answers, ["area_code", "question_id"])
+    problems += unassigned(con, made.memberships, names)
+    if not made.rows and not any(problem.stops for problem in problems):
+        problems.append(Problem("error", "表", "行が0件です。", "行のある表を選んでください。"))
 
 
 def newest_year(measures: pd.DataFrame, memberships: pd.DataFrame) -> int:
