@@ -7,8 +7,8 @@ import duckdb
 from data.tables import insert_frame
 from geo.zones import draw_zones, points_of
 
-_SETS_BEFORE = """
-create or replace temp table drawn_before as
+_SETS = """
+create or replace temp view drawn_sets as
 select
     ancestor_code,
     descendant_code,
@@ -19,17 +19,8 @@ inner join area on area.area_code = descendant_code
 where area_descendant.valid_to is null
 """
 
-_SETS = """
-create or replace temp table drawn_now as
-select
-    ancestor_code,
-    descendant_code,
-    level,
-    name
-from area_descendant
-inner join area on area.area_code = descendant_code
-where area_descendant.valid_to is null
-"""
+_BEFORE = "create or replace temp table drawn_before as select * from drawn_sets"
+_NOW = "create or replace temp table drawn_now as select * from drawn_sets"
 
 # an area whose ground is not what it was: to be drawn anew, or drawn no more
 _ZONES = """
@@ -125,12 +116,13 @@ where area.lon is null and area_boundary.detail = 'prefecture'
 
 def remember_sets(con: duckdb.DuckDBPyConnection) -> None:
     """Keep, as a temporary table, which areas are drawn together and what they are called."""
-    con.execute(_SETS_BEFORE)
+    con.execute(_SETS)
+    con.execute(_BEFORE)
 
 
 def redraw_zones(con: duckdb.DuckDBPyConnection) -> None:
     """Draw the areas whose members changed since remember_sets, and every map they stand on."""
-    for statement in (_SETS, _ZONES, _TOPOLOGIES, *_STALE):
+    for statement in (_NOW, _ZONES, _TOPOLOGIES, *_STALE):
         con.execute(statement)
     boundary, topology = draw_zones(
         con.execute(_KEPT).df(),
