@@ -16,6 +16,7 @@ from bench.builds import measure_builds
 from bench.figures import Figure
 from bench.intake import measure_intake
 from bench.machine import ROOT, describe_machine
+from bench.n03_size import measure_n03
 from bench.queries import measure_queries
 from bench.report import Results, verdict, write_results
 from bench.rooms import measure_rooms
@@ -36,6 +37,7 @@ def parser() -> argparse.ArgumentParser:
     options.add_argument("--store", type=Path, help="measure this store instead of building one")
     options.add_argument("--pages", default="", help="only these pages, such as support,compare")
     options.add_argument("--intake", action="store_true", help="measure uploads and nothing else")
+    options.add_argument("--n03", action="store_true", help="build boundaries of all Japan only")
     options.add_argument("--out", type=Path, default=ROOT / "bench" / "results")
     return options
 
@@ -124,6 +126,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Return 0 when everything was measured, whether or not the budgets are kept."""
     options = parser().parse_args(arguments)
     logging.disable(logging.WARNING)  # streamlit's, about running without a server
+    if options.n03:
+        return 0 if finish(measure_n03(), options.out) else 1
     if options.store:
         return 0 if finish(measure_given(options), options.out) else 1
     wanted = ["demo", "official"] if options.dataset == "both" else [options.dataset]

@@ -21,6 +21,7 @@ class Build:
     seconds: float
     peak_mib: float
     cpu_seconds: float
+    said: str = ""
 
 
 def build_once(arguments: list[str], store: Path) -> Build:
@@ -37,10 +38,11 @@ def build_once(arguments: list[str], store: Path) -> Build:
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - started
         process.returncode = os.waitstatus_to_exitcode(status)
+        log.seek(0)
+        said = log.read()
         if process.returncode:
-            log.seek(0)
-            raise SystemExit(f"the build failed:\n{log.read()[-2_000:]}")
-    return Build(seconds, usage.ru_maxrss / 1024, usage.ru_utime + usage.ru_stime)
+            raise SystemExit(f"the build failed:\n{said[-2_000:]}")
+    return Build(seconds, usage.ru_maxrss / 1024, usage.ru_utime + usage.ru_stime, said)
 
 
 def build_arguments(dataset: str, *, scale: str) -> list[str]:

@@ -21,6 +21,7 @@ BUDGETS: dict[tuple[str, str], Budget] = {
     ("build", "demo"): Budget(30.0, "issue 2: the demo builds in under 30 s"),
     ("build", "nationwide"): Budget(180.0, "issue 9: a demo as large as the country"),
     ("build", "official"): Budget(90.0, "ARCHITECTURE: official nationwide build"),
+    ("build", "n03_memory"): Budget(4_096.0, "issue 9: N03 of all Japan in bounded memory"),
     ("intake", "preview"): Budget(3.0, "ARCHITECTURE: a 1,741 × 80 workbook previewed"),
     ("intake", "publish"): Budget(2.0, "ARCHITECTURE: and published"),
     ("intake", "many"): Budget(30.0, "issue 7: 180 workbooks of one municipality"),

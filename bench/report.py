@@ -25,6 +25,7 @@ SECTIONS = {
 MEASURES = {
     "time": "時間",
     "cpu": "CPU時間",
+    "unzipped": "展開した大きさ",
     "peak_memory": "最大メモリー",
     "preview": "読み取りから比較まで",
     "publish": "確定から公開まで",
@@ -50,6 +51,11 @@ MEASURES = {
     "shown": "シーンを示してから、最後の人に届くまで",
     "joined": "参加の操作から、最初の状態が届くまで（部品をすべて読む）",
     "busy": "参加の間のサーバーのCPU（1コアに対する割合）",
+}
+DATASETS = {
+    "demo": "演習データ（架空）",
+    "official": "公表データ（全国）",
+    "n03": "全国の境界のファイル（最大精度、架空）",
 }
 SCOPES = {"nation": "全国", "prefecture": "1都道府県", "": "―"}
 SIZES = {
@@ -131,12 +137,14 @@ def _section(section: str, figures: Sequence[Figure]) -> list[str]:
 
 def _head(results: Results) -> list[str]:
     machine = results.machine
-    name = "演習データ（架空）" if results.dataset == "demo" else "公表データ（全国）"
+    name = DATASETS[results.dataset]
     told = "全国規模" if results.scale == "nationwide" else f"倍率 {results.scale}"
     scale = f"、{told}" if results.dataset == "demo" and results.scale else ""
     judged = [figure for figure in results.figures if figure.is_kept is not None]
     kept = sum(bool(figure.is_kept) for figure in judged)
-    size = "、".join(f"{label} {results.size[key]:,}" for key, label in SIZES.items())
+    size = "、".join(
+        f"{label} {results.size[key]:,}" for key, label in SIZES.items() if key in results.size
+    )
     libraries = "、".join(f"{key} {value}" for key, value in machine["libraries"].items())
     return [
         f"# 測定結果：{name}{scale}",
