@@ -42,14 +42,18 @@ def compute_survey_indicators(
     )
     known = set(con.execute("select area_code from area").df()["area_code"])
     listed = set(con.execute("select indicator_id from indicator").df()["indicator_id"])
+    own = [
+        indicator
+        for indicator in catalogue.indicators.values()
+        if indicator.key in listed and isinstance(indicator.recipe, SURVEY_RECIPES)
+    ]
     con.execute(_ONE_YEAR, {"fiscal_year": fiscal_year})
-    for indicator in catalogue.indicators.values():
-        if indicator.key in listed and isinstance(indicator.recipe, SURVEY_RECIPES):
-            con.execute(
-                "delete from observation where indicator_id = $key and period = $period",
-                {"key": indicator.key, "period": f"FY{fiscal_year}"},
-            )
-            _compute(con, indicator, basis=basis, known=known)
+    con.execute(
+        "delete from observation where indicator_id in (select unnest($keys)) and period = $period",
+        {"keys": [indicator.key for indicator in own], "period": f"FY{fiscal_year}"},
+    )
+    empty = [each for each in own if not _compute(con, each, basis=basis, known=known)]
+    _wait_again(con, empty)
     con.execute("drop table temp.survey_answer")
 
 
@@ -59,11 +63,11 @@ def _compute(
     *,
     basis: Basis,
     known: set[str],
-) -> None:
+) -> bool:
+    """Write an indicator's observations of the year, and tell whether there are any."""
     frame = indicator_values(con, indicator=indicator, basis=basis)
     if frame.empty:
-        _wait_again(con, indicator)
-        return
+        return False
     frame = frame[[code in known for code in frame["area_code"]]]
     if indicator.disclosure == "persons":
         members = con.execute(
@@ -74,12 +78,19 @@ def _compute(
     con.execute(
         "update indicator set waiting_for = null where indicator_id = $key", {"key": indicator.key}
     )
+    return True
 
 
-def _wait_again(con: duckdb.DuckDBPyConnection, indicator: IndicatorEntry) -> None:
-    """Say what an indicator waits for once no year of it is left."""
+def _wait_again(con: duckdb.DuckDBPyConnection, indicators: list[IndicatorEntry]) -> None:
+    """Say what indicators wait for of which no year is left."""
     con.execute(
-        "update indicator set waiting_for = $wanted where indicator_id = $key"
-        " and indicator_id not in (select indicator_id from observation)",
-        {"key": indicator.key, "wanted": indicator.waiting_for or indicator.source_title},
+        "update indicator set waiting_for = wanted.title"
+        " from (select unnest($keys::varchar[]) as indicator_id,"
+        " unnest($titles::varchar[]) as title) as wanted"
+        " where indicator.indicator_id = wanted.indicator_id"
+        " and wanted.indicator_id not in (select indicator_id from observation)",
+        {
+            "keys": [indicator.key for indicator in indicators],
+            "titles": [each.waiting_for or each.source_title for each in indicators],
+        },
     )
