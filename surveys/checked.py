@@ -26,13 +26,15 @@ class Answer(NamedTuple):
 class Decisions:
     """What a person confirmed: headers, answers by question, and respondents by printed name.
 
-    remembered holds respondents that were confirmed in earlier imports.
+    remembered holds respondents that were confirmed in earlier imports, remembered_columns those
+    of the headers that were.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     respondents: Mapping[str, str] = field(default_factory=dict)
     remembered: Mapping[str, str] = field(default_factory=dict)
+    remembered_columns: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,7 @@ class FileCheck:
             definition,
             framework=framework,
             decisions=self._decisions.columns,
+            remembered=self._decisions.remembered_columns,
             fiscal_year=fiscal_year,
         )
         self._checked = CheckedFile()

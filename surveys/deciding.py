@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from surveys.checked import Decisions
+from surveys.named_years import names_a_year
 from surveys.places import Places, Respondent
 from surveys.tables import TableRow
 
@@ -10,7 +11,8 @@ from surveys.tables import TableRow
 def decided_code(row: TableRow, found: Respondent, *, places: Places, decisions: Decisions) -> str:
     """Return the code that a person chose, blank where the row is sure or nobody has chosen.
 
-    What is said now may overrule the row's code; what is remembered may not.
+    What is said now may overrule the row's code; what is remembered may not, and says nothing of a
+    name with a year behind it.
     """
     if found.kind != "asked":
         return ""
@@ -21,4 +23,6 @@ def decided_code(row: TableRow, found: Respondent, *, places: Places, decisions:
     remembered = decisions.remembered.get(printed, "")
     by_code = places.find(row.code.text, "") if row.code.text else found
     contradicts = by_code.kind == "respondent" and by_code.code != remembered
-    return remembered if remembered in places.names and not contradicts else ""
+    if contradicts or names_a_year([printed]):
+        return ""
+    return remembered if remembered in places.names else ""

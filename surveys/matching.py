@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,6 +11,7 @@ from rapidfuzz import fuzz, process
 
 from data.catalogue.survey import Framework, Question, SurveyDefinition
 from surveys.header_asides import is_harmless, is_year, split_aside
+from surveys.named_years import names_a_year
 from surveys.tables import TableColumn
 from surveys.wording import bare_headers_of, fold_header, fold_whole, headers_of, normal
 
@@ -53,6 +54,7 @@ class QuestionMatcher:
     """The questions of one form and framework, by every header that means them.
 
     decisions holds folded headers with the question that a person chose (blank: not used);
+    those remembered of earlier imports say nothing of a header that names a year.
     fiscal_year is the year that a header may name without being asked about.
     """
 
@@ -62,9 +64,11 @@ class QuestionMatcher:
         *,
         framework: Framework,
         decisions: Mapping[str, str] | None = None,
+        remembered: Collection[str] = (),
         fiscal_year: int | None = None,
     ) -> None:
         self._year = fiscal_year
+        self._remembered = remembered
         asked = [q for q in definition.questions if framework in q.frameworks]
         self._others = {q.id: q for q in definition.questions if framework not in q.frameworks}
         self._questions = {q.id: q for q in asked}
@@ -91,7 +95,8 @@ class QuestionMatcher:
     def _match(self, column: TableColumn) -> ColumnMatch:
         key = key_of(column)
         folded = fold_header("".join(column.levels))
-        if key in self._decisions:
+        is_old = key in self._remembered and names_a_year((*column.levels, *column.remarks))
+        if key in self._decisions and not is_old:
             chosen = self._decisions[key]
             return ColumnMatch(column, "decision" if chosen else "ignored", 1.0, chosen)
         for level in column.levels:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from data.era import read_period
 from surveys.wording import normal
@@ -14,6 +15,8 @@ _DATED = re.compile(
     rf"(?<![0-9a-z]){_ERA}[年./\-](?P<month>[0-9]{{1,2}})(?:[月./\-]|$)(?:末|[0-9]{{1,2}}日?)?"
 )
 _CALENDAR = re.compile(rf"(?<![0-9a-z]){_ERA}年(?![度0-9])")
+_CHRISTIAN = re.compile(r"(?<![0-9])(19|20)[0-9]{2}(?![0-9])")
+_RELATIVE = re.compile(r"(?:前々|一昨|[前昨今本当])(?:年度|年|回)")
 _ONLY_DATE = re.compile(rf"{_DATED.pattern}(現在|時点|現況)?")
 
 
@@ -38,6 +41,17 @@ def dated_years_in(text: str) -> set[int]:
 def is_date(text: str) -> bool:
     """Tell whether a text is a date and nothing else."""
     return bool(_ONLY_DATE.fullmatch(normal(text)))
+
+
+def names_a_year(texts: Iterable[str]) -> bool:
+    """Tell whether any of the texts names a year, be it 前年度 or a date."""
+    return any(
+        fiscal_years_in(text, short=True)
+        or dated_years_in(text)
+        or _CHRISTIAN.search(normal(text))
+        or _RELATIVE.search(normal(text))
+        for text in texts
+    )
 
 
 def _year(found: re.Match[str]) -> int:

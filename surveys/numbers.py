@@ -23,6 +23,11 @@ UNITS = {
 _DATE = re.compile(
     r"(令和|平成|昭和|[rhs])?(元|[0-9]{1,4})[年./\-]([0-9]{1,2})(?:[月./\-](?:([0-9]{1,2})日?)?)?"
 )
+_SHORT_ERA = re.compile(r"^(令和?|平成?|昭和?|[rhs])[.．]?(?=元|[0-9])")
+_ERA_NAMES = {"令": "令和", "平": "平成", "昭": "昭和"}
+_NO_ERA = re.compile(r"(元|[0-9]{1,2})(年度?)?")
+_WRITTEN = re.compile(r"[〇一二三四五六七八九十]+(?=年|$)")
+_DIGITS = "〇一二三四五六七八九"
 # White space between two numbers is no thousands separator; ¹ is a note, not a digit.
 _SEVERAL = re.compile(r"[0-9０-９]\s+[0-9０-９]|[0-9０-９][¹²³⁰⁴-⁹]")
 _FIRST_SERIAL, _LAST_SERIAL = 36_526, 54_789
@@ -63,6 +68,9 @@ def read_fiscal_year(printed: str, question: Question, *, survey_year: int) -> R
         day = _BEFORE_SERIALS + timedelta(days=int(text))
         note = f"日付の通し番号のようです（{day:%Y-%m-%d}）。年度を確かめてください。"
         return asked(note, (str(_fiscal(day)),))
+    text = _era_in_full(_WRITTEN.sub(_in_digits, text))
+    if _NO_ERA.fullmatch(text):
+        return _without_era(text, question, survey_year=survey_year)
     period = read_period(text.upper())
     year = int(period.removeprefix("FY")) if period else None
     if period and not period.startswith("FY") and text.endswith("年"):
@@ -78,6 +86,38 @@ def read_fiscal_year(printed: str, question: Question, *, survey_year: int) -> R
             "年度を確かめてください。",
         )
     return taken(printed, str(year))
+
+
+def _without_era(text: str, question: Question, *, survey_year: int) -> Reading:
+    """Return a question with the years of each era that may be meant; an error where none is."""
+    number = re.sub("年度?$", "", text)
+    meant = {
+        f"{era}{number}": int(period)
+        for era in ("令和", "平成", "昭和")
+        if (period := read_period(f"{era}{number}"))
+        and (question.minimum or 0) <= int(period) <= survey_year
+    }
+    if not meant:
+        return wrong("日付が不正です。", "2017 のように西暦の年度で書いてください。")
+    said = "、".join(f"{era}なら{year}年度" for era, year in meant.items())
+    return asked(f"年号がありません（{said}）。", tuple(map(str, meant.values())))
+
+
+def _era_in_full(text: str) -> str:
+    found = _SHORT_ERA.match(text)
+    return _ERA_NAMES.get(found[1], found[1]) + text[found.end() :] if found else text
+
+
+def _in_digits(found: re.Match[str]) -> str:
+    """Return a year written out, as 三十年 or 二〇一八年, in digits."""
+    written = found[0]
+    if "十" not in written:
+        return "".join(str(_DIGITS.index(one)) for one in written)
+    tens, _, ones = written.partition("十")
+    tens, ones = tens or "一", ones or "〇"
+    if len(tens) > 1 or len(ones) > 1 or "十" in ones:
+        return written
+    return f"{_DIGITS.index(tens)}{_DIGITS.index(ones)}"
 
 
 def _fiscal_year(era: str | None, year: str, month: str, day: str | None) -> int | None:

@@ -176,6 +176,7 @@ def with_remembered(con: DuckDBPyConnection, target: Target, given: Decisions) -
         values=dict(values),
         respondents=given.respondents,
         remembered=remembered,
+        remembered_columns=frozenset(columns.keys() - given.columns.keys()),
     )
 
 
