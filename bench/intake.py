@@ -20,7 +20,8 @@ from data.generations import Store, open_generation
 from surveys.acceptance import accept, undo
 from surveys.answer_sheet import printed_code
 from surveys.answer_words import choices
-from surveys.proposal import Proposal, places_of, propose
+from surveys.large_proposal import propose_aside
+from surveys.proposal import Proposal, places_of
 from surveys.table_acceptance import accept_tables
 from surveys.table_proposal import TableProposal, propose_tables
 from surveys.target import Target
@@ -165,7 +166,7 @@ def _proposed(
 ) -> tuple[Proposal, float]:
     start = time.perf_counter()
     read = read_uploads(files, actor=_STAFF)
-    found = propose(store, actor=_STAFF, target=target, read=read)
+    found = propose_aside(store, actor=_STAFF, target=target, read=read)
     seconds = time.perf_counter() - start
     if not found.acceptable:
         stopped = [problem.message for problem in found.problems if problem.stops][:3]

@@ -26,8 +26,8 @@ _PAUSE = 0.02
 _LOW = 10 if os.name == "posix" else getattr(psutil, "BELOW_NORMAL_PRIORITY_CLASS", None)
 
 
-def run_child(module: str, order: bytes, *, limits: Limits) -> bytes:
-    """Give an order to `module.main` in a process of its own and return what it writes."""
+def start_child(module: str) -> subprocess.Popen[bytes]:
+    """Start `module.main` in a process of its own that comes after everything else."""
     environment = {key: os.environ[key] for key in _KEPT_ENVIRONMENT if key in os.environ}
     process = subprocess.Popen(  # noqa: S603
         [sys.executable, "-I", "-c", _START, str(_ROOT), module],
@@ -38,6 +38,12 @@ def run_child(module: str, order: bytes, *, limits: Limits) -> bytes:
     )
     with suppress(psutil.Error, OSError):  # whoever looks at a page comes first
         psutil.Process(process.pid).nice(_LOW)
+    return process
+
+
+def run_child(module: str, order: bytes, *, limits: Limits) -> bytes:
+    """Give an order to `module.main` in a process of its own and return what it writes."""
+    process = start_child(module)
     assert process.stdin is not None
     assert process.stdout is not None
     guard = threading.Thread(target=watch, args=(process, limits), daemon=True)

@@ -11,6 +11,7 @@ from access.roles import Action, Actor, require
 from data.extract.delimited import plain
 from data.extract.known_unused import reason_of
 from data.extract.mieruka_export import is_export
+from surveys.companion import make_ready
 from surveys.content import SheetContent
 from surveys.discharge_wording import looks_like_discharge
 from surveys.limits import DEFAULT, Limits
@@ -24,6 +25,7 @@ Progress = Callable[[str, float], None]
 FILES_AT_ONCE = 300
 _AT_A_TIME = 2
 _TITLE_ROWS = 3
+_LARGE_BYTES = 200_000
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,8 @@ def read_uploads(
             "何回かに分けて選んでください。",
             code="too_many",
         )
+    if sum(len(file.content) for file in files) > _LARGE_BYTES:
+        make_ready()
     done: list[ReadFile] = []
     with ThreadPoolExecutor(_AT_A_TIME) as pool:
         for read in pool.map(lambda file: _read(file, limits), files):

@@ -11,7 +11,8 @@ import streamlit as st
 from surveys.acceptance import Accepted
 from surveys.checked import Decisions
 from surveys.discharge_proposal import Said
-from surveys.proposal import Proposal, propose
+from surveys.large_proposal import propose_aside
+from surveys.proposal import Proposal
 from surveys.table_proposal import TableProposal, propose_tables
 from surveys.target import Target
 from surveys.uploads import ReadFile
@@ -78,7 +79,7 @@ class UploadState:
         key = (served(), target, tuple(self.files), self.edits)
         if self._proposed is None or self._proposed[0] != key:
             with st.spinner("確かめています"):
-                made = propose(
+                made = propose_aside(
                     store(),
                     actor=current_actor(),
                     target=target,
