@@ -9,14 +9,11 @@ from dataclasses import dataclass, field, replace
 from surveys.cells import address
 from surveys.content import SheetContent
 from surveys.discharge_labels import column_labels, row_labels, with_year
-from surveys.discharge_layout import Block, Layout, is_number, layouts_of
+from surveys.discharge_layout import Block, Layout, is_number, layouts_of, says_nothing
 from surveys.discharge_wording import CARE, FLOWS, care_in, flow_in, read_wording
 from surveys.grid import SheetGrid
 from surveys.health_centres import HealthCentres
-from surveys.month_labels import (
-    MonthLabel,
-    month_in,
-)
+from surveys.month_labels import MonthLabel, month_in
 from surveys.tables import PrintedCell, TableColumn
 
 _NOWHERE = PrintedCell("", "")
@@ -40,11 +37,12 @@ class CountCell:
 
 @dataclass
 class CountSheet:
-    """The counts of one sheet, the texts around them, and the numbers that no table holds."""
+    """The counts of one sheet, the titles and other texts around them, and numbers in no table."""
 
     name: str
     cells: list[CountCell] = field(default_factory=list)
     texts: list[PrintedCell] = field(default_factory=list)
+    remarks: list[PrintedCell] = field(default_factory=list)
     unread: list[PrintedCell] = field(default_factory=list)
     merged: list[PrintedCell] = field(default_factory=list)
     clashes: list[str] = field(default_factory=list)
@@ -67,6 +65,7 @@ def count_cells(sheet: SheetContent, *, file: str, centres: HealthCentres) -> Co
             found.texts += block.context
             found.cells += map(around.complete, _of_block(layout, block, f"{sheet.name}#{number}"))
     found.merged = _merged_counts(sheet, found.cells)
+    found.remarks = _remarks(grid, layouts, found)
     found.unread = _unread(grid, layouts, found)
     return found
 
@@ -149,6 +148,9 @@ def _zones_in(cell: PrintedCell, centres: HealthCentres) -> list[PrintedCell]:
     pieces = [cell.text, *re.split(r"[：:_]", cell.text), *re.split(r"[：:_\s]", cell.text)]
     found = [piece for piece in pieces if centres.is_office(piece)]
     known = [piece for piece in found if centres.is_named(piece)]
+    codes = {centres.find("", piece)[0].code for piece in known}
+    if found and (len(codes) > 1 or centres.is_branch(cell.text)):
+        return [cell]
     return [PrintedCell([*known, found[-1]][0], cell.cell)] if found else []
 
 
@@ -160,6 +162,20 @@ def _merged_counts(sheet: SheetContent, cells: list[CountCell]) -> list[PrintedC
         if (bottom, right) != (top, left)
     }
     return [one.printed for one in cells if one.printed.cell in tops and one.printed.text]
+
+
+def _remarks(grid: SheetGrid, layouts: list[Layout], found: CountSheet) -> list[PrintedCell]:
+    """Return the texts that belong to no title and no row: units over headers, notes below."""
+    heads = {row for one in layouts for block in one.blocks for row in block.headers}
+    bodies = {row for one in layouts for block in one.blocks for row in block.body}
+    return [
+        cell
+        for row, texts in enumerate(grid.printed)
+        if row not in bodies
+        for column, text in enumerate(texts)
+        if text and not is_number(text) and (row not in heads or says_nothing(text))
+        if (cell := PrintedCell(text, address(row, column))) not in found.texts
+    ]
 
 
 def _unread(grid: SheetGrid, layouts: list[Layout], found: CountSheet) -> list[PrintedCell]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -16,8 +16,8 @@ from surveys.discharge_cells import CountCell, CountSheet, count_cells
 from surveys.discharge_counts import Count, CountSettling
 from surveys.discharge_matching import DischargeMatcher
 from surveys.discharge_notes import DischargeNotes
-from surveys.discharge_totals import PrintedTotal, ReadCount, compare_totals, questions_of_sum
-from surveys.discharge_wording import read_wording
+from surveys.discharge_sums import TO_MONTHS, LeftOut, PrintedSums
+from surveys.discharge_titles import discharge_title_problems
 from surveys.discharge_years import fiscal_year_of_file
 from surveys.health_centres import HealthCentres
 from surveys.matching import ColumnMatch, key_of
@@ -35,6 +35,7 @@ _LEFT_OUT = {
     "subset": "再掲・内訳なので足しません。",
     "note": "注記の行なので件数にしません。",
 }
+_NO_MONTH = "月が書かれていない表です。この調査は月ごとの件数で取り込みます。"
 _SUMMARY = re.compile(r"合計|集計|まとめ|総括|年計|全体")
 
 
@@ -63,16 +64,18 @@ class DischargeFormCheck:
         self._checked = CheckedDischarge()
         self._notes = DischargeNotes(definition, file="")
         self._readers: dict[str, ColumnReader] = {}
-        self._totals: list[PrintedTotal] = []
+        self._sums = PrintedSums(definition, centres, self._notes)
         self._named: set[tuple[str, str]] = set()
         self._open_blocks: set[str] = set()
+        self._has_months = False
         self._file = self._sheet = ""
 
     def run(self, sheets: Sequence[SheetContent], *, file: str) -> CheckedDischarge:
         """Return the counts that are sure, and every problem of a file's sheets."""
-        self._checked, self._totals = CheckedDischarge(), []
+        self._checked = CheckedDischarge()
         self._named, self._open_blocks = set(), set()
         self._notes = DischargeNotes(self._definition, file=file)
+        self._sums = PrintedSums(self._definition, self._centres, self._notes)
         self._file = file
         unfolded = [count_cells(sheet, file=file, centres=self._centres) for sheet in sheets]
         if not any(found.cells for found in unfolded):
@@ -87,11 +90,43 @@ class DischargeFormCheck:
             for sheet, found in zip(sheets, unfolded, strict=True)
             for count in self._of_sheet(sheet, found, is_summary=_adds_up(found, unfolded))
         ]
+        counts += self._of_lone_sums(sheets, counts)
+        self._sums.tell(counts, is_open=bool(self._open_blocks))
         settling = CountSettling(self._definition, file=file, names=self._centres.names)
         self._checked.frame = settling.settle(counts)
         self._checked.problems = [*problems, *self._notes.problems, *settling.problems]
-        self._compare(settling.surveyed(counts))
+        self._checked.problems += self._of_titles(unfolded)
+        surveyed = settling.surveyed(counts)
+        self._checked.totals += self._sums.compare(surveyed, open_blocks=self._open_blocks)
+        self._checked.problems += [
+            replace(problem, file=file)
+            for problem in total_problems(self._checked.totals, self._definition)
+        ]
         return self._checked
+
+    def _of_lone_sums(self, sheets: Sequence[SheetContent], counts: Sequence[Count]) -> list[Count]:
+        """Return the sums of a health centre that stand for its counts once a person said so."""
+        by_name = {sheet.name: sheet for sheet in sheets}
+        found: list[Count] = []
+        for one in self._sums.of_centres(counts):
+            self._sheet = self._notes.where = one.sheet
+            named = replace(one.cell, zone=PrintedCell(one.cell.total, one.cell.printed.cell))
+            question_id = one.match.question_id if one.match else ""
+            found += self._count(named, question_id, by_name[one.sheet])
+        return found
+
+    def _of_titles(self, unfolded: Sequence[CountSheet]) -> list[Problem]:
+        if not self._checked.fiscal_year:
+            return []
+        places = {name.respondent.code[3:5] for name in self._checked.names} - {""}
+        own = self._centres.prefecture or (places.pop() if len(places) == 1 else "")
+        return discharge_title_problems(
+            unfolded,
+            file=self._file,
+            fiscal_year=self._checked.fiscal_year,
+            names=self._centres.prefectures,
+            own=own,
+        )
 
     def _of_sheet(self, sheet: SheetContent, found: CountSheet, *, is_summary: bool) -> list[Count]:
         self._sheet = self._notes.where = sheet.name
@@ -102,10 +137,11 @@ class DischargeFormCheck:
         counts: list[Count] = []
         for cells in by_block.values():
             matches = self._match(cells)
+            self._has_months = any(cell.month for cell in cells)
             for cell in cells:
                 match = matches.get(key_of(cell.header))
                 if is_summary or cell.total or cell.is_part:
-                    self._leave_out(cell, match, sheet, is_summary=is_summary)
+                    self._sums.add(LeftOut(cell, match, sheet.name, is_summary))
                 elif match and match.question_id:
                     counts += self._count(cell, match.question_id, sheet)
                 elif cell.printed.text and not cell.header.levels:
@@ -116,7 +152,9 @@ class DischargeFormCheck:
         return counts
 
     def _match(self, cells: Sequence[CountCell]) -> dict[str, ColumnMatch]:
-        headers = [cell.header for cell in cells if not (cell.total or cell.is_part)]
+        counted = [cell for cell in cells if not (cell.total or cell.is_part)]
+        named = [c for c in cells if self._centres.find_sum(c.total)[0].kind != "total"]
+        headers = [cell.header for cell in counted or named]
         filled = {key_of(one.header) for one in cells if one.printed.text}
         matches = self._matcher.match(headers)
         for key, match in matches.items():
@@ -134,11 +172,12 @@ class DischargeFormCheck:
             self._notes.once("mended", "行", _LEFT_OUT[who.kind], printed=cell.zone)
             return []
         if cell.month is None:
-            message = "何月の件数か分かりません。"
+            message = "何月の件数か分かりません。" if self._has_months else _NO_MONTH
             action = "月の列か見出しに 4月 のように書いてください。"
-            self._notes.once(
-                "error", "月", message, action, cell.printed, key=(cell.block, str(cell.row))
-            )
+            key = (cell.block, str(cell.row) if self._has_months else "")
+            if not self._has_months:
+                action = f"年間の件数なら、{TO_MONTHS}"
+            self._notes.once("error", "月", message, action, cell.printed, key=key)
             return []
         if who.kind != "respondent":
             self._open_blocks |= {"", cell.block}
@@ -167,6 +206,8 @@ class DischargeFormCheck:
 
     def _who(self, cell: CountCell) -> Respondent:
         who, is_decided = self._centres.find(cell.code.text, cell.zone.text)
+        if cell.total:
+            who, is_decided = self._centres.find_sum(cell.zone.text)
         printed = cell.zone if cell.zone.text else cell.code
         if not printed.text:
             unnamed = PrintedCell(f"{self._file}：{self._sheet}", cell.zone.cell)
@@ -185,54 +226,6 @@ class DischargeFormCheck:
             elif who.mended:
                 self._notes.say("mended", "保健所名", who.mended, printed=printed)
         return who
-
-    def _leave_out(
-        self, cell: CountCell, match: ColumnMatch | None, sheet: SheetContent, *, is_summary: bool
-    ) -> None:
-        """Say that a sum is no count, and keep it to be held against the sum of its parts."""
-        kind = "subset" if cell.is_part else "total"
-        key = (cell.block, cell.total)
-        self._notes.once("mended", "合計", _LEFT_OUT[kind], printed=cell.printed, key=key)
-        number = ColumnReader(self._definition.questions[0], [], survey_year=0)
-        whole = number.read(cell.printed.text).value
-        asked = self._asked_of_sum(cell, match)
-        if whole is not None and asked and not cell.is_part:
-            who = self._centres.find(cell.code.text, cell.zone.text)[0]
-            if who.kind == "asked" and cell.zone.text:
-                return
-            month = cell.month.month if cell.month else 0
-            block = "" if is_summary else cell.block
-            where = (self._sheet, cell.printed.cell, cell.total or "合計", who.code, month)
-            self._totals.append(PrintedTotal(*where, asked, float(whole), block, cell.row))
-
-    def _asked_of_sum(self, cell: CountCell, match: ColumnMatch | None) -> tuple[str, ...]:
-        """Return the questions whose counts a printed sum adds up."""
-        if match and match.question_id:
-            return (match.question_id,)
-        wording = read_wording(cell.header.levels)
-        flow = wording.flow or wording.natural_flow
-        asked = questions_of_sum(f"{flow}_{wording.kind}", wording.care)
-        known = {question.id for question in self._definition.questions}
-        return asked if set(asked) <= known else ()
-
-    def _compare(self, counts: Sequence[Count]) -> None:
-        reads = [
-            ReadCount(
-                one.place,
-                float(one.reading.value) if one.reading.value is not None else None,
-                one.reading.status in ("", "suppressed"),
-                one.cell.block,
-                one.cell.row,
-            )
-            for one in counts
-        ]
-        # the sum over health centres is not known while one of them is asked
-        sure = [one for one in self._totals if one.area or one.block not in self._open_blocks]
-        self._checked.totals += compare_totals(sure, reads)
-        self._checked.problems += [
-            Problem(p.level, p.rule, p.message, p.action, self._file, p.sheet, p.cell, p.value)
-            for p in total_problems(self._checked.totals, self._definition)
-        ]
 
 
 def _adds_up(found: CountSheet, every: Sequence[CountSheet]) -> bool:

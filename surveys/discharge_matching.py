@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from data.catalogue.survey import Framework, SurveyDefinition
+from surveys.discharge_titles import narrowing
 from surveys.discharge_wording import CARE, FLOWS, Wording, read_wording
 from surveys.matching import ColumnMatch, QuestionMatcher, key_of
 from surveys.tables import TableColumn
@@ -44,6 +45,12 @@ class DischargeMatcher:
         whole = self._whole.match([column])[0]
         if whole.sure:
             return whole
+        found = self._by_words(column, whole)
+        if found.question_id and (doubt := narrowing(column)):
+            return ColumnMatch(column, "proposed", _LIKELY, "", (found.question_id,), doubt)
+        return found
+
+    def _by_words(self, column: TableColumn, whole: ColumnMatch) -> ColumnMatch:
         wording = read_wording(column.levels)
         question = wording.question_id
         if wording.is_ratio or "再掲" in "".join(column.levels):

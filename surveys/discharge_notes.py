@@ -5,6 +5,7 @@ from __future__ import annotations
 from data.catalogue.survey import SurveyDefinition
 from surveys.content import SheetContent
 from surveys.discharge_cells import CountSheet
+from surveys.discharge_titles import SCALED, UNIT, scaled_unit
 from surveys.matching import ColumnMatch
 from surveys.notes import Notes
 from surveys.problems import Level
@@ -39,8 +40,14 @@ class DischargeNotes(Notes):
         """Ask about a column of which nobody is sure."""
         header = PrintedCell(" ".join(match.column.levels), match.column.cell)
         labels = "・".join(self._labels[key] for key in match.candidates)
-        if match.how == "proposed":
+        unit = scaled_unit(match.column)
+        if match.how == "decision" and match.question_id and unit:
+            action = "1件を単位に書き直すか、この列を「使わない」にしてください。"
+            self.say("error", UNIT, SCALED.format(unit), action, header)
+        elif match.how == "proposed":
             message = "どの設問の列かを確かめてください。"
+            if match.note:
+                message = f"「{match.note}」とあります。単位・時期・範囲が設問と同じですか。"
             self.say("asked", "列名", message, f"候補：{labels}", header)
         elif not match.sure:
             message = "この様式の設問に見当たらない列です。"

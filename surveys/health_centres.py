@@ -21,6 +21,10 @@ _OFFICE = (
 _SUFFIX = re.compile(rf"({_OFFICE})?(所?管内|管轄(区域)?|の?区域|圏域)?$")
 _OFFICE_NAME = re.compile(rf".({_OFFICE})(所?管内|管轄(区域)?)?$")
 _ASIDE = re.compile(r"[((].*?[))]|^[0-9]{1,2}[.．:、]")
+_HARMLESS = re.compile(rf"[((](({_OFFICE})?所?管内|管轄|所管|{_OFFICE}|(?!のみ|ほか|など|うち|もと)[ぁ-んァ-ヶー]+)[))]")
+_BRANCH = re.compile(r"支所|分室|分所|出張所|支部|駐在|分庁舎|支庁")
+_SUM = re.compile(r"[((]?(合計|小計|総計|計|全体)[))]?$")
+_JOINING = re.compile(r"[・、,/+&]|及び|および|と")
 _SUBSET = re.compile(r"再掲|^[((]?うち")
 _NOTE = re.compile(r"^(※|\*|注|[((]注|備考|出典|資料)")
 _NEAR = 50.0
@@ -32,6 +36,9 @@ class HealthCentres:
     def __init__(self, names: Mapping[str, str], *, prefecture: str, decisions: Decisions) -> None:
         every = {code: name for code, name in names.items() if code.startswith("hc-")}
         self.prefecture = prefecture
+        self.prefectures = {
+            c: n for c, n in names.items() if re.fullmatch(r"[0-9]{2}", c) and c != "00"
+        }
         self.names = {c: n for c, n in every.items() if c.startswith(f"hc-{prefecture}")}
         self._decisions = decisions
         self._prefixes = _prefixes(names, prefecture)
@@ -43,13 +50,21 @@ class HealthCentres:
     def find(self, code_text: str, name_text: str) -> tuple[Respondent, bool]:
         """Return whom a row is about, and whether a person has said so."""
         found = self._find(code_text, name_text)
-        if found.kind != "asked":
-            return found, False
-        printed = name_text or code_text
+        return self._as_said(found, name_text or code_text, self._coded(code_text))
+
+    def find_sum(self, text: str) -> tuple[Respondent, bool]:
+        """Return the health centre whose own sum a label names, to be asked unless said."""
+        part = _SUM.sub("", normal(text))
+        codes = sorted(self._cores.get(self._core(part), ())) if part != normal(text) else []
+        if len(codes) != 1 or not self.is_named(part):
+            return Respondent("total"), False
+        doubt = "合計の行ですが、ほかにこの保健所の件数がありません。保健所全体の件数ですか。"
+        return self._as_said(Respondent("asked", doubt=doubt, candidates=tuple(codes)), text, "")
+
+    def _as_said(self, found: Respondent, printed: str, by_code: str) -> tuple[Respondent, bool]:
         said = self._decisions.respondents.get(printed, "")
         said = said or self._decisions.remembered.get(printed, "")
-        by_code = self._coded(code_text)
-        if said not in self.names or (by_code and by_code != said):
+        if found.kind != "asked" or said not in self.names or (by_code and by_code != said):
             return found, False
         return Respondent("respondent", said), True
 
@@ -71,7 +86,11 @@ class HealthCentres:
         """Tell whether a cell names a health centre, one of these or not."""
         plain = _ASIDE.sub("", normal(text))
         is_office = len(plain) < 25 and ":" not in plain and bool(_OFFICE_NAME.search(plain))
-        return self.is_named(text) or is_office
+        return self.is_named(text) or is_office or (len(plain) < 25 and self.is_branch(text))
+
+    def is_branch(self, text: str) -> bool:
+        """Tell whether a text names a branch of one of these health centres."""
+        return bool(_BRANCH.search(normal(text))) and bool(self._begun(text))
 
     def _find(self, code_text: str, name_text: str) -> Respondent:
         name = normal(name_text)
@@ -79,7 +98,7 @@ class HealthCentres:
             return Respondent("note")
         if _SUBSET.search(name):
             return Respondent("subset")
-        if not self.is_named(name_text) and is_total(name):
+        if not self.is_named(name_text) and (is_total(name) or fold_name(name) in self._prefixes):
             return Respondent("total")
         code, by_name = self._coded(code_text), self._named(name_text)
         if not code_text:
@@ -112,6 +131,11 @@ class HealthCentres:
             return Respondent("asked", doubt=doubt, candidates=tuple(codes))
         if not core:
             return Respondent("asked", doubt="どの保健所のものか書かれていません。")
+        if doubt := self._joined(text):
+            return Respondent("asked", doubt=doubt)
+        if begun := self._begun(text):
+            doubt = "支所や一部のようです。保健所全体の件数かを確かめてください。"
+            return Respondent("asked", doubt=doubt, candidates=begun)
         near = process.extract(
             core,
             {code: self._core(name) for code, name in self.names.items()},
@@ -124,9 +148,31 @@ class HealthCentres:
             doubt = "他の都道府県の保健所です。"
         return Respondent("asked", doubt=doubt, candidates=tuple(code for *_, code in near))
 
+    def _joined(self, text: str) -> str:
+        """Return what to say of a name that joins several of these health centres."""
+        known = [
+            piece for piece in _JOINING.split(normal(text)) if self._cores.get(self._core(piece))
+        ]
+        if len(known) < 2:
+            return ""
+        return "複数の保健所を合わせた件数のようです。保健所ごとに分けて書き直してください。"
+
+    def _begun(self, text: str) -> tuple[str, ...]:
+        """Return the health centre with whose name a longer text begins."""
+        plain = normal(text)
+        office = re.match(rf".+?({_OFFICE})", plain)
+        codes = self._cores.get(self._core(office[0]), set()) if office else set()
+        codes = codes or self._cores.get(self._core(_ASIDE.sub("", plain)), set())
+        return tuple(sorted(codes)) if len(codes) == 1 else ()
+
     def _core(self, text: str) -> str:
-        """Return the name without the words for the office and the prefecture before it."""
-        bare = _ASIDE.sub("", fold_name(normal(text)))
+        """Return the name without the words for the office and the prefecture before it.
+
+        Words in brackets stay where they may narrow it to a part.
+        """
+        bare = re.sub(r"^[0-9]{1,2}[.．:、]", "", _HARMLESS.sub("", fold_name(normal(text))))
+        for prefix in self._prefixes:
+            bare = bare.replace(f"({prefix})", "")
         for prefix in self._prefixes:
             if bare.startswith(prefix) and len(bare) > len(prefix):
                 bare = bare.removeprefix(prefix).removeprefix("立")

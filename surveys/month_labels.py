@@ -22,11 +22,12 @@ _IN_TEXT = re.compile(
 _NO_MONTH_OF_ITS_OWN = re.compile(r"[~〜]|から|まで|現在|時点|作成|提出|締切|期限|回答日|更新")
 _FISCAL = re.compile(r"(?:令和|平成|r|h)?(?:元|\d{1,4})年度")
 _TOTAL = re.compile(
-    r"計$|^(合計|総計)|平均$|累計|^(全体|全県|県全体|管内全体|通年|年間)$|四半期|[上下]半期|^[1-4]q$"
+    r"計$|^(合計|総計)|平均$|累計|^(全体|県全体|管内全体|通年|年間|1年間?)$|四半期|[上下前後]半?期$|半期"
+    r"|^(県内|管内)?(全|各)(県|管内|圏域|保健所|域)$|^[1-4]q$|^q[1-4]$|^第?[1-4一二三四iv]+期$"
 )
-_RANGE = re.compile(r"(\d{1,2})月?[~〜\-](\d{1,2})月")
-_QUARTER = re.compile(r"第?([1-4一二三四])(?:四半期|q)")
-_NUMBERS = {"一": 1, "二": 2, "三": 3, "四": 4}
+_RANGE = re.compile(r"(\d{1,2})月?(?:[~〜\-ー–—]|から)(\d{1,2})月(?:まで|分|期)*")
+_QUARTER = re.compile(r"第?(iii|ii|iv|i|[1-4一二三四])(?:四半期|期|q)|q([1-4])")
+_NUMBERS = {"一": 1, "二": 2, "三": 3, "四": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,8 @@ def months_of_total(text: str) -> tuple[int, ...]:
             return ()
         return MONTHS[MONTHS.index(first) : MONTHS.index(last) + 1]
     if found := _QUARTER.search(plain):
-        number = _NUMBERS.get(found[1]) or int(found[1])
+        printed = found[1] or found[2]
+        number = _NUMBERS.get(printed) or int(printed)
         return MONTHS[3 * number - 3 : 3 * number]
     if "四半期" in plain or "小計" in plain:
         return ()

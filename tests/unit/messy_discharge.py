@@ -16,6 +16,7 @@ Rows = list[list[object]]
 Truth = dict[tuple[str, int, str], str]
 NAMES = {
     "81": "見本県",
+    "82": "隣県",
     "hc-8101": "中北保健所",
     "hc-8102": "峡ケ崎保健所",
     "hc-8103": "富沢保健所",
