@@ -8,7 +8,7 @@ from analytics.scope import scope_of
 from ui import overview_pair
 from ui.blocks import empty, page_title, statement
 from ui.labels import edition_label
-from ui.overview_view import onward, people, programme, services, small_map
+from ui.overview_view import onward, people, programme, say_redrawn, services, small_map
 from ui.pair_choice import other_area
 from ui.selection import Area, current_area, map_scope
 from ui.store import ask
@@ -42,7 +42,8 @@ def draw(area: Area) -> None:
     with left:
         parent, level = map_scope(area)
         scope = ask(scope_of, area_code=parent, level=level)
-        services(area, ask(supply, area_code=area.code, scope=scope))
+        found = ask(supply, area_code=area.code, scope=scope)
+        services(area, found)
     with right:
         region = survey_region(area)
         if region.own_area is None:
@@ -50,6 +51,7 @@ def draw(area: Area) -> None:
         else:
             own = ask(own_answers, area_code=region.own_area, prefecture_code=region.code)
             programme(area, own)
+    say_redrawn(area, seen, found.denominator)
 
 
 area = current_area()

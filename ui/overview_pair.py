@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from analytics.denominators import denominator_of
 from analytics.geometry import is_drawable, map_frame
 from analytics.overview import Outlook, outlook, supply
 from analytics.overview_sentence import overview_sentence
@@ -22,7 +23,7 @@ from data.catalogue import load_catalogue
 from geo.classification import class_breaks
 from ui import blocks
 from ui.labels import edition_label, edition_short
-from ui.overview_view import people
+from ui.overview_view import people, say_redrawn
 from ui.pair_choice import names_of
 from ui.selection import Area, map_scope
 from ui.store import ask, geo_url, served
@@ -46,6 +47,10 @@ def draw(area: Area, other: Area) -> None:
                 blocks.figure(maps[side], alt=f"{names[side]}の75歳以上の割合の地図",
                               key=f"pair_map_{side}")  # fmt: skip
     _supply(pair, names)
+    for each, found in zip(pair, seen, strict=True):
+        parent, level = map_scope(each)
+        scope = ask(scope_of, area_code=parent, level=level)
+        say_redrawn(each, found, ask(denominator_of, scope=scope))
 
 
 def _people(area: Area, found: Outlook | None, name: str) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from analytics.denominators import Denominator
 from analytics.figures import persons
 from analytics.geometry import is_drawable
 from analytics.overview import Outlook, ProgrammeState, Supply
@@ -34,6 +35,7 @@ from ui.hidden import NO_MAP, is_hidden
 from ui.labels import edition_label, edition_short, level_label
 from ui.map_frame import choose_extent
 from ui.parts import CLICK_NOTE
+from ui.redrawn_note import redrawn_since
 from ui.selection import NATION, Area, go_to, map_scope, query
 from ui.store import ask, geo_url, served
 
@@ -165,6 +167,15 @@ def programme(area: Area, state: ProgrammeState | None) -> None:
     notes([f"{fiscal_year_label(state.fiscal_year)}　回答 {answering}／対象 {expected} 市町村"])
     pairs = [f"{row.done}／{row.answering}" for row in state.frame.itertuples()]
     table(state.frame.assign(of_answering=pairs), columns=ITEM_COLUMNS, key="programme")
+
+
+def say_redrawn(area: Area, seen: Outlook | None, people: Denominator | None) -> None:
+    """Say which areas on the page were drawn anew after the year of their people."""
+    parent, level = map_scope(area)
+    periods = [people.period] if people else []
+    if seen is not None:
+        periods.append(f"FY{seen.now}" if seen.edition == "ltc_insured" else str(seen.now))
+    notes(redrawn_since(parent_code=parent, level=level, own_code=area.code, periods=periods))
 
 
 def onward() -> None:

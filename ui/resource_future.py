@@ -15,6 +15,7 @@ from ui.map_frame import choose_extent
 from ui.parts import CLICK_NOTE, long_table, map_notes, mover
 from ui.resource_choice import ResourceChoice
 from ui.resource_conditions import NOT_USED
+from ui.resource_redrawn import say_redrawn
 from ui.selection import Area, choose, follow_move
 from ui.store import ask, served
 from ui.supply_future import Future, future
@@ -149,6 +150,7 @@ def _say_how(scope: Scope, choice: ResourceChoice, chosen: FutureChoice) -> None
     lines = [other_denominator(scope, chosen.edition)]
     if choice.is_narrowed:
         lines.append(NOT_USED)
+    say_redrawn(scope, types=choice.types, base_year=chosen.edition.base_year)
     last = chosen.edition.targets[-1]
     if last != 2050:
         lines.append(f"この版の推計は{last}年までです。")

@@ -19,6 +19,7 @@ from ui.resource_choice import ResourceChoice
 from ui.resource_files import picture_files
 from ui.resource_layers import choose_layers
 from ui.resource_map_picture import MapPicture, map_picture
+from ui.resource_redrawn import say_redrawn
 from ui.resource_shade import choose_shade
 from ui.resource_tables import draw_tables
 from ui.resource_view import sources_of_types
@@ -35,6 +36,7 @@ def draw(area: Area, scope: Scope, choice: ResourceChoice) -> None:
     source = sources_of_types(choice.types, label, (scope.parent_code,))
     _map_and_card(scope, choice, source)
     draw_tables(scope, choice, source=source)
+    say_redrawn(scope, types=choice.types)
     blocks.source_line(source)
 
 

@@ -31,6 +31,7 @@ from ui.resource_choice import ResourceChoice
 from ui.resource_files import SIZE
 from ui.resource_map_picture import CLASSES, base_map, names_on_map, values_of
 from ui.resource_map_points import points_inside
+from ui.resource_redrawn import say_redrawn
 from ui.resource_shade import Shade, choose_shade
 from ui.resource_view import TYPES, resources, sources_of_types, when_counted
 from ui.selection import Area, choose, read
@@ -74,6 +75,9 @@ def draw(area: Area, scope: Scope, choice: ResourceChoice) -> None:
     blocks.statement(pair.sentence)
     label = denominator.full_label if denominator else None
     source = sources_of_types(choice.types, label, areas)
+    for each in areas:
+        one = ask(scope_of, area_code=each, level=scope.level)
+        say_redrawn(one, types=choice.types)
     blocks.table(_printed(pair.rows), columns=pair_columns(pair.names), key="pair_table")
     _files(pair, f"resource_pair_{area.code}_{other}", title, source)
     blocks.source_line(source)

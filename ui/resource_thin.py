@@ -16,6 +16,7 @@ from ui.map_frame import choose_extent
 from ui.parts import long_table
 from ui.resource_card import draw_card, open_area
 from ui.resource_choice import ResourceChoice
+from ui.resource_redrawn import say_redrawn
 from ui.resource_tables import say_what_is_missing
 from ui.selection import Area, choose, follow_move, read
 from ui.store import served
@@ -66,6 +67,7 @@ def draw(area: Area, scope: Scope, choice: ResourceChoice) -> None:
     if kind == "none" and not is_night and (len(choice.types) > 1 or STATION in choice.types):
         _draw_summary(asked, choice)
     _draw_table(picture, spec)
+    say_redrawn(scope, types=asked.sought.types)
     blocks.source_line(picture.source)
 
 

@@ -27,6 +27,7 @@ from ui.labels import level_label
 from ui.parts import long_table
 from ui.resource_choice import ResourceChoice
 from ui.resource_conditions import NOT_USED
+from ui.resource_redrawn import say_redrawn
 from ui.resource_tables import say_denominator
 from ui.selection import Area, choose, follow_move
 from ui.store import ask, served
@@ -101,6 +102,7 @@ def draw(area: Area, scope: Scope, choice: ResourceChoice) -> None:
     )
     blocks.notes([*made.left_out, *([NOT_USED] if choice.is_narrowed else [])])
     say_denominator(ask(denominator_of, scope=scope))
+    say_redrawn(scope, types=choice.types)
     blocks.definition("数えかた", METHOD)
     blocks.source_line(made.source)
 

@@ -16,6 +16,7 @@ from data.era import fiscal_year_label, short_era
 from ui import blocks, support_fukui
 from ui import survey_columns as columns
 from ui.blocks import ColumnLabel
+from ui.redrawn_note import redrawn_reported
 from ui.selection import NATION, choose
 from ui.store import ask, served
 from ui.support_choice import FORM as SUPPORT_FORM
@@ -87,6 +88,13 @@ def _draw(chosen: Chosen, indicator: str, level: str, years: tuple[int, int], or
     )
     shown = _without_codes(part.columns) if level == "health_center_area" else part.columns
     blocks.table(part.frame, columns=shown, key="discharge_table")
+    blocks.notes(
+        redrawn_reported(
+            parent_code=chosen.prefecture_code or NATION,
+            level=level,
+            periods=[f"FY{year}" for year in years],
+        )
+    )
     cited = _cited(indicator, years)
     if chosen.prefecture_code and has_answers(SUPPORT_FORM):
         cited += sources(SUPPORT_FORM)  # of the year of the rule

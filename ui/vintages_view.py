@@ -15,7 +15,7 @@ from ui.blocks import ColumnLabel, downloads, empty, notes, source_line, stateme
 from ui.selection import choose, current_area
 from ui.store import ask, served
 from ui.vintages_estimates import estimates
-from ui.vintages_zones import zones
+from ui.vintages_zones import COMPARED, zones
 
 _NUMBERS = {"before": "前の時点", "since": "新しい時点", "change": "差", "entered": "新しい番号",
             "gone": "なくなった番号"}  # fmt: skip
@@ -42,7 +42,9 @@ def vintages() -> None:
     if not estimates(area):
         notes(["訪問診療の需要推計は、前の時点のものが読み込まれていません。"])
     if not zones(area):
-        notes([f"{area.name}には、読み込んだ資料のなかで構成が変わった区域がありません。"])
+        notes(
+            [f"{area.name}には、読み込んだ資料のなかで構成が変わった区域がありません。", COMPARED]
+        )
     _periods()
 
 

@@ -16,7 +16,10 @@ _SUMMED = (
     "公表元がその区域の値を公表している年は、公表された値のままです。"
     "実施状況調査の回答は、その年度の10月1日の構成で数えます。"
 )
-_MERGED = "市区町村の合併や名前の変更だけによる変化と、なくなった市区町村は含みません。"
+COMPARED = (
+    "比べたのは、市区町村からなる区域（二次医療圏・構想区域・保健所の区域など）の構成です。"
+    "政令指定都市の区の再編、市区町村の合併や名前の変更、なくなった市区町村は含みません。"
+)
 COLUMNS = {
     "kind": ColumnLabel("種類"),
     "area_name": ColumnLabel("区域"),
@@ -50,5 +53,5 @@ def zones(area: Area) -> bool:
     table(shown, columns=COLUMNS, key="table_zones", missing="なし")
     title = f"{area.name}：{TITLE}"
     downloads(shown, columns=COLUMNS, stem="redrawn_zones", title=title, source=[title])
-    notes([_SUMMED, _MERGED])
+    notes([_SUMMED, COMPARED])
     return True

@@ -56,6 +56,11 @@ class Denominator:
     is_projection: bool
 
     @property
+    def period(self) -> str:
+        """The year as periods are stored: FY2023 of insured persons, 2025 of all else."""
+        return f"FY{self.year}" if self.edition == "ltc_insured" else str(self.year)
+
+    @property
     def year_label(self) -> str:
         """The year as printed: fiscal for insured persons, calendar for all else."""
         if self.edition == "ltc_insured":

@@ -87,6 +87,57 @@ def test_a_year_before_the_change_says_that_it_is_summed_over_areas_of_today(
     assert said not in words(open_page("population", area="81"))
 
 
+def test_every_page_says_what_is_from_before_the_change(renewed: Store) -> None:
+    said = "2026年4月1日に構成市区町村が変わりました"
+    zones = {"area": "81", "level": "secondary_medical_area"}
+    assert "構成市区町村が変わりました" not in words(open_page("overview", **zones))
+    published(
+        renewed,
+        [
+            "update area_membership set valid_to = date '2026-03-31'"
+            " where valid_to = date '2024-03-31'",
+            "update area_membership set valid_from = date '2026-04-01'"
+            " where valid_from = date '2024-04-01'",
+        ],
+    )
+    shown = words(open_page("overview", **zones))
+    assert f"東部医療圏、山間医療圏は、{said}。令和7年(2025年)の値も、いまの構成で合計" in shown
+    assert said in words(open_page("overview", area="m2-8101"))
+    assert said not in words(open_page("overview", area="81"))
+    for view in ("map", "thin", "future"):
+        assert said in words(open_page("resources", view=view, **zones)), view
+    assert said in words(open_page("resources", view="pair", area="m2-8101"))
+    assert said not in words(open_page("resources", area="81"))
+
+
+def test_counts_reported_for_an_area_before_the_change_are_said_to_be_of_then(
+    renewed: Store,
+) -> None:
+    values = ", ".join(
+        f"('hc-8101', 'cm_admissions_{part}_care', 'FY{year}', {number}, 'observed',"
+        " (select min(source_id) from source), 'r')"
+        for year, informed in ((2017, 20), (2020, 60))
+        for part, number in (("known", 100), ("informed", informed))
+    )
+    published(
+        renewed,
+        [
+            f"insert into measure values {values}",
+            "update area_membership set valid_to = date '2019-03-31'"
+            " where area_code = '81203' and parent_area_code = 'hc-8102'",
+            "insert into area_membership values ('81203', 'hc-8101', 'health_center_area',"
+            " date '2019-04-01', null)",
+        ],
+    )
+    said = (
+        "東保健所、山保健所は、2019年4月1日に構成市区町村が変わりました。"
+        "平成29年度(2017年度)の値は、保健所の区域ごとに報告された件数なら、前の構成のままです"
+    )
+    seen = {"view": "discharge", "area": "81"}
+    assert said in words(open_page("support", **seen))
+    assert "構成市区町村が" not in words(open_page("support", before="2020", **seen))
+
+
 def test_a_link_to_an_area_that_ended_says_so(renewed: Store) -> None:
     published(renewed, ["update area set valid_to = date '2024-03-31' where area_code = 'm2-8102'"])
     assert "山間医療圏は、2024年3月31日で終わった区域です" in words(open_page(area="m2-8102"))
