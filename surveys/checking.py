@@ -10,7 +10,7 @@ from surveys.checked import Answer, CheckedFile, Decisions, NameRead
 from surveys.content import SheetContent
 from surveys.deciding import decided_code
 from surveys.file_notes import COLUMN_ACTION, FileNotes
-from surveys.forms import find_form
+from surveys.layouts import tables_of
 from surveys.marks import is_definitions
 from surveys.matching import ColumnMatch, QuestionMatcher
 from surveys.personal_marks import may_be_personal
@@ -18,12 +18,11 @@ from surveys.places import Places, Respondent
 from surveys.rules import check_answers, read_totals, total_problems
 from surveys.sheet_titles import by_name_alone, title_problems, years_in_one_book
 from surveys.signs import legend_of
-from surveys.tables import SurveyTable, TableRow, find_tables
+from surveys.tables import SurveyTable, TableRow
 from surveys.unnamed_rows import unread_names
 from surveys.values import ColumnReader
 
 _NAMED = 10
-_TITLES = 3
 
 
 class FileCheck:
@@ -79,18 +78,13 @@ class FileCheck:
 
     def _tables(self, sheet: SheetContent) -> list[SurveyTable]:
         self._notes.where = sheet.name
-        found = find_tables(sheet, places=self._places, is_header=self._matcher.is_header)
-        rows = [row for table in found for row in table.rows]
-        if not any(self._who(row)[0].kind == "respondent" for row in rows):
-            form = find_form(
-                sheet,
-                places=self._places,
-                matcher=self._matcher,
-                definition=self._definition,
-            )
-            if form:
-                form.titles += form.notes[:_TITLES]
-                found = [form]
+        found = tables_of(
+            sheet,
+            places=self._places,
+            matcher=self._matcher,
+            definition=self._definition,
+            is_respondent=lambda row: self._who(row)[0].kind == "respondent",
+        )
         if found:
             for cell in unread_names(sheet, found, places=self._places):
                 message = "表の外にある市町村名です。"
@@ -110,6 +104,11 @@ class FileCheck:
             if question and question.type in ("count", "number"):
                 counts.add(match.column.position)
         self._notes.table(table, counts=counts)
+        self._notes.faint(table, sheet)
+        years = [table.years, *(match.years for match in matches)]
+        self._checked.years += self._notes.years(table, years, fiscal_year=self._year)
+        if table.years and not table.years.chosen:
+            return
         rows = self._answering(self._respondents(table), matches, sheet)
         for match in matches:
             if match.sure and match.question_id:

@@ -11,7 +11,10 @@ _ROWS_A_LINE = 100
 
 @dataclass
 class SheetContent:
-    """The cells of one sheet from A1 on; blanks are empty text, dates ISO text."""
+    """The cells of one sheet from A1 on; blanks are empty text, dates ISO text.
+
+    faint are the cells whose letters have the colour behind them.
+    """
 
     name: str
     rows: list[list[Cell]]
@@ -21,12 +24,14 @@ class SheetContent:
     hidden_columns: list[int] = field(default_factory=list)
     errors: dict[str, str] = field(default_factory=dict)
     uncached: list[str] = field(default_factory=list)
+    faint: list[str] = field(default_factory=list)
+    hides_zeros: bool = False
 
 
 def text_of(cell: Cell) -> str:
     """Return a cell as text; whole numbers have no point."""
     if isinstance(cell, bool):
-        return str(int(cell))
+        return str(cell).upper()
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return str(cell).strip()

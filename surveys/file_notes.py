@@ -35,6 +35,9 @@ class FileNotes(Notes):
         if is_read and (sheet.hidden or sheet.hidden_rows or sheet.hidden_columns):
             message = "非表示行があります。非表示の行・列・シートも読みました。"
             self.say("warning", "非表示", message, "表示して中身を確かめてください。")
+        if is_read and sheet.hides_zeros:
+            message = "0を表示しない設定のシートです。見えない0も、0という回答として読みました。"
+            self.say("warning", "見えない0", message, "空欄のつもりの0がないかを確かめてください。")
 
     def table(self, table: SurveyTable, *, counts: Collection[int]) -> None:
         """Say what of a table belongs to nobody or to no question, and what was carried down.
@@ -65,6 +68,16 @@ class FileNotes(Notes):
         }
         for place in table.filled:
             self.carried(place, counted.get(place))
+
+    def faint(self, table: SurveyTable, sheet: SheetContent) -> None:
+        """Say that answers were read that nobody sees, because of their colour."""
+        unseen = set(sheet.faint)
+        cells = [cell for row in table.rows for cell in row.cells.values() if cell.cell in unseen]
+        if cells:
+            others = f"（ほか{len(cells) - 1}か所）" if len(cells) > 1 else ""
+            message = f"背景と同じ色で書かれて見えない値があります{others}。読みました。"
+            action = "文字の色を直して、中身を確かめてください。"
+            self.say("warning", "見えない値", message, action, printed=cells[0])
 
     def carried(self, place: str, count: PrintedCell | None) -> None:
         """Say that a merged cell's value counts for a row; a count may be that of all its rows."""

@@ -28,8 +28,8 @@ _ERA_NAMES = {"令": "令和", "平": "平成", "昭": "昭和"}
 _NO_ERA = re.compile(r"(元|[0-9]{1,2})(年度?)?")
 _WRITTEN = re.compile(r"[〇一二三四五六七八九十]+(?=年|$)")
 _DIGITS = "〇一二三四五六七八九"
-# White space between two numbers is no thousands separator; ¹ is a note, not a digit.
-_SEVERAL = re.compile(r"[0-9０-９]\s+[0-9０-９]|[0-9０-９][¹²³⁰⁴-⁹]")
+# White space between two numbers is no thousands separator.
+_SEVERAL = re.compile(r"[0-9０-９]\s+[0-9０-９]")
 _FIRST_SERIAL, _LAST_SERIAL = 36_526, 54_789
 _BEFORE_SERIALS = date(1899, 12, 30)
 
@@ -37,10 +37,11 @@ _BEFORE_SERIALS = date(1899, 12, 30)
 def read_number(printed: str, question: Question) -> Reading:
     """Return a count or number; what is rough or has a strange unit is asked."""
     text = normal(printed)
+    if text in ("true", "false"):
+        return asked(f"「{printed.strip()}」は数ではありません。")
     if _SEVERAL.search(printed):
-        pieces = re.split(r"\s+|[¹²³⁰⁴-⁹]+", printed)
-        near = [found for piece in pieces for found in _near(normal(piece), question)]
-        return asked("二つの数か、注の番号が付いた数のようです。", tuple(dict.fromkeys(near)))
+        near = [found for piece in printed.split() for found in _near(normal(piece), question)]
+        return asked("二つの数のようです。", tuple(dict.fromkeys(near)))
     if _ROUGH.search(text):
         return asked("おおよその数か、幅のある数です。", _near(text, question))
     found = _NUMBER.fullmatch(text)

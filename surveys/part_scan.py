@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from xml.parsers import expat
 
 from surveys.cells import address, column_number
 from surveys.limits import Limits
 from surveys.refusals import refused
+from surveys.struck_text import Run
+from surveys.text_runs import TextRuns
 
 _CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _DDE = re.compile(r"[\w.]+\|.*!")
 _FETCHES = re.compile(r"\b(WEBSERVICE|RTD|CALL|REGISTER\.ID)\s*\(", re.IGNORECASE)
 _HYPERLINK = "/hyperlink"
+_NO_RUNS: Mapping[str, list[Run]] = MappingProxyType({})
 
 
 @dataclass
@@ -27,12 +31,25 @@ class PartNotes:
     hidden_columns: list[int] = field(default_factory=list)
     sheets: list[tuple[str, str]] = field(default_factory=list)
     targets: dict[str, str] = field(default_factory=dict)
+    styled: dict[str, str] = field(default_factory=dict)
+    runs: dict[str, list[Run]] = field(default_factory=dict)
+    hides_zeros: bool = False
 
 
 class PartScan:
-    """A streaming check of one XML part, that builds no tree."""
+    """A streaming check of one XML part, that builds no tree.
 
-    def __init__(self, *, limits: Limits) -> None:
+    The cells of the given styles are noted, and the runs of texts whose letters differ, by cell or
+    by their place in the list of shared texts, of which those of other parts are given.
+    """
+
+    def __init__(
+        self,
+        *,
+        limits: Limits,
+        styles: Collection[str] = (),
+        shared: Mapping[str, list[Run]] = _NO_RUNS,
+    ) -> None:
         self.notes = PartNotes()
         self._limits = limits
         self._depth = self._cells = self._texts = self._row = self._column = 0
@@ -40,6 +57,8 @@ class PartScan:
         self._formula: list[str] | None = None
         self._value: list[str] | None = None
         self._text: list[str] | None = None
+        self._styles, self._shared = styles, shared
+        self._runs = TextRuns()
         self._parser = expat.ParserCreate(namespace_separator=" ")
         self._parser.StartDoctypeDeclHandler = self._forbid
         self._parser.EntityDeclHandler = self._forbid
@@ -52,10 +71,26 @@ class PartScan:
             "c": self._start_cell,
             "f": self._start_formula,
             "v": self._start_value,
-            "si": self._start_text,
+            "si": self._start_shared,
+            "is": self._start_inline,
+            "r": self._runs.start_run,
+            "rPr": self._runs.start_properties,
+            "strike": self._runs.strike,
+            "vertAlign": self._runs.align,
+            "t": self._start_letters,
+            "sheetView": self._start_view,
             "col": self._start_column,
             "sheet": self._start_sheet,
             "Relationship": self._start_relationship,
+        }
+        self._ends = {
+            "f": self._end_letters,
+            "v": self._end_letters,
+            "t": self._end_letters,
+            "r": self._runs.end_run,
+            "si": self._end_shared,
+            "is": self._end_inline,
+            "c": self._end_cell,
         }
 
     def run(self, pieces: Iterable[bytes]) -> PartNotes:
@@ -81,11 +116,12 @@ class PartScan:
 
     def _end(self, name: str) -> None:
         self._depth -= 1
-        local = name.rpartition(" ")[2]
-        if local in ("f", "v"):
-            self._text = None
-        elif local == "c":
-            self._end_cell()
+        end = self._ends.get(name.rpartition(" ")[2])
+        if end:
+            end()
+
+    def _end_letters(self) -> None:
+        self._text = None
 
     def _characters(self, text: str) -> None:
         if self._text is not None:
@@ -112,6 +148,9 @@ class PartScan:
         self._cell = found[0] if found else address(row - 1, self._column - 1)
         self._type = attributes.get("t", "")
         self._formula = self._value = None
+        style = attributes.get("s", "")
+        if style in self._styles:
+            self.notes.styled[self._cell] = style
 
     def _start_formula(self, _: dict[str, str]) -> None:
         self._formula = self._text = []
@@ -128,11 +167,35 @@ class PartScan:
                 self.notes.uncached.append(self._cell)
         if self._type == "e" and self._value:
             self.notes.errors[self._cell] = "".join(self._value)
+        if self._type == "s" and self._shared and self._value:
+            runs = self._shared.get("".join(self._value))
+            if runs:
+                self.notes.runs[self._cell] = runs
 
-    def _start_text(self, _: dict[str, str]) -> None:
+    def _start_letters(self, _: dict[str, str]) -> None:
+        self._text = self._runs.pieces()
+
+    def _start_inline(self, _: dict[str, str]) -> None:
+        self._runs.start()
+
+    def _end_inline(self) -> None:
+        runs = self._runs.end()
+        if runs:
+            self.notes.runs[self._cell] = runs
+
+    def _start_shared(self, _: dict[str, str]) -> None:
+        self._runs.start()
         self._texts += 1
         if self._texts > self._limits.texts:
             raise refused("too_large")
+
+    def _end_shared(self) -> None:
+        runs = self._runs.end()
+        if runs:
+            self.notes.runs[str(self._texts - 1)] = runs
+
+    def _start_view(self, attributes: dict[str, str]) -> None:
+        self.notes.hides_zeros = attributes.get("showZeros") in ("0", "false")
 
     def _start_column(self, attributes: dict[str, str]) -> None:
         if attributes.get("hidden") in ("1", "true") and {"min", "max"} <= attributes.keys():

@@ -11,15 +11,20 @@ from importlib.util import find_spec
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+from surveys.cell_looks import show_looks
 from surveys.container import Container, check_kind
 from surveys.content import Cell, SheetContent, to_json
 from surveys.limits import Limits
 from surveys.part_scan import PartNotes, PartScan
 from surveys.refusals import WorkbookRefused, refused
+from surveys.struck_text import Run
+from surveys.style_scan import CellStyle, StyleScan
 from surveys.wide_sheets import WIDEST, is_wide, narrowed
 
 _SHEET_FOLDER = "xl/"
 _WORKBOOK = "xl/workbook.xml"
+_STYLES, _TEXTS = "xl/styles.xml", "xl/sharedStrings.xml"
+_FIRST = (_WORKBOOK, _STYLES, _TEXTS)
 _XML = (".xml", ".rels", ".vml")
 
 
@@ -40,11 +45,11 @@ def read_sheets(content: bytes, *, limits: Limits) -> list[SheetContent]:
     check_kind(content, limits=limits)
     container = Container(content, limits=limits)
     widest = limits.columns
-    notes: dict[str, PartNotes] = {}
-    for name in sorted(container.names(), key=lambda name: name != _WORKBOOK):
+    parts = Parts()
+    for name in sorted(container.names(), key=lambda name: (name not in _FIRST, name != _WORKBOOK)):
         if name.lower().endswith(_XML):
-            notes[name] = PartScan(limits=limits).run(container.chunks(name))
-            if name == _WORKBOOK and any(is_wide(sheet) for sheet, _ in notes[name].sheets):
+            parts.scan(name, container, limits)
+            if name == _WORKBOOK and any(is_wide(sheet) for sheet, _ in parts.sheets()):
                 limits = replace(limits, columns=WIDEST)
         else:
             for _ in container.chunks(name):
@@ -52,7 +57,7 @@ def read_sheets(content: bytes, *, limits: Limits) -> list[SheetContent]:
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         sheets = [
-            _sheet(book, meta.name, meta.visible, _notes_of(notes, meta.name), widest)
+            _sheet(book, meta.name, meta.visible, parts, widest)
             for meta in book.sheets_metadata
             if meta.typ == SheetTypeEnum.WorkSheet
         ]
@@ -63,11 +68,47 @@ def read_sheets(content: bytes, *, limits: Limits) -> list[SheetContent]:
     return sheets
 
 
+class Parts:
+    """What the XML parts of a workbook say beside its values."""
+
+    def __init__(self) -> None:
+        self._notes: dict[str, PartNotes] = {}
+        self._texts: dict[str, list[Run]] = {}
+        self.styles: dict[str, CellStyle] = {}
+
+    def scan(self, name: str, container: Container, limits: Limits) -> None:
+        """Check one part; styles and shared texts come before the sheets that use them."""
+        if name == _STYLES:
+            styles = StyleScan(limits=limits)
+            self._notes[name] = styles.run(container.chunks(name))
+            self.styles = styles.styles()
+            return
+        scan = PartScan(limits=limits, styles=self.styles, shared=self._texts)
+        self._notes[name] = scan.run(container.chunks(name))
+        if name == _TEXTS:
+            self._texts = self._notes[name].runs
+
+    def sheets(self) -> list[tuple[str, str]]:
+        """Return the names of the sheets and the keys of their parts."""
+        return self._notes[_WORKBOOK].sheets
+
+    def of_sheet(self, name: str) -> PartNotes:
+        """Return the notes of a sheet by its name, through the relationships of the workbook."""
+        targets = self._notes.get("xl/_rels/workbook.xml.rels", PartNotes()).targets
+        target = targets.get(dict(self.sheets()).get(name, ""), "")
+        path = target.lstrip("/") if target.startswith("/") else _SHEET_FOLDER + target
+        if path not in self._notes:
+            raise refused("structure")
+        return self._notes[path]
+
+
 def _sheet(
-    book: CalamineWorkbook, name: str, visible: SheetVisibleEnum, notes: PartNotes, widest: int
+    book: CalamineWorkbook, name: str, visible: SheetVisibleEnum, parts: Parts, widest: int
 ) -> SheetContent:
-    sheet = book.get_sheet_by_name(name)
-    rows = [[_plain(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+    sheet, notes = book.get_sheet_by_name(name), parts.of_sheet(name)
+    values = sheet.to_python(skip_empty_area=False)
+    faint = show_looks(values, notes, parts.styles)
+    rows = [[_plain(cell) for cell in row] for row in values]
     if is_wide(name):
         rows = narrowed(rows, columns=widest)
     elif max(map(len, rows), default=0) > widest:
@@ -82,18 +123,9 @@ def _sheet(
         hidden_columns=notes.hidden_columns,
         errors=notes.errors,
         uncached=notes.uncached,
+        faint=faint,
+        hides_zeros=notes.hides_zeros,
     )
-
-
-def _notes_of(notes: dict[str, PartNotes], name: str) -> PartNotes:
-    """Return the notes of a sheet by its name, through the relationships of the workbook."""
-    keys = dict(notes[_WORKBOOK].sheets)
-    targets = notes.get("xl/_rels/workbook.xml.rels", PartNotes()).targets
-    target = targets.get(keys.get(name, ""), "")
-    path = target.lstrip("/") if target.startswith("/") else _SHEET_FOLDER + target
-    if path not in notes:
-        raise refused("structure")
-    return notes[path]
 
 
 def _plain(cell: object) -> Cell:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from data.catalogue.survey import Question
+from surveys.look_readings import read_look
 from surveys.numbers import read_fiscal_year, read_number
 from surveys.readings import Reading, asked, chosen_reading, gap, taken, wrong
 from surveys.signs import crowded_signs, sign_of
@@ -80,6 +81,9 @@ class ColumnReader:
             near = self._answers.get(fold_answer(told), "")
             note = f"表の注記では「{printed.strip()}」は「{told}」です。"
             return replace(asked(note, (near,) if near else ()), key=key)
+        look = read_look(printed, self.read, is_open=self._question.type == "text")
+        if look:
+            return look
         status = gap_of(printed)
         if self._question.type == "text" and not status:
             return Reading("as_printed", "observed", printed.strip())

@@ -13,9 +13,13 @@ from surveys.checked import CheckedFile
 from surveys.checking import FileCheck
 from surveys.places import Places
 from surveys.reading import read_file
-from tests.unit.messy_workbooks import EXAMPLES, Messy
+from tests.unit.messy_looks import LOOKS
+from tests.unit.messy_workbooks import EXAMPLES as LAYOUTS
+from tests.unit.messy_workbooks import Messy
 from tests.unit.survey_places import places_of
 from tests.unit.survey_stand import FORM
+
+EXAMPLES = LAYOUTS | LOOKS
 
 
 def read(messy: Messy) -> CheckedFile:

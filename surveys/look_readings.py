@@ -1,0 +1,58 @@
+"""Cells that look otherwise than their value: struck out, with a raised number, another format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from surveys.cell_looks import shown_of
+from surveys.number_formats import HIDDEN, is_dash
+from surveys.readings import Reading, asked
+from surveys.struck_text import RAISED, is_struck, without_struck
+from surveys.wording import normal
+
+Read = Callable[[str], Reading]
+
+
+def read_look(printed: str, read: Read, *, is_open: bool) -> Reading | None:
+    """Return what a cell says that looks otherwise than its value, none where it does not.
+
+    read reads a text without its look; is_open tells a question that is answered in free words.
+    """
+    if is_struck(printed):
+        return _struck(printed, read)
+    shown = shown_of(printed)
+    if shown:
+        return _shown(*shown, printed, read)
+    if RAISED.search(printed) and not is_open:
+        note = "注の番号か、別の数が上に小さく付いています。"
+        return asked(note, _values(read, (RAISED.sub("", printed) or normal(printed),)))
+    return None
+
+
+def _struck(printed: str, read: Read) -> Reading:
+    left, gone = without_struck(printed)
+    if not left:
+        return asked("消し線のある値です。回答かどうかを確かめてください。", _values(read, (gone,)))
+    found = read(left)
+    note = f"消し線の「{gone[:40]}」を除き、「{left[:40]}」を読みました。"
+    how = "mended" if found.how == "as_printed" else found.how
+    return replace(found, how=how, note=f"{note}{found.note}")
+
+
+def _shown(shown: str, value: str, printed: str, read: Read) -> Reading:
+    by_look, by_value = read(shown), read(value)
+    is_zero = is_dash(shown) and value == "0"
+    if by_value.value is not None and (is_zero or by_look.value == by_value.value):
+        note = f"表示は「{shown[:40]}」、セルの値は「{value[:40]}」です。値を読みました。"
+        return replace(by_value, how="mended", note=note)
+    note = f"「{shown[:40]}」と表示されていますが、セルの値は「{value[:40]}」です。"
+    if shown == HIDDEN:
+        note = f"表示されない値「{value[:40]}」があります。"
+    return asked(note, _values(read, (shown, value)))
+
+
+def _values(read: Read, texts: Iterable[str]) -> tuple[str, ...]:
+    """Return the different answers that texts would be."""
+    found = [read(text).value for text in texts if text.strip()]
+    return tuple(dict.fromkeys(value for value in found if value is not None))
