@@ -42,51 +42,79 @@ final as (
 select * from final
 """
 
-_POOL = """
-create or replace temp table answer_pool as
+# of every respondent and question the last that counts is in force; only rows move that are
+# not where they belong
+_MISPLACED = """
+create or replace temp table misplaced_answer as
 with pool as (
-    select * from survey_answer
+    select
+        true as stands,
+        rowid as row_number,
+        area_code,
+        question_id,
+        import_id
+    from survey_answer
     where survey_id = $survey_id and fiscal_year = $fiscal_year
-    union all by name
-    select * from survey_answer_aside
+    union all
+    select
+        false as stands,
+        rowid as row_number,
+        area_code,
+        question_id,
+        import_id
+    from survey_answer_aside
     where survey_id = $survey_id and fiscal_year = $fiscal_year
+),
+placed as (
+    select
+        pool.stands,
+        pool.row_number,
+        pool.area_code,
+        pool.question_id,
+        2 * pool.row_number + pool.stands::bigint as answer,
+        coalesce(ranked_import.counts, true) as counts,
+        coalesce(ranked_import.place, 0) as place
+    from pool
+    left join ranked_import using (import_id)
+),
+newest as (
+    select arg_max(answer, place) as answer
+    from placed
+    where counts and area_code in (select area_code from area)
+    group by area_code, question_id
 ),
 final as (
     select
-        pool.*,
-        coalesce(ranked_import.counts, true) and row_number() over (
-            partition by pool.area_code, pool.question_id
-            order by
-                coalesce(ranked_import.counts, true) desc,
-                coalesce(ranked_import.place, 0) desc
-        ) = 1
-        and pool.area_code in (select area_code from area) as in_force
-    from pool
-    left join ranked_import using (import_id)
+        placed.stands,
+        placed.row_number
+    from placed
+    left join newest using (answer)
+    where placed.stands <> (newest.answer is not null)
 )
 select * from final
 """
 
-
-_EMPTY_IN_FORCE = """
-delete from survey_answer
-where survey_id = $survey_id and fiscal_year = $fiscal_year
-"""
-
-_EMPTY_ASIDE = """
-delete from survey_answer_aside
-where survey_id = $survey_id and fiscal_year = $fiscal_year
-"""
-
-_FILL_IN_FORCE = """
-insert into survey_answer by name
-select * exclude (in_force) from answer_pool where in_force
-"""
-
-_FILL_ASIDE = """
+_MOVED = (
+    """
 insert into survey_answer_aside by name
-select * exclude (in_force) from answer_pool where not in_force
-"""
+select * from survey_answer
+where rowid in (select row_number from misplaced_answer where stands)
+""",
+    """
+delete from survey_answer
+where rowid in (select row_number from misplaced_answer where stands)
+""",
+    """
+insert into survey_answer by name
+select * from survey_answer_aside
+where rowid in (select row_number from misplaced_answer where not stands)
+""",
+    """
+delete from survey_answer_aside
+where rowid in (select row_number from misplaced_answer where not stands)
+""",
+    "drop table misplaced_answer",
+)
 
 _SUPERSEDED = """
 update survey_import set superseded_by = newer.import_id
@@ -139,10 +167,7 @@ def settle_answers(con: duckdb.DuckDBPyConnection, *, survey_id: str, fiscal_yea
     """
     scope = {"survey_id": survey_id, "fiscal_year": fiscal_year}
     rank_imports(con)
-    con.execute(_POOL, scope)
-    con.execute(_EMPTY_IN_FORCE, scope)
-    con.execute(_EMPTY_ASIDE, scope)
-    con.execute(_FILL_IN_FORCE)
-    con.execute(_FILL_ASIDE)
-    con.execute("drop table answer_pool")
+    con.execute(_MISPLACED, scope)
+    for statement in _MOVED:
+        con.execute(statement)
     con.execute(_SUPERSEDED, scope)

@@ -88,7 +88,7 @@ def _wait_again(con: duckdb.DuckDBPyConnection, indicators: list[IndicatorEntry]
         " from (select unnest($keys::varchar[]) as indicator_id,"
         " unnest($titles::varchar[]) as title) as wanted"
         " where indicator.indicator_id = wanted.indicator_id"
-        " and wanted.indicator_id not in (select indicator_id from observation)",
+        " and wanted.indicator_id not in (select distinct indicator_id from observation)",
         {
             "keys": [indicator.key for indicator in indicators],
             "titles": [each.waiting_for or each.source_title for each in indicators],
