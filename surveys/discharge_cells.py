@@ -8,12 +8,14 @@ from dataclasses import dataclass, field, replace
 
 from surveys.cells import address
 from surveys.content import SheetContent
+from surveys.discharge_headings import is_number, says_nothing
 from surveys.discharge_labels import column_labels, row_labels, with_year
-from surveys.discharge_layout import Block, Layout, is_number, layouts_of, says_nothing
+from surveys.discharge_layout import Block, Layout, layouts_of
 from surveys.discharge_wording import CARE, FLOWS, care_in, flow_in, read_wording
 from surveys.grid import SheetGrid
 from surveys.health_centres import HealthCentres
 from surveys.month_labels import MonthLabel, month_in
+from surveys.month_runs import name_months
 from surveys.tables import PrintedCell, TableColumn
 
 _NOWHERE = PrintedCell("", "")
@@ -43,6 +45,7 @@ class CountSheet:
     cells: list[CountCell] = field(default_factory=list)
     texts: list[PrintedCell] = field(default_factory=list)
     remarks: list[PrintedCell] = field(default_factory=list)
+    months: list[tuple[PrintedCell, str]] = field(default_factory=list)
     unread: list[PrintedCell] = field(default_factory=list)
     merged: list[PrintedCell] = field(default_factory=list)
     clashes: list[str] = field(default_factory=list)
@@ -55,6 +58,9 @@ def count_cells(sheet: SheetContent, *, file: str, centres: HealthCentres) -> Co
     """
     grid = SheetGrid(sheet, centres)
     found = CountSheet(sheet.name)
+    found.months = [
+        (PrintedCell(text, address(*place)), meant) for place, text, meant in name_months(grid)
+    ]
     number = 0
     layouts = layouts_of(grid, centres)
     for layout in layouts:

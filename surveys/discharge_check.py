@@ -35,6 +35,10 @@ _LEFT_OUT = {
     "subset": "再掲・内訳なので足しません。",
     "note": "注記の行なので件数にしません。",
 }
+_HOW_TO_HEAD = (
+    "月（4月・R6.4・2024/04 など）と、要支援・要介護の別を見出しに書くか、"
+    "「ひな型・書き出し」のひな型に書いて、選び直してください。"
+)
 _NO_MONTH = "月が書かれていない表です。この調査は月ごとの件数で取り込みます。"
 _SUMMARY = re.compile(r"合計|集計|まとめ|総括|年計|全体")
 
@@ -80,7 +84,7 @@ class DischargeFormCheck:
         unfolded = [count_cells(sheet, file=file, centres=self._centres) for sheet in sheets]
         if not any(found.cells for found in unfolded):
             message = "件数の表が見つかりません。"
-            self._notes.say("error", "表", message, "見出しを確かめてください。")
+            self._notes.say("error", "表", message, _HOW_TO_HEAD)
             self._checked.problems = self._notes.problems
             return self._checked
         year, problems = fiscal_year_of_file(unfolded, file=file, said=self._said_year)
@@ -176,7 +180,7 @@ class DischargeFormCheck:
             action = "月の列か見出しに 4月 のように書いてください。"
             key = (cell.block, str(cell.row) if self._has_months else "")
             if not self._has_months:
-                action = f"年間の件数なら、{TO_MONTHS}"
+                action += f"年間の件数なら、{TO_MONTHS}"
             self._notes.once("error", "月", message, action, cell.printed, key=key)
             return []
         if who.kind != "respondent":

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from data.era import read_period
 from surveys.cells import address
-from surveys.discharge_layout import Block, Layout, says_nothing
+from surveys.discharge_headings import says_nothing
+from surveys.discharge_layout import Block, Layout
 from surveys.discharge_wording import read_wording
 from surveys.grid import SheetGrid
 from surveys.month_labels import MonthLabel, fiscal_year_of, is_total, read_month
@@ -117,15 +118,20 @@ def _labels(roles: Mapping[PrintedCell, str], grid: SheetGrid, *, bare: bool) ->
             found = replace(found, total=cell.text, words=(*found.words, *_kept(cell.text)))
         elif role == "zone" or (role == "words" and grid.places.is_municipality(cell.text)):
             found = replace(found, zone=cell)
-        elif role == "words" and _is_fiscal_year(cell.text):
-            found = replace(found, year=f"年度:{cell.text}")
+        elif role == "words" and (unit := _unit_of_year(cell.text)):
+            found = replace(found, year=f"{unit}:{cell.text}")
         elif role == "words":
             found = replace(found, words=_with(found.words, cell.text), cell=cell.cell)
     return found
 
 
-def _is_fiscal_year(text: str) -> bool:
-    return (read_period(normal(text).upper()) or "").startswith("FY")
+def _unit_of_year(text: str) -> str:
+    """Return 年度 or 年 where a text is a year and nothing else."""
+    plain = normal(text)
+    period = read_period(plain.upper()) or ""
+    if period.startswith("FY"):
+        return "年度"
+    return "年" if period and plain.endswith("年") else ""
 
 
 def _kept(text: str) -> tuple[str, ...]:

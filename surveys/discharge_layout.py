@@ -2,36 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
-from typing import Literal
 
 from surveys.cells import address
+from surveys.discharge_headings import ASIDE, HEADERS, Role, is_field, is_number
 from surveys.discharge_wording import read_wording
 from surveys.grid import SheetGrid
 from surveys.health_centres import HealthCentres
-from surveys.month_labels import is_total, read_month
+from surveys.month_labels import fiscal_years_in, is_total, read_month
 from surveys.tables import NUMBERING, PrintedCell
 from surveys.values import gap_of
 from surveys.wording import normal
-
-Role = Literal["zone", "code", "month", "year", "skip", "words"]
-
-_NUMBER = re.compile(
-    r"(約|およそ)?[+\-△▲]?[0-9][0-9,]*(\.[0-9]+)?(件|人|名|例)?(程度|以上|以下|未満)?"
-)
-_ASIDE = re.compile(r"^[((]?単位|^※|^[((]?注|現在[))]?$|時点[))]?$")
-_HEADERS: dict[str, Role] = {
-    **dict.fromkeys(("保健所コード", "圏域コード", "区域コード", "area_code"), "code"),
-    **dict.fromkeys(
-        ("保健所", "保健所名", "管轄保健所", "保健所圏域", "圏域", "圏域名", "区域名", "地域",
-         "保健福祉事務所", "保健福祉事務所名", "事務所名", "機関名", "area_name"),
-        "zone",
-    ),
-    **dict.fromkeys(("月", "調査月", "対象月", "年月", "月別", "month"), "month"),
-    **dict.fromkeys(("年度", "年"), "year"),
-    **dict.fromkeys(("no", "no.", "番号", "通番", "項番", "№"), "skip"),
-}  # fmt: skip
 
 
 @dataclass
@@ -52,11 +33,6 @@ class Layout:
     data: range
     blocks: list[Block] = field(default_factory=list)
     aside: list[PrintedCell] = field(default_factory=list)
-
-
-def is_number(text: str) -> bool:
-    """Tell whether a cell prints a count, however rough."""
-    return bool(_NUMBER.fullmatch(normal(text)))
 
 
 def layouts_of(grid: SheetGrid, centres: HealthCentres) -> list[Layout]:
@@ -130,7 +106,11 @@ class _Finder:
         """Return what a column of labels is about, nothing for a column of counts."""
         rows = [r for r in range(len(self._grid.filled)) if r not in self._month_rows]
         texts = [self._grid.filled[row][column] for row in rows]
-        heads = [_HEADERS[key] for text in texts if (key := normal(text)) in _HEADERS]
+        heads = [
+            HEADERS[key]
+            for row, text in zip(rows, texts, strict=True)
+            if (key := normal(text)) in HEADERS and not self._is_field(row, column)
+        ]
         if len({month for text in texts if (month := read_month(text))}) > 1:
             return "month"
         if heads and not self._is_under_numbers(column):
@@ -139,7 +119,32 @@ class _Finder:
         named = [text for text in beside if text]
         if named and 2 * sum(map(self._centres.is_office, named)) >= len(named):
             return "zone"
+        if self._is_numbering(column):
+            return "skip"
         return None if self._is_counted(column) else "words"
+
+    def _is_numbering(self, column: int) -> bool:
+        """Tell whether a column only numbers what the words right of it name."""
+        rows = [r for r in range(len(self._grid.printed)) if r not in self._month_rows]
+        numbers = [normal(t) for r in rows if is_number(t := self._grid.printed[r][column])]
+        in_order = numbers == [str(place) for place in range(1, len(numbers) + 1)]
+        beside = column + 1
+        return (
+            in_order
+            and len(numbers) > 1
+            and beside < self._right
+            and bool(
+                any(self._grid.printed[row][beside] for row in rows)
+                and not self._is_counted(beside)
+            )
+        )
+
+    def _is_field(self, row: int, column: int) -> bool:
+        """Tell whether the value of a word that heads columns elsewhere stands beside it."""
+        beside = [text for text in self._grid.printed[row][column + 1 : self._right] if text]
+        role = HEADERS[normal(self._grid.filled[row][column])]
+        is_year = role == "year" and bool(beside) and bool(fiscal_years_in(beside[0]))
+        return is_year or (role == "zone" and any(map(self._centres.is_office, beside[:1])))
 
     def _has_numbers(self, row: int) -> bool:
         return any(map(is_number, self._grid.printed[row][self._left : self._right]))
@@ -147,7 +152,7 @@ class _Finder:
     def _is_under_numbers(self, column: int) -> bool:
         """Tell whether the word that heads a column of labels also heads counts here."""
         texts = [normal(row[column]) for row in self._grid.printed]
-        heads = {text for text in texts if text in _HEADERS}
+        heads = {text for text in texts if text in HEADERS}
         return heads <= {"年", "地域"} and self._is_counted(column)
 
     def _is_counted(self, column: int) -> bool:
@@ -166,7 +171,7 @@ class _Finder:
                 continue
             heads = self._headers(layout, pending)
             titles = self._texts([one for one in pending if one not in heads])
-            told = [cell for cell in titles if not _ASIDE.search(normal(cell.text))]
+            told = [cell for cell in titles if not ASIDE.search(normal(cell.text))]
             context = [*context, *told]
             if heads or (told and layout.blocks):
                 headers = heads or layout.blocks[-1].headers
@@ -209,7 +214,10 @@ class _Finder:
         if set(over) <= left:  # one merged line across the sheet
             return False
         wording = read_wording(over)
-        return len(set(over)) > 1 or bool(wording.kind or wording.flow or wording.care)
+        if wording.kind or wording.flow or wording.care:
+            return True
+        is_filled_in = any(map(is_field, texts)) or any(map(self._centres.is_office, left))
+        return len(set(over)) > 1 and not is_filled_in
 
     def _is_dated(self, layout: Layout, column: int, text: str) -> bool:
         role = layout.labels[column]
@@ -231,15 +239,9 @@ class _Finder:
         own = {layout.labels[c]: text for c, text in named.items() if printed[c]}
         month = read_month(own.get("month", ""), bare=True)
         by_month = "month" in layout.labels.values()
-        if any(normal(text) in _HEADERS for text in named.values()) or {
+        if any(normal(text) in HEADERS for text in named.values()) or {
             filled[c] for c in layout.data if filled[c]
         } & set(named.values()):
             return False
         zone = not by_month and self._centres.is_office(own.get("zone", ""))
         return bool(month or zone) or (by_month and any(map(is_total, own.values())))
-
-
-def says_nothing(text: str) -> bool:
-    """Tell whether a header text only numbers a column or names its unit."""
-    plain = normal(text)
-    return bool(NUMBERING.fullmatch(plain)) or bool(_ASIDE.search(plain)) or not plain

@@ -23,6 +23,10 @@ class DischargeNotes(Notes):
         """Say what stands in the way of a sheet as a whole."""
         for clash in dict.fromkeys(found.clashes):
             self.say("error", "表題", clash, "どちらかを直してください。")
+        if found.months:
+            (first, begins), (last, ends) = found.months[0], found.months[-1]
+            message = f"「{first.text}」から「{last.text}」を{begins}から{ends}と読みました。"
+            self.say("mended", "月", message, printed=first)
         for cell in found.merged:
             message = "件数のセルが結合されていて、どの月・どの列の件数か分かりません。"
             self.say("error", "結合", message, "結合を解いて書き直してください。", cell)

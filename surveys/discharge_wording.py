@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from surveys.content import SheetContent
-from surveys.month_labels import month_in, read_month
+from surveys.content import SheetContent, text_of
+from surveys.month_labels import is_part_of_year, month_in, read_month
+from surveys.month_runs import holds_run
 from surveys.wording import normal
 
 CARE = {"support": "要支援", "care": "要介護"}
@@ -29,6 +30,7 @@ _HEAD_ROWS = 15
 _MONTH_HEADS = {"月", "調査月", "対象月", "年月"}
 _EVENT = re.compile(r"入院|退院")
 _COUNTED = re.compile(r"把握|連絡|情報提供|直前")
+_CONTACT = re.compile(r"直前|連絡(が)?(あり|有|あった|のあった)|情報提供")
 _CENTRE = re.compile(r"保健所|保健福祉事務所|健康福祉センター|ケアマネ|介護支援専門員")
 
 
@@ -109,4 +111,10 @@ def looks_like_discharge(sheets: Sequence[SheetContent]) -> bool:
         return False
     if len({read_month(cell) for cell in heads} - {None}) > 1 or _MONTH_HEADS & set(heads):
         return True
-    return bool(_CENTRE.search(text)) and any(month_in(cell) for cell in heads)
+    if len({cell for cell in heads if is_part_of_year(cell)}) > 1:
+        return True
+    rows = [row for sheet in sheets for row in sheet.rows[:_HEAD_ROWS]]
+    if any(holds_run([text_of(cell) for cell in row]) for row in rows):
+        return True
+    is_whole = bool(_CONTACT.search(text)) and "把握" in text  # a year's sum, to be refused by name
+    return bool(_CENTRE.search(text)) and (is_whole or any(map(month_in, heads)))

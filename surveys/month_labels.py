@@ -15,6 +15,9 @@ _MONTH = re.compile(
     r"(?:(?P<era>令和|平成|[rh])?(?P<year>元|\d{1,4})(?P<unit>年度|年|[./\-]))?"
     r"(?P<month>\d{1,2})(?P<mark>月)?(?:分|末|中)?(?:[./\-]?\d{1,2}日?)?"
 )
+_YEAR_BESIDE = re.compile(
+    r"(?P<month>\d{1,2})月(?:分)?\((?P<year>(?:令和|平成|[rh])?\d{1,4}年?度?)\)"
+)
 _MARKED = re.compile(r"\((速報|暫定|確定)値?\)$|[※*][0-9]*$")
 _IN_TEXT = re.compile(
     r"(?:(?:令和|平成|r|h)?(?:元|\d{1,4})(?:年度|年|[./]))?\d{1,2}月(?!\d{1,2}日)"
@@ -40,7 +43,10 @@ class MonthLabel:
 
 def read_month(text: str, *, bare: bool = False) -> MonthLabel | None:
     """Return the month that a cell names; bare allows a number alone, as under a header 月."""
-    found = _MONTH.fullmatch(_MARKED.sub("", normal(text)))
+    plain = _MARKED.sub("", normal(text))
+    if beside := _YEAR_BESIDE.fullmatch(plain):
+        return _with_year_beside(beside["month"], beside["year"])
+    found = _MONTH.fullmatch(plain)
     if not found or not 1 <= int(found["month"]) <= 12:
         return None
     month, unit = int(found["month"]), found["unit"]
@@ -55,6 +61,17 @@ def read_month(text: str, *, bare: bool = False) -> MonthLabel | None:
         return None
     period = read_period(f"{(found['era'] or '').upper()}{found['year']}")
     return MonthLabel(month, fiscal_year_of(int(period), month, unit)) if period else None
+
+
+def _with_year_beside(printed: str, year: str) -> MonthLabel | None:
+    """Return a month with its year in brackets; in spring that may be either kind of year."""
+    month, period = int(printed), read_period(year.upper())
+    if period is None or month not in MONTHS:
+        return None
+    is_fiscal = period.startswith("FY")
+    if is_fiscal or month >= APRIL:
+        return MonthLabel(month, int(period.removeprefix("FY")))
+    return MonthLabel(month)
 
 
 def fiscal_year_of(year: int, month: int, unit: str = "年") -> int:
@@ -84,6 +101,11 @@ def is_total(text: str) -> bool:
     """Tell whether a label stands for a sum or a mean of other rows or columns."""
     plain = re.sub(r"[()]", "", normal(text))
     return bool(_TOTAL.search(plain)) or bool(_RANGE.fullmatch(plain))
+
+
+def is_part_of_year(text: str) -> bool:
+    """Tell whether a label is a quarter, a half or a run of months."""
+    return is_total(text) and 1 < len(months_of_total(text)) < len(MONTHS)
 
 
 def months_of_total(text: str) -> tuple[int, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from surveys.checked import Decisions
-from tests.unit.messy_discharge import NORTH, Messy, form, line, meant
+from tests.unit.messy_discharge import NORTH, YEAR, Messy, counts, form, line, meant, months
 from tests.unit.test_discharge_messy import answers, read
 
 TITLE = "令和6年度 退院調整"
@@ -89,3 +89,46 @@ def test_a_header_with_another_unit_is_asked_and_stays_refused() -> None:
     key = "要支援退院を把握した件数千件"
     said = Decisions(columns={key: "discharges_known_support"})
     assert [p.rule for p in read(messy, said).problems if p.stops] == ["単位"]
+
+
+def of_one_centre(labels: list[str], *above: list[object]) -> Messy:
+    """Return a numbered form of a health centre with the months of a year across."""
+    rows = [
+        ["１" if not place else "", care if not place else "", kind, *counted]
+        for care, scale in (("要支援", 1), ("要介護", 3))
+        for place, kind in enumerate(("退院を把握した件数", "連絡あり", "退院直前"))
+        if (counted := [counts(1, month, scale)[place] for month in YEAR])
+    ]
+    rows[3][0] = "２"
+    title: list[object] = ["退院調整調査票"]
+    fields: list[object] = ["保健所名", "", "中北保健所", "", "担当者", "山田"]
+    return Messy({"入力": [title, fields, *above, ["", "", "", *labels], *rows]}, {})
+
+
+MONTHS_ACROSS = {
+    "numbers": of_one_centre([str(m) for m in YEAR], ["令和6年度"]),
+    "numbers with a point": of_one_centre(
+        [f"{6 + (m < 4)}.{1 if m == 10 else m}" for m in YEAR], ["令和6年度"]
+    ),
+    "years and months": of_one_centre([f"{2024 + (m < 4)}{m:02d}" for m in YEAR]),
+    "years beside": of_one_centre([f"{m}月分（R{6 + (m < 4)}）" for m in YEAR]),
+    "years above": of_one_centre(
+        [f"{m}月" for m in YEAR],
+        ["", "", "", "令和6年", *[""] * 8, "令和7年"],
+    ),
+}
+
+
+@pytest.mark.parametrize("example", MONTHS_ACROSS, ids=lambda name: name.replace(" ", "_"))
+def test_months_across_a_form_come_in_right(example: str) -> None:
+    found = read(MONTHS_ACROSS[example])
+    assert answers(found) == months(NORTH, *YEAR)
+    assert found.fiscal_year == 2024
+    assert {p.level for p in found.problems} <= {"mended"}
+
+
+def test_numbers_that_only_may_be_months_are_not_taken_for_them() -> None:
+    half = of_one_centre([str(m) for m in YEAR[:6]], ["令和6年度"])
+    found = read(half)
+    assert answers(found) == {}
+    assert any("4月・R6.4" in p.action for p in found.problems if p.level == "error")
