@@ -11,7 +11,7 @@ import pandas as pd
 
 from data.extract import Extract, RowIssue, area_membership, common_table, discharge_workbook
 from data.harmonise.area_index import AreaIndex
-from data.harmonise.codes import from_code6
+from data.harmonise.codes import from_code6, official_code6
 from data.harmonise.common_table import harmonise_common
 from data.harmonise.memberships import dated_members
 from data.harmonise.names import fold_name
@@ -182,7 +182,9 @@ def _mending(code: str, found: str) -> str:
         five = from_code6(text) if len(text) == 6 else text
     except ValueError:
         five = text
-    if text.isdecimal() and five.zfill(len(found)) == found and len(five) < len(found):
+    is_short = five.zfill(len(found)) == found and len(five) < len(found)
+    is_six = len(found) == 5 and official_code6(found) == f"0{text}"
+    if text.isdecimal() and (is_short or is_six):
         return "先頭の0を補い、"
     if len(found) == 5 and five.zfill(5) != found:
         return _MERGED

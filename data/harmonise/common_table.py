@@ -12,7 +12,7 @@ from data.era import read_period
 from data.extract import Extract, RowIssue
 from data.harmonise import Harmonised
 from data.harmonise.areas import AreaIndex
-from data.harmonise.codes import AREA_CODE, from_code6
+from data.harmonise.codes import AREA_CODE, check_digit, from_code6
 
 SIGNS = {
     "": "missing",
@@ -28,6 +28,10 @@ SIGNS = {
 }
 _KEY = ["area_code", "measure_id", "period"]
 _NATION = "00"
+_UNKNOWN_AREA = (
+    "この国・範囲にある地域のコードではありません。"
+    "先頭の0が消えていないか、地域名と合うかも確かめてください。"
+)
 
 
 def harmonise_common(extract: Extract, *, source_id: str, areas: AreaIndex) -> Harmonised:
@@ -35,7 +39,10 @@ def harmonise_common(extract: Extract, *, source_id: str, areas: AreaIndex) -> H
     raw = extract.frames["values"].map(lambda cell: unicodedata.normalize("NFKC", cell).strip())
     table = pd.DataFrame(
         {
-            "area_code": [_area(code, areas) for code in raw["地域コード"]],
+            "area_code": [
+                _area(code, name, areas)
+                for code, name in zip(raw["地域コード"], raw["地域名"], strict=True)
+            ],
             "measure_id": raw["項目"].map(_measures()),
             "period": raw["時点"].map(read_period),
             "status": [SIGNS.get(text, "observed") for text in raw["数値"]],
@@ -66,34 +73,54 @@ def _zone_heads() -> tuple[str, ...]:
     return ("m2", "kk", "hc", "ew", "hm", "in", "pr")
 
 
-def _area(text: str, areas: AreaIndex) -> str | None:
+def _area(text: str, name: str, areas: AreaIndex) -> str | None:
     """Return the area of a code: nation 00, prefecture, municipality (5 or 6 digits) or zone."""
     if re.fullmatch(r"\d{1,2}", text):
         code = text.zfill(2)
         return code if code == _NATION or code in areas.prefectures else None
     if re.fullmatch(r"\d{4,6}", text):
-        return _municipality(text, areas)
+        return _municipality(text, name, areas)
     if not re.fullmatch(AREA_CODE, text):
         return None
     is_ours = areas.zones is None or text in areas.zones or text[:3] in ("kk-", "ins")
     return text if is_ours else None
 
 
-def _municipality(text: str, areas: AreaIndex) -> str | None:
+def _municipality(text: str, name: str, areas: AreaIndex) -> str | None:
     try:
         code = from_code6(text) if len(text) == 6 else text.zfill(5)
     except ValueError:
         return None
     if code.endswith("000"):
         return code[:2] if code[:2] in areas.prefectures else None
-    return areas.resolve(code)
+    found = areas.resolve(code)
+    if len(text) == len(code) and _is_ending_of_code6(text):
+        return _own_or_zero_lost(text, found, name, areas)
+    return found
+
+
+def _is_ending_of_code6(text: str) -> bool:
+    """Tell whether five digits are a six-digit code, check digit and all, without its zero."""
+    return check_digit(f"0{text[:4]}") == text[4]
+
+
+def _own_or_zero_lost(text: str, found: str | None, name: str, areas: AreaIndex) -> str | None:
+    """Return of both readings the one that the printed name has; as printed where none is."""
+    other = areas.resolve(f"0{text[:4]}")
+    if found is None or not name:
+        return found or other
+    if areas.by_name(text[:2], name) is not None:
+        return found
+    if other is None:
+        return found if f"0{text[0]}" in areas.prefectures else None
+    return other if areas.by_name(other[:2], name) == other else found
 
 
 def _unread(raw: pd.DataFrame, table: pd.DataFrame) -> list[RowIssue]:
     """Name the first thing in a row that could not be read."""
     wrong_value = table["value"].isna() & (table["status"] == "observed")
     reasons = {
-        "地域コード": (table["area_code"].isna(), "この国・範囲にある地域のコードではありません。"),
+        "地域コード": (table["area_code"].isna(), _UNKNOWN_AREA),
         "項目": (table["measure_id"].isna(), "量の一覧（measures.toml）にない項目です。"),
         "時点": (table["period"].isna(), "年または年度として読めません。"),
         "数値": (wrong_value, "数として読めません。秘匿は ***、該当なしは － と書いてください。"),

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from data.errors import UnreadableFile
-from data.extract import RawFile, common_table, recognise
+from data.extract import Extract, RawFile, common_table, recognise
 from data.harmonise import Harmonised
 from data.harmonise.area_index import AreaIndex
 from data.harmonise.common_table import harmonise_common
@@ -93,6 +93,34 @@ def test_numbers_signs_and_periods_are_told_apart(tmp_path: Path, encoding: str)
     ]
     assert found["value"].dropna().tolist() == [1234.0, 0.0]
     assert table.issues == []
+
+
+def test_a_zero_that_a_workbook_lost_is_found_again_by_the_name() -> None:
+    places = pd.DataFrame(
+        {
+            "area_code": ["01210", "01211", "12106"],
+            "area_type": "municipality",
+            "name": ["岩見沢市", "網走市", "美浜市"],
+            "district": "",
+            "city_code": None,
+            "valid_to": None,
+            "prefecture_name": ["北海道", "北海道", "千葉県"],
+        }
+    )
+    cells = [("12106", "岩見沢市"), ("12106", "美浜市"), ("12106", ""), ("12114", "網走市")]
+    rows = [(code, name, "2023", "deaths_total", "5") for code, name in cells]
+    values = pd.DataFrame(rows, columns=[*common_table.COLUMNS], dtype="str")
+    values["source_ref"] = [f"{n}" for n in range(len(rows))]
+
+    def found(*prefectures: str) -> list[tuple[str, str]]:
+        inside = places[places["area_code"].str[:2].isin(list(prefectures))]
+        areas = AreaIndex(places=inside, changes=CHANGES.iloc[:0])
+        extract = Extract(common_table.NAME, "common_table", "", {"values": values}, len(values))
+        made = harmonise_common(extract, source_id="s", areas=areas).tables["measure"]
+        return list(zip(made["source_ref"], made["area_code"], strict=True))
+
+    assert found("01", "12") == [("0", "01210"), ("2", "12106"), ("3", "01211")]
+    assert found("12") == [("2", "12106")]
 
 
 def test_an_area_that_ended_counts_for_its_only_successor(tmp_path: Path) -> None:
