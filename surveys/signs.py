@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from surveys.wording import fold_answer, normal
+from surveys.wording import fold_answer, fold_header, normal
 
 _SAME = str.maketrans("〇◯✕✖✓✔☑", "○○××レレレ")
 _DRAWN = "○●◎△▲×□■◇◆☆★レ"
@@ -16,6 +17,39 @@ _MEANT = re.compile(
     rf"([^\s、,;。/|()「」『』{_DRAWN}]+)"
 )
 _CIRCLED = re.compile(r"([①-⑨])")
+_LEGEND_ROWS, _LEGEND_COLUMNS = 1_000, 30
+_SHORTEST_HEADER = 4
+
+
+@dataclass
+class Legend:
+    """What a part of a sheet says that signs mean.
+
+    about are its heading and first words; is_own tells that they name the question at hand.
+    """
+
+    sheet: str
+    about: str = ""
+    meanings: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    is_own: bool = False
+
+    def names(self, headers: Iterable[str]) -> bool:
+        """Tell whether the heading speaks of a question that has these headers."""
+        about = fold_header(self.about)
+        return any(len(header) >= _SHORTEST_HEADER and header in about for header in headers)
+
+    def told(self, sign: str, code: str, answers: Mapping[str, str]) -> str:
+        """Return what a sign means where that is not the code it is taken for.
+
+        A number counts only in a legend that names the question, or answers of it.
+        """
+        words = [word for known in self.meanings.values() for word in known]
+        is_own = self.is_own or any(fold_answer(word) in answers for word in words)
+        for told in self.meanings.get(sign, ()):
+            meant = answers.get(fold_answer(told), "")
+            if meant != code and (meant or is_own or not sign.isdigit()):
+                return told
+        return ""
 
 
 def sign_of(text: str) -> str:
@@ -33,6 +67,31 @@ def legend_of(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
         for sign, meant in _MEANT.findall(plain):
             found[sign] = (*found.get(sign, ()), meant)
     return found
+
+
+def legends_of(sheet: str, rows: Iterable[Sequence[str]]) -> list[Legend]:
+    """Return the legends of a sheet; a row that explains no sign, or one anew, begins another."""
+    found = [Legend(sheet)]
+    for _, texts in zip(range(_LEGEND_ROWS), rows, strict=False):
+        filled = [text for text in texts[:_LEGEND_COLUMNS] if text]
+        meanings = legend_of(_with_signs(filled))
+        words = "".join(filled)
+        if not meanings or set(meanings) & set(found[-1].meanings):
+            found.append(Legend(sheet, words))
+        elif not found[-1].meanings:
+            found[-1].about += words
+        found[-1].meanings |= meanings
+    return [legend for legend in found if legend.meanings]
+
+
+def _with_signs(texts: list[str]) -> list[str]:
+    """Return the texts of a row, a sign joined with what stands behind it in the next cell."""
+    joined = []
+    for place, text in enumerate(texts):
+        behind = texts[place + 1] if place + 1 < len(texts) else ""
+        is_sign = bool(sign_of(text)) and bool(behind) and not sign_of(behind)
+        joined.append(f"{text}：{behind}" if is_sign else text)
+    return joined
 
 
 def crowded_signs(texts: Iterable[str], answers: Mapping[str, str]) -> dict[str, list[str]]:

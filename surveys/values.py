@@ -10,7 +10,7 @@ from data.catalogue.survey import Question
 from surveys.look_readings import read_look
 from surveys.numbers import read_fiscal_year, read_number
 from surveys.readings import Reading, asked, chosen_reading, gap, taken, wrong
-from surveys.signs import crowded_signs, sign_of
+from surveys.signs import Legend, crowded_signs, sign_of
 from surveys.wording import answers_of, fold_answer, normal
 
 _GAPS = {
@@ -42,7 +42,7 @@ class ColumnReader:
     """The reading of one column.
 
     decided holds folded texts with the code that a person chose; legend all that the sheet says of
-    each sign.
+    each sign; elsewhere the legends of other sheets that may speak of the question.
     """
 
     def __init__(
@@ -53,6 +53,7 @@ class ColumnReader:
         survey_year: int,
         decided: Mapping[str, str] | None = None,
         legend: Mapping[str, Sequence[str]] | None = None,
+        elsewhere: Sequence[Legend] = (),
     ) -> None:
         self._question = question
         self._survey_year = survey_year
@@ -61,6 +62,7 @@ class ColumnReader:
         digits = {text for text in map(normal, set(texts)) if text.isdigit()}
         self._read: dict[str, Reading] = {}
         self._legend = legend or {}
+        self._elsewhere = elsewhere
         self._crowded = crowded_signs(set(texts), self._answers)
         self._other_numbers = question.type == "bool" and bool(digits - {"0", "1"})
 
@@ -73,13 +75,13 @@ class ColumnReader:
     def _read_once(self, printed: str) -> Reading:
         if _UNUSABLE.search(printed) or len(printed) > _LONGEST:
             return wrong("使用できない文字です。", "文字を打ち直してください。")
-        told = self._told(printed) if self._question.allowed else ""
+        told, where = self._told(printed) if self._question.allowed else ("", "")
         key = f"{fold_answer(printed)}={fold_answer(told)}" if told else ""
         if (key or fold_answer(printed)) in self._decided:
             return chosen_reading(self._decided[key or fold_answer(printed)], key)
         if told:
             near = self._answers.get(fold_answer(told), "")
-            note = f"表の注記では「{printed.strip()}」は「{told}」です。"
+            note = f"{where}では「{printed.strip()}」は「{told}」です。"
             return replace(asked(note, (near,) if near else ()), key=key)
         look = read_look(printed, self.read, is_open=self._question.type == "text")
         if look:
@@ -91,14 +93,18 @@ class ColumnReader:
             return gap(printed, status, plain=printed.strip() in _AGREED)
         return self._observed(printed)
 
-    def _told(self, printed: str) -> str:
-        """Return what the legend says of a sign where that is not what the sign is taken for."""
+    def _told(self, printed: str) -> tuple[str, str]:
+        """Return what a legend says of a sign where that is not what it is taken for, and which."""
         sign, code = sign_of(printed), self._answers.get(fold_answer(printed), "")
         for told in self._legend.get(sign, ()):
             meant = self._answers.get(fold_answer(told), "")
             if meant != code and (meant or not sign.isdigit()):
-                return told
-        return ""
+                return told, "表の注記"
+        for legend in self._elsewhere if sign else ():
+            told = legend.told(sign, code, self._answers)
+            if told:
+                return told, f"シート「{legend.sheet}」"
+        return "", ""
 
     def _observed(self, printed: str) -> Reading:
         question = self._question
