@@ -23,7 +23,7 @@ def main() -> None:
     """Read an order (one JSON line) and a workbook from standard input; write it marked."""
     order = json.loads(sys.stdin.buffer.readline())
     hold(Limits(**order["limits"]))
-    book = load_workbook(io.BytesIO(sys.stdin.buffer.read()))
+    book = load_workbook(io.BytesIO(sys.stdin.buffer.read()), rich_text=True)
     mark_cells(book, order["marks"])
     add_list(book, order["table"])
     book.save(sys.stdout.buffer)

@@ -127,6 +127,7 @@ def _add_words(section: Section, text: str) -> None:
         section.lead += text
 
 
+@lru_cache(maxsize=10_000)
 def shown_number(value: float, code: str) -> str | None:
     """Return what a format prints for a number, None where it is the number or a date."""
     sections = sections_of(code)

@@ -15,6 +15,7 @@ from surveys.problems import Problem
 from surveys.uploads import UploadedFile, read_uploads
 from tests.unit import odd_workbooks as odd
 from tests.unit.intake_stand import HEAD, STAFF, VIEWER, council_book, proposed, store_of
+from tests.unit.messy_looks import LOOKS
 
 
 @pytest.fixture
@@ -86,3 +87,13 @@ def test_marks_outside_the_book_do_no_harm(intake: Store) -> None:
     problems = [Problem("error", "x", "y\x00", "", name, "ないシート", "A1", "=1\ud800")]
     book = opened(marked_workbook(found.read[0], actor=STAFF, problems=problems))
     assert book["回答"]["A1"].value == HEAD[0]
+
+
+def test_letters_that_were_struck_out_stay_so_in_the_marked_workbook() -> None:
+    content = LOOKS["looks that are sure"].content()
+    (read,) = read_uploads([UploadedFile("a.xlsx", content)], actor=STAFF)
+    problem = Problem("mended", "回数", "消し線。", "", "a.xlsx", "回答", "D2")
+    marked = marked_workbook(read, actor=STAFF, problems=[problem])
+    (again,) = read_uploads([UploadedFile("a.xlsx", marked)], actor=STAFF)
+    assert again.sheets[0].rows[1] == read.sheets[0].rows[1]
+    assert again.sheets[0].rows[1][3] == "2\u03365\u033630"
