@@ -10,6 +10,7 @@ from surveys.matching import ColumnMatch
 from surveys.places import Respondent
 from surveys.problems import Problem
 from surveys.readings import Reading
+from surveys.year_choice import YearChoice
 
 
 class Answer(NamedTuple):
@@ -80,7 +81,10 @@ class ValueRead:
 
 @dataclass
 class CheckedFile:
-    """The answers of a file that are sure, what its columns were taken for, and its problems."""
+    """The answers of a file that are sure, what its columns were taken for, and its problems.
+
+    years are the choices between columns of several years, each with its sheet.
+    """
 
     answers: list[Answer] = field(default_factory=list)
     matches: list[ColumnMatch] = field(default_factory=list)
@@ -89,6 +93,7 @@ class CheckedFile:
     names: list[NameRead] = field(default_factory=list)
     values: dict[tuple[str, ...], ValueRead] = field(default_factory=dict)
     totals: list[TotalRead] = field(default_factory=list)
+    years: list[tuple[str, YearChoice]] = field(default_factory=list)
 
     def note_value(self, question_id: str, text: str, reading: Reading) -> None:
         """Count a cell by its text; what a legend makes another question of is counted apart."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from data.catalogue.survey import Framework, SurveyDefinition
@@ -11,16 +12,18 @@ from surveys.content import SheetContent
 from surveys.deciding import decided_code
 from surveys.file_notes import COLUMN_ACTION, FileNotes
 from surveys.layouts import tables_of
+from surveys.legends import legend_at, legends_in
 from surveys.marks import is_definitions
 from surveys.matching import ColumnMatch, QuestionMatcher
 from surveys.personal_marks import may_be_personal
 from surveys.places import Places, Respondent
 from surveys.rules import check_answers, read_totals, total_problems
 from surveys.sheet_titles import by_name_alone, title_problems, years_in_one_book
-from surveys.signs import legend_of
+from surveys.signs import Legend
 from surveys.tables import SurveyTable, TableRow
 from surveys.unnamed_rows import unread_names
 from surveys.values import ColumnReader
+from surveys.year_notes import choices_of, year_note
 
 _NAMED = 10
 
@@ -52,6 +55,7 @@ class FileCheck:
         self._checked = CheckedFile()
         self._notes = FileNotes(definition, file="")
         self._by_name: set[str] = set()
+        self._legends: Mapping[str, Sequence[Legend]] = {}
         self._file = ""
 
     def run(self, sheets: list[SheetContent], *, file: str) -> CheckedFile:
@@ -60,6 +64,7 @@ class FileCheck:
         self._notes = FileNotes(self._definition, file=file)
         sheets = [sheet for sheet in sheets if not is_definitions(sheet)]
         tables = [self._tables(sheet) for sheet in sheets]
+        self._legends = legends_in(sheets, tables, self._definition.questions)
         for sheet, found in zip(sheets, tables, strict=True):
             self._notes.where = sheet.name
             for table in found:
@@ -105,8 +110,10 @@ class FileCheck:
                 counts.add(match.column.position)
         self._notes.table(table, counts=counts)
         self._notes.faint(table, sheet)
-        years = [table.years, *(match.years for match in matches)]
-        self._checked.years += self._notes.years(table, years, fiscal_year=self._year)
+        years = choices_of(table, matches)
+        self._checked.years += [(table.sheet, choice) for choice in years]
+        self._notes.found(table.said)
+        self._notes.found(year_note(choice, fiscal_year=self._year) for choice in years)
         if table.years and not table.years.chosen:
             return
         rows = self._answering(self._respondents(table), matches, sheet)
@@ -194,13 +201,8 @@ class FileCheck:
             [cell.text for cell, _ in cells],
             survey_year=self._year,
             decided=self._decisions.values.get(question.id),
-            legend=legend_of(
-                [
-                    *(note.text for note in table.notes),
-                    *match.column.levels,
-                    *match.column.beside,
-                ]
-            ),
+            legend=legend_at(table, match),
+            elsewhere=self._legends.get(question.id, ()),
         )
         for cell, code in cells:
             if cell.cell in sheet.errors or cell.cell in sheet.uncached:

@@ -14,6 +14,7 @@ from surveys.wording import answers_of, fold_answer, normal
 
 _TRAILING = re.compile(r"^(?P<rest>.*\S)\s*\((?P<aside>[^()]*)\)\s*$", re.DOTALL)
 _YEAR_TAIL = re.compile(r"(の?実績値?|分|中|末|末現在|末時点)$")
+_RELATIVE_NAMED = re.compile(r"^[前昨今本当一々]+(?:年度|年|回)\((?P<named>[^()]+)\)$")
 _NUMBERING = re.compile(r"(設?問|q)?[0-9]{1,3}(-[0-9]{1,2})?")
 _PLAIN = frozenset(
     ["", "年度", "年間", "通年", "実績", "実績値", "年度実績", "年間実績", "年度末", "年度末現在",
@@ -37,7 +38,7 @@ def split_aside(text: str) -> tuple[str, str]:
 
 def is_year(text: str, *, fiscal_year: int | None = None) -> bool:
     """Tell whether words are a year; with fiscal_year, whether they surely mean that one."""
-    bare = _YEAR_TAIL.sub("", normal(text)).upper()
+    bare = _YEAR_TAIL.sub("", _RELATIVE_NAMED.sub(r"\g<named>", normal(text))).upper()
     period = read_period(bare)
     if fiscal_year is None or period is None:
         return period is not None

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from rapidfuzz import fuzz, process
 
 from data.catalogue.survey import Framework, Question, SurveyDefinition
 from surveys.header_asides import is_harmless, is_year, split_aside
-from surveys.named_years import names_a_year
+from surveys.named_years import names_a_year, relative_year, split_year
 from surveys.tables import TableColumn
 from surveys.wording import bare_headers_of, fold_header, fold_whole, headers_of, normal
+from surveys.year_choice import YearChoice, choose_year, is_year_heading
 
-How = Literal["code", "label", "decision", "ignored", "proposed", "other_framework", "none"]
+How = Literal["code", "label", "decision", "ignored", "proposed", "year", "other_framework", "none"]
 
 IGNORED = ""
 _NO_QUESTION = frozenset(
@@ -34,7 +35,8 @@ _DENIED = re.compile(r"ない|なし|無し|未|以外|除く")
 class ColumnMatch:
     """What a column is taken for; question_id is blank until someone is sure of it.
 
-    note holds words behind its header that may give it another unit, time or extent.
+    note holds words behind its header that may give it another unit, time or extent; years the
+    choice between it and the columns of other years.
     """
 
     column: TableColumn
@@ -43,6 +45,7 @@ class ColumnMatch:
     question_id: str = ""
     candidates: tuple[str, ...] = ()
     note: str = ""
+    years: YearChoice | None = None
 
     @property
     def sure(self) -> bool:
@@ -79,9 +82,32 @@ class QuestionMatcher:
 
     def match(self, columns: list[TableColumn]) -> list[ColumnMatch]:
         """Return a match for each column that has a header; doubles are never both sure."""
-        found = [self._match(column) for column in columns if column.levels]
+        found = self._of_years([self._match(column) for column in columns if column.levels])
         taken = [match.question_id for match in found if match.question_id]
         return [_beside_others(match, taken) for match in found]
+
+    def choose_year(self, headings: Sequence[str], *, cell: str) -> YearChoice:
+        """Return which of several headings is the import's year."""
+        return choose_year(headings, fiscal_year=self._year, decisions=self._decisions, cell=cell)
+
+    def _of_years(self, found: list[ColumnMatch]) -> list[ColumnMatch]:
+        """Return matches in which columns of this and last year wait for one choice."""
+        sure = {match.question_id for match in found if match.question_id}
+        notes: dict[str, set[str]] = {}
+        for match in found:
+            if match.how == "proposed" and relative_year(match.note):
+                notes.setdefault(match.candidates[0], set()).add(match.note)
+        open_ones = {key for key, own in notes.items() if len(own) > 1} - sure
+        of_year = [
+            match
+            for match in found
+            if relative_year(match.note) and open_ones.intersection(match.candidates)
+        ]
+        if not of_year:
+            return found
+        headings = [match.note for match in of_year]
+        choice = self.choose_year(headings, cell=of_year[0].column.cell)
+        return [_in_year(one, choice) if one in of_year else one for one in found]
 
     def is_header(self, text: str) -> bool:
         """Tell whether a text is the whole header of a question, of whichever framework."""
@@ -91,6 +117,15 @@ class QuestionMatcher:
             or fold_whole(text) in self._whole_headers
             or any(fold_whole(rest) in known for known in (self._headers, self._other_headers))
         )
+
+    def is_known(self, column: TableColumn) -> bool:
+        """Tell whether a header is a question's, or was decided about."""
+        return key_of(column) in self._decisions or self.is_asked(column.levels)
+
+    def is_asked(self, texts: Iterable[str]) -> bool:
+        """Tell whether one of several labels, or all of them but years, are a question's header."""
+        labels = [text for text in dict.fromkeys(texts) if not is_year_heading(text)]
+        return any(map(self.is_header, ("".join(labels), *labels)))
 
     def _match(self, column: TableColumn) -> ColumnMatch:
         key = key_of(column)
@@ -116,9 +151,19 @@ class QuestionMatcher:
 
     def _meant(self, column: TableColumn) -> tuple[set[str], list[str]]:
         """Return the questions of a header, and the words behind it that are no part of them."""
-        named = [level for level in column.levels if not is_year(level)] or list(column.levels)
+        named = [level for level in column.levels if not is_year_heading(level)]
+        named = named or list(column.levels)
         asides = [*column.remarks, *(level for level in column.levels if level not in named)]
-        rest = "".join(named)
+        ids, behind = self._named("".join(named))
+        rest, year = split_year("".join(named))
+        if year and len(ids) != 1:
+            ids, behind = self._named(rest)
+            behind.append(year)
+        return ids, [*asides, *behind]
+
+    def _named(self, rest: str) -> tuple[set[str], list[str]]:
+        """Return the questions of a text, and the words in brackets behind it that are none."""
+        asides: list[str] = []
         ids = self._whole_headers.get(fold_whole(rest), set())
         while len(ids) != 1:
             ids = self._headers.get(fold_whole(rest), set())
@@ -156,10 +201,20 @@ def _beside_others(match: ColumnMatch, taken: list[str]) -> ColumnMatch:
     """Return a match as it stands among those of its table; taken are their questions."""
     if match.question_id and taken.count(match.question_id) > 1:
         return ColumnMatch(match.column, "proposed", match.confidence, "", (match.question_id,))
-    other_year = is_year(match.note) and taken.count(next(iter(match.candidates), "")) == 1
+    is_other = is_year(match.note) or relative_year(match.note) == "past"
+    other_year = is_other and taken.count(next(iter(match.candidates), "")) == 1
     if other_year and match.how == "proposed":
         return ColumnMatch(match.column, "ignored", 1.0, note=match.note)
     return match
+
+
+def _in_year(match: ColumnMatch, choice: YearChoice) -> ColumnMatch:
+    """Return a match as the choice between the years leaves it."""
+    if not choice.chosen:
+        return replace(match, how="year", years=choice)
+    if match.note != choice.chosen:
+        return ColumnMatch(match.column, "ignored", 1.0, note=match.note, years=choice)
+    return ColumnMatch(match.column, "label", 1.0, match.candidates[0], years=choice)
 
 
 def key_of(column: TableColumn) -> str:

@@ -17,6 +17,10 @@ _DATED = re.compile(
 _CALENDAR = re.compile(rf"(?<![0-9a-z]){_ERA}年(?![度0-9])")
 _CHRISTIAN = re.compile(r"(?<![0-9])(19|20)[0-9]{2}(?![0-9])")
 _RELATIVE = re.compile(r"(?:前々|一昨|[前昨今本当])(?:年度|年|回)")
+_WHOLLY_RELATIVE = re.compile(
+    rf"\(?(?P<word>{_RELATIVE.pattern})の?(?:実績値?|回答|状況|分|値)?(?:\([^()]*\))?\)?"
+)
+_THIS = ("今", "本", "当")
 _ONLY_DATE = re.compile(rf"{_DATED.pattern}(現在|時点|現況)?")
 
 
@@ -41,6 +45,22 @@ def dated_years_in(text: str) -> set[int]:
 def is_date(text: str) -> bool:
     """Tell whether a text is a date and nothing else."""
     return bool(_ONLY_DATE.fullmatch(normal(text)))
+
+
+def relative_year(text: str) -> str:
+    """Return "this" or "past" for a text that is 今年度, 前回 and the like; blank for any other."""
+    found = _WHOLLY_RELATIVE.fullmatch(normal(text))
+    if not found:
+        return ""
+    return "this" if found["word"].startswith(_THIS) else "past"
+
+
+def split_year(text: str) -> tuple[str, str]:
+    """Return a header without the year that it begins with, and that year."""
+    plain = normal(text)
+    found = _RELATIVE.match(plain) or _FISCAL.match(plain)
+    rest = plain[found.end() :].lstrip(":・の") if found else ""
+    return (rest, found[0]) if found and rest else (text, "")
 
 
 def names_a_year(texts: Iterable[str]) -> bool:

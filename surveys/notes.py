@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from data.catalogue.survey import SurveyDefinition
 from surveys.problems import Level, Problem
-from surveys.tables import PrintedCell
+from surveys.tables import PrintedCell, Said
 
 
 class Notes:
@@ -31,3 +33,8 @@ class Notes:
         self.problems.append(
             Problem(level, rule, message, action, self._file, self.where, place, value)
         )
+
+    def found(self, said: Iterable[Said]) -> None:
+        """Add what is said of the way in which a table was found."""
+        for one in said:
+            self.say(one.level, one.rule, one.message, one.action, one.at)

@@ -13,8 +13,13 @@ from surveys.content import SheetContent
 from surveys.grid import Anchors, SheetGrid
 from surveys.header_remarks import is_aside, remarks_of
 from surveys.places import Places
+from surveys.problems import Level
+from surveys.year_choice import YearChoice
 
-NUMBERING = re.compile(r"[((]?[0-9]{1,3}[))]?|[①-⑳]|列[0-9]+|[QＱ問][0-9]{1,3}")
+NUMBERING = re.compile(
+    r"[((]?[0-9]{1,3}[)).]?|[①-⑳]|列[0-9]+|"
+    r"(設?問|第|No\.?|[QqＱ])?[0-9]{1,3}(([-‐ー－.]|の)[0-9]{1,2}|[((][0-9]{1,2}[))])?問?[.、:]?"
+)
 
 
 class PrintedCell(NamedTuple):
@@ -48,11 +53,22 @@ class TableRow:
     cells: dict[int, PrintedCell]
 
 
+class Said(NamedTuple):
+    """What is to be said of the way in which a table was found."""
+
+    level: Level
+    rule: str
+    message: str
+    action: str
+    at: PrintedCell
+
+
 @dataclass
 class SurveyTable:
     """One table of a sheet.
 
-    notes are the texts around its rows, titles those of them that stand above.
+    notes are the texts around its rows, titles those of them that stand above. years is the choice
+    between columns of several years; while it is open, the rows are not read.
     """
 
     sheet: str
@@ -61,6 +77,8 @@ class SurveyTable:
     notes: list[PrintedCell] = field(default_factory=list)
     titles: list[PrintedCell] = field(default_factory=list)
     filled: list[str] = field(default_factory=list)
+    said: list[Said] = field(default_factory=list)
+    years: YearChoice | None = None
 
 
 def find_tables(
@@ -73,7 +91,11 @@ def find_tables(
 
     is_header tells whether a text is the header of a question.
     """
-    grid = SheetGrid(sheet, places, is_header=is_header)
+    return tables_in(SheetGrid(sheet, places, is_header=is_header))
+
+
+def tables_in(grid: SheetGrid) -> list[SurveyTable]:
+    """Return every table of a sheet's grid in which rows are municipalities."""
     tables = []
     for left, right in grid.segments():
         tables += _stacked(grid, left, right)

@@ -87,5 +87,5 @@ def test_a_second_column_of_answers_is_never_passed_over() -> None:
     found = checked(rows)
     assert found.answers == []
     assert not found.acceptable
-    rows[2][2] = "延べ"
+    rows[1:] = [["", "回答", ""], ["研修回数", 11.0, "延べ"]]
     assert [a.value for a in checked(rows).answers] == ["11"]

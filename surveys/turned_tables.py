@@ -1,0 +1,178 @@
+"""Tables with municipalities side by side and a question in each row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from data.extract.delimited import plain
+from surveys.cells import address
+from surveys.form_rows import labelled_rows, printed_at, year_headings
+from surveys.grid import CODE_HEADERS, NAME_HEADERS, SheetGrid
+from surveys.matching import QuestionMatcher
+from surveys.places import Places
+from surveys.tables import PrintedCell, Said, SurveyTable, TableColumn, TableRow
+
+_BESIDE = frozenset(
+    [
+        "備考",
+        "単位",
+        "選択肢",
+        "回答方法",
+        "記入方法",
+        "書き方",
+        "説明",
+        "注",
+        "注記",
+        "補足",
+        "摘要",
+    ]
+)
+
+
+@dataclass(frozen=True)
+class _Heads:
+    """The rows that print names and codes over the columns, and the first such column."""
+
+    rows: frozenset[int]
+    name: int
+    code: int
+    start: int
+
+
+def find_turned(grid: SheetGrid, *, places: Places, matcher: QuestionMatcher) -> list[SurveyTable]:
+    """Return the tables of a sheet whose columns are municipalities and whose rows questions."""
+    heads = [row for row, texts in enumerate(grid.printed) if _towns(texts, places) > 1]
+    heads = heads or _only_town(grid, places)
+    if not heads:
+        return []
+    blocks: list[_Heads] = []
+    for row in heads:
+        if not blocks or row - 1 not in blocks[-1].rows:
+            blocks.append(_heads_of(grid, row, places))
+    ends = [min(block.rows) for block in blocks[1:]] + [len(grid.printed)]
+    found = []
+    for block, end in zip(blocks, ends, strict=True):
+        table = _table(grid, block, range(max(block.rows) + 1, end), places, matcher)
+        if table is None:
+            return []
+        found.append(table)
+    return found
+
+
+def _towns(texts: list[str], places: Places) -> int:
+    """Return how many different municipalities a row names."""
+    named = {text for text in texts if text and places.is_municipality(text)}
+    return len({places.find("", text).code for text in named} - {""}) if len(named) > 1 else 0
+
+
+def _only_town(grid: SheetGrid, places: Places) -> list[int]:
+    """Return the row of the only name on a sheet that has no header for names."""
+    texts = {plain(text).lower() for line in grid.printed for text in line if text}
+    rows = [row for row, line in enumerate(grid.printed) if any(map(places.is_municipality, line))]
+    return rows if len(rows) == 1 and not texts & (NAME_HEADERS | CODE_HEADERS) else []
+
+
+def _heads_of(grid: SheetGrid, row: int, places: Places) -> _Heads:
+    """Return the rows that head the columns: that of the names, and that of the codes beside it."""
+    start = next(c for c, text in enumerate(grid.printed[row]) if places.is_municipality(text))
+    beside = [r for r in (row - 1, row + 1) if 0 <= r < len(grid.printed)]
+    coded = {r: sum(map(places.is_coded, grid.printed[r][start:])) for r in beside}
+    code = max(coded, key=lambda r: coded[r], default=-1)
+    if not coded.get(code, 0) > 1:
+        return _Heads(frozenset([row]), row, -1, start)
+    return _Heads(frozenset([row, code]), row, code, start)
+
+
+def _table(
+    grid: SheetGrid, heads: _Heads, rows: range, places: Places, matcher: QuestionMatcher
+) -> SurveyTable | None:
+    """Return one table; None where no row below the names asks a question."""
+    start = heads.start
+    headings = year_headings(grid, start, rows=rows)
+    choice, own = None, dict.fromkeys(range(start, grid.width), "")
+    if headings:
+        row, years = next(iter(headings.items()))
+        choice = matcher.choose_year(list(years.values()), cell=address(row, min(years)))
+        chosen = choice.chosen or choice.headings[0]
+        own = {c: "" for c in own if years.get(c, chosen) == chosen}
+    names = {c: _name_over(grid, heads, c, years=bool(headings)) for c in own}
+    beside = [c for c, name in names.items() if not name.text or plain(name.text) in _BESIDE]
+    towns = {c: name for c, name in names.items() if c not in beside}
+    labels = labelled_rows(grid, [start, *towns], rows=rows, heads=headings, beside=beside)
+    if not towns or not start or not any(map(matcher.is_known, labels)):
+        return None
+    titles = [
+        PrintedCell(text, address(row, column))
+        for row in range(min(heads.rows))
+        for column, text in enumerate(grid.printed[row])
+        if text
+    ]
+    table = SurveyTable(grid.sheet.name, [], titles=titles, notes=titles[:], years=choice)
+    _add_questions(table, grid, labels, towns, start, matcher)
+    for column, name in towns.items():
+        _add_town(table, grid, heads, column, name)
+    _say(table, grid, heads, [c for c in beside if not names[c].text], rows)
+    return table
+
+
+def _name_over(grid: SheetGrid, heads: _Heads, column: int, *, years: bool) -> PrintedCell:
+    """Return the name over a column; one over several years stands at the first of them."""
+    texts = grid.printed[heads.name]
+    while years and column > heads.start and not texts[column]:
+        column -= 1
+    return PrintedCell(texts[column], address(heads.name, column))
+
+
+def _cell(grid: SheetGrid, row: int, column: int, start: int) -> PrintedCell:
+    """Return an answer, that of a merged cell too, but no label that is merged over answers."""
+    text = grid.filled[row][column]
+    if text == grid.filled[row][start - 1]:
+        text = grid.printed[row][column]
+    return PrintedCell(text, address(row, column))
+
+
+def _add_questions(
+    table: SurveyTable,
+    grid: SheetGrid,
+    labels: list[TableColumn],
+    towns: Iterable[int],
+    start: int,
+    matcher: QuestionMatcher,
+) -> None:
+    """Add the rows that are a question or hold an answer; the others are notes."""
+    for label in labels:
+        given = any(_cell(grid, label.position, column, start).text for column in towns)
+        if given or matcher.is_known(label) or matcher.match([label])[0].sure:
+            table.columns.append(label)
+        else:
+            table.notes.append(PrintedCell(" ".join(label.levels), label.cell))
+
+
+def _add_town(
+    table: SurveyTable, grid: SheetGrid, heads: _Heads, column: int, name: PrintedCell
+) -> None:
+    cells = {}
+    for row in (question.position for question in table.columns):
+        cells[row] = _cell(grid, row, column, heads.start)
+        if cells[row].text != grid.printed[row][column]:
+            table.filled.append(cells[row].cell)
+    code = printed_at(grid, (heads.code, column) if heads.code >= 0 else None)
+    table.rows.append(TableRow(code, name, cells))
+
+
+def _say(
+    table: SurveyTable, grid: SheetGrid, heads: _Heads, unnamed: list[int], rows: range
+) -> None:
+    """Say that rows and columns changed places, and which columns of answers name nobody."""
+    message = "行と列が入れ替わった表として読みました（設問が行、市町村が列）。"
+    first = PrintedCell(grid.printed[heads.name][heads.start], address(heads.name, heads.start))
+    table.said.append(Said("mended", "表", message, "", first))
+    for column in unnamed:
+        asked = {question.position for question in table.columns}
+        given = [row for row in rows if row in asked and grid.printed[row][column]]
+        if given:
+            at = PrintedCell(grid.printed[given[0]][column], address(given[0], column))
+            message = "市町村名のない列なので読みませんでした。"
+            action = "回答なら市町村名を書いてください。"
+            table.said.append(Said("warning", "名前のない列", message, action, at))
