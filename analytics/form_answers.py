@@ -18,19 +18,19 @@ NAMED = 8
 GAP_WORDS = {category.key: category.label for category in CATEGORIES if not category.answering}
 GAP_WORDS |= {NOT_ASKED: "この年度は設問なし"}
 
-# For queries that bind area_code, level (municipality or prefecture), fiscal_year, without_office.
+# For queries that bind area_code, level (of the respondents), fiscal_year, without_office.
 EXPECTED_NAMED = """
 expected as (
     select distinct
         area.area_code,
         area.name as area_name,
-        left(area.area_code, 2) as prefecture_code,
+        regexp_extract(area.area_code, '[0-9]{2}') as prefecture_code,
         prefecture.name as prefecture_name
     from area_descendant as inside
     inner join area
         on area.area_code = inside.descendant_code
     left join area as prefecture
-        on prefecture.area_code = left(area.area_code, 2)
+        on prefecture.area_code = regexp_extract(area.area_code, '[0-9]{2}')
     where
         (inside.ancestor_code = $area_code or area.area_code = $area_code)
         and inside.level = $level

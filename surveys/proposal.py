@@ -30,6 +30,7 @@ from surveys.proposal_tables import (
     total_table,
     value_table,
 )
+from surveys.responding_centres import RespondingCentres
 from surveys.target import Target
 from surveys.uploads import ReadFile
 
@@ -145,12 +146,12 @@ def _propose(
 
 def places_of(con: DuckDBPyConnection, target: Target) -> Places:
     """Return those who may answer a form in its year, to be found by code or name."""
-    return Places(
-        places_in_year(con, fiscal_year=target.fiscal_year),
-        changes_until(con, fiscal_year=target.fiscal_year),
-        prefecture=target.prefecture,
-        respondent=target.definition.respondent,
-    )
+    areas = places_in_year(con, fiscal_year=target.fiscal_year)
+    changes = changes_until(con, fiscal_year=target.fiscal_year)
+    respondent = target.definition.respondent
+    if respondent == "health_center_area":
+        return RespondingCentres(areas, changes, prefecture=target.prefecture)
+    return Places(areas, changes, prefecture=target.prefecture, respondent=respondent)
 
 
 def with_remembered(con: DuckDBPyConnection, target: Target, given: Decisions) -> Decisions:

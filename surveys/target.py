@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from data.catalogue import load_catalogue
 from data.catalogue.survey import Framework, Question, SurveyDefinition
 from data.errors import UserError
+from data.extract import discharge_workbook
 
-# Forms by month are read as tables (table_discharge.py): an answer here has no month.
-_ONCE_A_YEAR = ("municipality", "prefecture")
+# A form by month is read as a table (table_discharge.py): an answer here has no month.
+_BY_MONTH = (discharge_workbook.SURVEY_ID,)
 
 
 class SurveyError(UserError):
@@ -29,7 +30,7 @@ class Target:
     def definition(self) -> SurveyDefinition:
         """The form; SurveyError when there is none of that key."""
         found = load_catalogue().surveys.get(self.survey_id)
-        if found is None or found.respondent not in _ONCE_A_YEAR:
+        if found is None or self.survey_id in _BY_MONTH:
             raise SurveyError("この様式はありません。", "様式を選び直してください。")
         return found
 
@@ -52,12 +53,9 @@ class Target:
 
 
 def surveys_offered() -> dict[str, str]:
-    """Return the labels of the forms that an upload can bring, by their keys.
-
-    A form of health-centre areas has a row a month, and is read as a table.
-    """
+    """Return the labels of the forms that an upload can bring, by their keys."""
     return {
         key: definition.label
         for key, definition in load_catalogue().surveys.items()
-        if definition.respondent != "health_center_area"
+        if key not in _BY_MONTH
     }

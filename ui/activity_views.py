@@ -89,7 +89,7 @@ VIEWS: dict[str, View] = {
 
 
 def _draw_other_surveys(chosen: Chosen) -> None:
-    draw_other_surveys(chosen.region, respondent="municipality")
+    draw_other_surveys({"municipality": chosen.region})
 
 
 OTHER_SURVEYS = View(

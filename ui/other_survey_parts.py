@@ -36,7 +36,7 @@ from ui.store import ask
 from ui.survey_parts import Figure, Part
 from ui.survey_scope import Region
 
-UNITS = {"municipality": "市町村", "prefecture": "都道府県"}
+UNITS = {"municipality": "市町村", "prefecture": "都道府県", "health_center_area": "保健所"}
 MOST_BARS = 120
 _SHORT = 9
 
@@ -222,7 +222,7 @@ def _respondent(asked: Asked) -> dict[str, ColumnLabel]:
     return {
         **columns.FRAMEWORK_AND_YEAR,
         **above,
-        "area_code": ColumnLabel("団体コード"),
+        "area_code": ColumnLabel("区域コード" if asked.unit == "保健所" else "団体コード"),
         "area_name": ColumnLabel(asked.unit),
     }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from analytics.survey_results import is_number, other_surveys
@@ -30,14 +32,18 @@ HOW_COUNTED = (
     "割合＝その答えを選んだ数÷その設問に回答した数。"
     "未回答・該当なし・秘匿・欠測・未公表・回答票なしは回答に含めず、それぞれ別に数えます。"
     "回答票なし＝取り込んだ回答に行がない。どれも「なし」や0を意味しません。\n"
-    "対象は各年度の10月1日に存在した自治体です。年度は一つずつ示し、"
+    "対象は各年度の10月1日に存在した自治体（保健所の調査では保健所の区域）です。年度は一つずつ示し、"
     "枠組み（R2まで・R3から）をまたいでつなぎません。"
 )
 
 
-def draw_other_surveys(region: Region, *, respondent: str) -> None:
-    """Let the viewer choose a form, a year and a question, and draw what was answered."""
-    forms = {key: form.label for key, form in other_surveys(respondent).items()}
+def draw_other_surveys(regions: Mapping[str, Region]) -> None:
+    """Let the viewer choose a form, a year and a question, and draw what was answered.
+
+    regions has the place whose answers are shown by those who answer, in the order offered.
+    """
+    found = {key: who for who in regions for key in other_surveys(who)}
+    forms = {key: load_catalogue().surveys[key].label for key in found}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         survey_id = choose("調査", forms, param="survey", default=next(iter(forms)), width=300)
         years = dict(loaded_years(survey_id))
@@ -45,7 +51,7 @@ def draw_other_surveys(region: Region, *, respondent: str) -> None:
             _say_how_to_publish(forms[survey_id])
             return
         year = _choose_year(years)
-        asked = Asked(survey_id, region, year, years[year], is_hidden())
+        asked = Asked(survey_id, regions[found[survey_id]], year, years[year], is_hidden())
         labels = _questions(asked)
         question = choose("設問", {ALL: "すべての設問"} | labels, param="question", default=ALL,
                           width=320)  # fmt: skip

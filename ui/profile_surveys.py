@@ -28,8 +28,8 @@ def survey_sections(area: Area) -> list[Section]:
 
 def _respondent(area: Area) -> tuple[str, str | None]:
     """Return what the area is as a respondent; a ward answers as its city."""
-    if area.area_type == "prefecture":
-        return "prefecture", area.code
+    if area.area_type in ("prefecture", "health_center_area"):
+        return area.area_type, area.code
     if area.area_type in ("municipality", "designated_city"):
         return "municipality", area.code
     if area.area_type == "ward":

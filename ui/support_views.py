@@ -32,16 +32,23 @@ VIEWS: dict[str, tuple[str, Callable[[Chosen], None]]] = {
 
 # Of these the viewer chooses survey and year in the view itself.
 OTHER_SURVEYS = "surveys"
+ANSWERING = ("prefecture", "health_center_area")
 
 
 def labels() -> dict[str, str]:
     """Return the views on offer: that of other surveys only where the catalogue has one."""
     own = {key: label for key, (label, _) in VIEWS.items()}
-    return own | ({OTHER_SURVEYS: LABEL} if other_surveys("prefecture") else {})
+    return own | ({OTHER_SURVEYS: LABEL} if any(map(other_surveys, ANSWERING)) else {})
 
 
 def draw_others(area: Area) -> None:
-    """Draw the surveys of all prefectures that have no view of their own."""
+    """Draw the surveys of all prefectures, or of health centres, without a view of their own."""
     nation = area_of(NATION)
     name = nation.name if nation else "全国"
-    draw_other_surveys(Region(NATION, name, area.prefecture_code), respondent="prefecture")
+    prefectures = Region(NATION, name, area.prefecture_code)
+    centres = Region(NATION, name, None)
+    if area.prefecture_code:
+        own = area.code if area.area_type == "health_center_area" else None
+        whole = area.prefecture_name or area.name
+        centres = Region(area.prefecture_code, whole, own)
+    draw_other_surveys(dict(zip(ANSWERING, (prefectures, centres), strict=True)))

@@ -135,6 +135,7 @@ def shown_on(survey_id: str) -> tuple[str, str, dict[str, str]]:
     for respondent, form in (
         ("municipality", "municipal_form"),
         ("prefecture", "prefectural_form"),
+        ("health_center_area", "prefectural_form"),
     ):
         if survey_id in other_surveys(respondent):
             return *SHOWN_ON[form], {"view": "surveys", "survey": survey_id}

@@ -78,3 +78,26 @@ def test_a_survey_of_prefectures_is_shown_with_their_support(
     accepted(store, book(rows), target=Target(KEY, YEAR))
     app = open_page("support", area="81", view="surveys")
     assert "対象2都道府県のうち1が回答（50.0％）" in sentences(app)[0]
+
+
+def test_a_survey_of_health_centres_is_shown_with_every_kind_of_blank(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drop_in(tmp_path, monkeypatch, respondent="health_center_area")
+    assert shown_on(KEY) == (
+        "pages/support.py",
+        "都道府県の支援",
+        {"view": "surveys", "survey": KEY},
+    )
+    head = ["保健所名", "引き継ぎの取り決め", "受け入れの曜日", "専門職の人数"]
+    rows = [head, ["東保健所管内", "なし", "－", "***"], ["見本計", "", "", 12]]
+    accepted(store, book(rows), target=Target(KEY, YEAR, "81"))
+    app = open_page("support", area="81", view="surveys")
+    assert "東見本県・令和5年度(2023年度)" in sentences(app)[0]
+    assert "対象2保健所のうち1が回答（50.0％）" in sentences(app)[0]
+    assert any(f"{TITLE}：保健所×設問" in item.value for item in app.subheader)
+    question = next(box for box in app.selectbox if box.label == "設問")
+    question.set_value("dc_staff").run()
+    assert "回答0。秘匿1、回答票なし1は、回答に入れていません。" in sentences(app)[0]
+    nation = open_page("support", area="00", view="surveys", question="dc_transfer")
+    assert "対象3保健所のうち回答1。" in sentences(nation)[0]
