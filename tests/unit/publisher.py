@@ -24,6 +24,7 @@ class Answer:
     delay: float = 0.0
     location: str = ""
     wait: str = "0"
+    modified: str = ""
 
 
 @dataclass
@@ -72,17 +73,25 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(answer.failures.pop(0), b"", {"Retry-After": answer.wait})
         elif answer.location:
             self._send(302, b"", {"Location": answer.location})
-        elif self.headers.get("If-None-Match") == answer.etag:
+        elif self._is_known(answer):
             self._send(304, b"", {})
         else:
             self._body(answer)
 
+    def _is_known(self, answer: Answer) -> bool:
+        told = {"If-None-Match": answer.etag, "If-Modified-Since": answer.modified}
+        return any(value and self.headers.get(name) == value for name, value in told.items())
+
     def _body(self, answer: Answer) -> None:
-        headers = {"Content-Type": answer.kind, "ETag": answer.etag}
+        told = {"ETag": answer.etag, "Last-Modified": answer.modified}
+        headers = {"Content-Type": answer.kind} | {k: v for k, v in told.items() if v}
         asked = self.headers.get("Range", "")
-        if asked and self.headers.get("If-Range") == answer.etag:
+        if asked and self.headers.get("If-Range") in filter(None, told.values()):
             start = int(asked.removeprefix("bytes=").removesuffix("-"))
             size = len(answer.body)
+            if start >= size:
+                self._send(416, b"", {"Content-Range": f"bytes */{size}"})
+                return
             headers["Content-Range"] = f"bytes {start}-{size - 1}/{size}"
             self._send(206, answer.body[start:], headers)
             return

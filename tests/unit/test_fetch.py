@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from data.cli import main
 from data.errors import UserError
 from data.extract import kaigo_services
 from data.fetch.links import newest_link
-from data.fetch.plan import Wanted, file_name, read_downloads, wanted_files
+from data.fetch.plan import Download, Wanted, file_name, read_downloads, wanted_files
 from data.fetch.run import Outcome, fetch_files
 from data.fetch.transfer import Manner
 from data.generations import Store
@@ -58,7 +59,9 @@ def test_a_file_arrives_with_its_entry_in_the_manifest(tmp_path: Path, server: P
     assert entry["sha256"] == hashlib.sha256(SHAPES).hexdigest()
     assert entry["url"] == server.address + PATH
     assert entry["bytes"] == len(SHAPES)
+    assert datetime.fromisoformat(entry["fetched_at"]).tzinfo is not None
     assert "home-care-dashboard" in server.asked(PATH)[0]["User-Agent"]
+    assert server.asked(PATH)[0]["Accept-Encoding"] == "identity"
     assert [file.name for file in raw_files(tmp_path)] == [f"n03/{NAME}"]
 
 
@@ -140,6 +143,7 @@ def test_a_slow_server_is_given_up_in_the_end(tmp_path: Path, server: Publisher)
         ("a.zip", b"not an archive", "中身が違います"),
         ("a.zip", b"PK\x03\x04 torn", "壊れている"),
         ("a.csv", b"name,telephone\n1,2\n", "様式ではありません"),
+        ("a.csv", "ID,診療科目コード,診療時間帯\r\n1,2,3\r\n".encode(), "様式ではありません"),
         ("a.csv", b"", "空のファイル"),
     ],
 )
@@ -240,6 +244,8 @@ def test_the_newest_heading_wins_over_the_order_of_the_page() -> None:
     html = """
     <h2>令和７年<span>１２月末</span>時点</h2><a href="/content/1/areas.csv">CSV</a>
     <h2>2026年６月末時点</h2><p><a href="/content/1/areas_all_20260709180342.csv">CSV</a></p>
+    <a href="https://elsewhere.invalid/content/1/areas_all_20260801000000.csv">写し</a>
+    <a href="/content/1/areas_all_20260802000000.csv.html">説明</a>
     <p>お知らせ 2027年13月末</p><a href="/content/2/areas_all_20260710000000.csv">CSV</a>
     """
     found = newest_link(html, page="https://example.invalid/p.html", pattern=PATTERN)
@@ -330,6 +336,14 @@ def test_every_entry_belongs_to_a_source_of_the_catalogue() -> None:
     from data.catalogue import load_catalogue
 
     assert {entry.source for entry in read_downloads().values()} <= set(load_catalogue().sources)
+
+
+def test_an_entry_says_one_way_to_its_file() -> None:
+    entry = {"key": "k", "title": "表", "source": "n03", "folder": "n03", "by_hand": "手で"}
+    assert Download.model_validate(entry).by_hand == "手で"
+    for other in ({"by_hand": ""}, {"address": "https://a.invalid/a.csv"}):
+        with pytest.raises(ValueError, match="一つだけ"):
+            Download.model_validate(entry | other)
 
 
 def test_an_unknown_entry_is_refused() -> None:

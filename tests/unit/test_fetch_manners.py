@@ -90,8 +90,10 @@ def test_waits_grow_and_the_server_may_ask_for_more(
     with publisher() as server:
         server.answers[PATH] = Answer(SHAPES, failures=[503, 503, 503], wait="3")
         (outcome,) = fetched(tmp_path, server, PATH, manner=manner, said=[])
+        server.answers["/long.geojson"] = Answer(SHAPES, failures=[503], wait="86400")
+        fetched(tmp_path, server, "/long.geojson", manner=manner, said=[])
     assert outcome.result == "fetched"
-    assert [wait for wait in waits if wait] == [3.0, 4.0, 8.0]
+    assert [wait for wait in waits if wait] == [3.0, 4.0, 8.0, 120.0]
 
 
 def test_every_file_is_named_while_it_is_asked_for(tmp_path: Path) -> None:
