@@ -10,26 +10,33 @@ import duckdb
 from data.derive.parts import list_parts
 from data.derive.redrawn import redrawn_areas
 
-# what the figures of an area follow from, and the column that names it
+# what the figures of an area follow from, the column that names it, and which rows count
 _FOLLOWED = {
-    "area": ("area_code", "area_code"),
-    "area_part": ("area_code", "*"),
-    "area_descendant": ("ancestor_code", "*"),
-    "population_total": ("area_code", "*"),
-    "facility_count": ("area_code", "*"),
+    "area": ("area_code", "area_code", "true"),
+    "area_part": ("area_code", "*", "true"),
+    "area_descendant": ("ancestor_code", "*", "level in ('municipality', 'ward', 'prefecture')"),
+    "population_total": ("area_code", "*", "true"),
+    "facility_count": ("area_code", "*", "true"),
 }
+
+# Zones inside an area are no part of its figures, but where few persons are counted in one of
+# them, those of the whole are not shown.
+_REGROUPED = ("ancestor_code", "*", "true")
 
 _REACHED = """
 insert into changed_area
 with recursive reached as (
-    select area_code from changed_area
+    select area_code from changed_area where is_regrouped = $is_regrouped
     union
     select area_part.area_code
     from area_part
     inner join reached on area_part.part_code = reached.area_code
 ),
 final as (
-    select area_code from reached
+    select
+        area_code,
+        $is_regrouped as is_regrouped
+    from reached
 )
 select * from final
 anti join changed_area using (area_code)
@@ -46,7 +53,7 @@ class Before:
 def remember(con: duckdb.DuckDBPyConnection) -> Before:
     """Keep, as temporary tables, what the figures of areas follow from."""
     list_parts(con)
-    for table, (_, columns) in _FOLLOWED.items():
+    for table, (_, columns, _) in _FOLLOWED.items():
         con.execute(f"create or replace temp table {table}_before as select {columns} from {table}")  # noqa: S608
     con.execute("drop table area_part")
     return Before(redrawn_areas(con))
@@ -56,30 +63,48 @@ def note_changed_areas(con: duckdb.DuckDBPyConnection, *, before: Before) -> Non
     """Create the temporary table changed_area, once sums are made anew, and forget the rest.
 
     An area is in it when anything that its figures follow from is not as it was, and so is
-    every area of which it is a part.
+    every area of which it is a part. is_regrouped where only other zones lie in it: its figures
+    are what they were, but for those of few persons.
     """
-    con.execute("create or replace temp table changed_area (area_code varchar)")
-    for table, (code, columns) in _FOLLOWED.items():
-        con.execute(_differing(table, code, columns))
+    con.execute(
+        "create or replace temp table changed_area (area_code varchar, is_regrouped boolean)"
+    )
+    for table, (code, columns, counted) in _FOLLOWED.items():
+        con.execute(_differing(table, code, columns, counted), {"is_regrouped": False})
     now = redrawn_areas(con)
     days = {area for area, _ in now.items() ^ before.redrawn.items()}
-    con.execute("insert into changed_area select unnest($areas::varchar[])", {"areas": list(days)})
-    con.execute(_REACHED)
+    con.execute(
+        "insert into changed_area select unnest($areas::varchar[]), false", {"areas": list(days)}
+    )
+    con.execute(_REACHED, {"is_regrouped": False})
+    con.execute(_differing("area_descendant", *_REGROUPED), {"is_regrouped": True})
+    con.execute(_REACHED, {"is_regrouped": True})
     for table in _FOLLOWED:
         con.execute(f"drop table temp.{table}_before")
 
 
-def _differing(table: str, code: str, columns: str) -> str:
+def _differing(table: str, code: str, columns: str, counted: str) -> str:
     """Return the statement that adds the areas of rows that only one of the two tables has."""
     return f"""
 insert into changed_area
 with own as (
-    (select {columns} from {table} except all from {table}_before)
+    (
+        select {columns} from {table} where {counted}
+        except all
+        from {table}_before where {counted}
+    )
     union all
-    (from {table}_before except all select {columns} from {table})
+    (
+        from {table}_before where {counted}
+        except all
+        select {columns} from {table} where {counted}
+    )
 ),
 final as (
-    select distinct {code} as area_code from own
+    select distinct
+        {code} as area_code,
+        $is_regrouped as is_regrouped
+    from own
 )
 select * from final
 anti join changed_area using (area_code)

@@ -22,25 +22,15 @@ _EMPTY_SUMS = (
 )
 _EMPTY_INDICATORS = ("delete from indicator", "delete from observation")
 
+_OWN = """
+create or replace temp table own_area as
+select area_code from changed_area
+where $is_hidden or not is_regrouped
+"""
+
 # Recipes see only what is asked for: a temporary table comes before the table of the same name.
 # One row of every quantity and period stays, since some recipes look for the first or the last
 # period of all. Answers are counted by group, so those of all members are needed.
-_MEMBERS_TOO = """
-create or replace temp table asked_area as
-with final as (
-    select area_code from changed_area
-    union
-    select area_descendant.descendant_code
-    from area_descendant
-    inner join changed_area on area_descendant.ancestor_code = changed_area.area_code
-)
-select * from final
-"""
-_CHANGED_ONLY = "create or replace temp table asked_area as select area_code from changed_area"
-_ANSWERS = (
-    "create temp table survey_answer as select * from survey_answer"
-    " where area_code in (select area_code from asked_area)"
-)
 _NARROWED = (
     """
 create or replace temp table kept_quantity as
@@ -52,15 +42,27 @@ with first_row as (
 final as (
     select *
     from quantity
-    where area_code in (select area_code from asked_area)
+    where area_code in (select area_code from own_area)
         or rowid in (select place from first_row)
 )
 select * from final
 """,
     "drop table temp.quantity",
     "alter table temp.kept_quantity rename to quantity",
-    "create temp table measure as select * from measure"
-    " where area_code in (select area_code from asked_area)",
+    "create temp table measure as select * from main.measure"
+    " where area_code in (select area_code from own_area)",
+    """
+create temp table survey_answer as
+with asked as (
+    select area_code from own_area
+    union
+    select area_descendant.descendant_code
+    from area_descendant
+    inner join own_area on area_descendant.ancestor_code = own_area.area_code
+)
+select * from main.survey_answer
+where area_code in (select area_code from asked)
+""",
 )
 
 # A citation asks for the smallest source of an item and period, which these have just as well.
@@ -83,8 +85,10 @@ _SPREAD = (
 
 _REPLACED = """
 delete from observation
-where area_code in (select area_code from changed_area)
+where area_code in (select area_code from changed_area where not is_regrouped)
     or area_code not in (select area_code from area)
+    or area_code in (select area_code from changed_area)
+    and indicator_id in (select unnest($few_persons))
 """
 
 
@@ -104,8 +108,10 @@ def derive_changed(con: duckdb.DuckDBPyConnection, *, catalogue: Catalogue, befo
     derive_sums(con, catalogue=catalogue)
     note_changed_areas(con, before=before)
     basis = basis_of(con, catalogue)
-    found = _values(con, [i for i in catalogue.indicators.values() if i.recipe], basis, known)
-    con.execute(_REPLACED)
+    indicators = [i for i in catalogue.indicators.values() if i.recipe]
+    found = _values(con, indicators, basis, known)
+    few = [each.key for each in indicators if each.disclosure == "persons"]
+    con.execute(_REPLACED, {"few_persons": few})
     if found:
         insert_frame(con, "observation", _cited(con, found, basis))
     con.execute("drop table temp.changed_area")
@@ -147,17 +153,16 @@ def _values(
 
     Those of few persons come first: they need the counts of every member.
     """
-    con.execute(_MEMBERS_TOO)
-    con.execute(_ANSWERS)
     found = []
     for is_hidden in (True, False):
-        con.execute(_MEMBERS_TOO if is_hidden else _CHANGED_ONLY)
-        for statement in _NARROWED:
-            con.execute(statement)
+        con.execute(_OWN, {"is_hidden": is_hidden})
+        if not is_hidden:
+            for statement in _NARROWED:
+                con.execute(statement)
         own = [i for i in indicators if (i.disclosure == "persons") == is_hidden]
         found += _values_of_some(con, own, basis, known)
-        con.execute("drop table temp.measure")
-    con.execute("drop table temp.survey_answer")
+    for table in ("measure", "survey_answer", "own_area"):
+        con.execute(f"drop table temp.{table}")
     return [(indicator, frame) for indicator, frame in found if len(frame)]
 
 
@@ -168,7 +173,7 @@ def _values_of_some(
     known: set[str],
 ) -> list[tuple[IndicatorEntry, pd.DataFrame]]:
     rows = con.execute(
-        "select area_code from changed_area where area_code in (select area_code from area)"
+        "select area_code from own_area where area_code in (select area_code from area)"
     )
     changed = [code for (code,) in rows.fetchall()]
     members = con.execute(
