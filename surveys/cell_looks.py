@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from surveys.cells import column_number
-from surveys.number_formats import HIDDEN, shown_number, shown_text, year_words
+from surveys.number_formats import HIDDEN, is_dash, shown_number, shown_text, year_words
 from surveys.part_scan import PartNotes
 from surveys.struck_text import joined, looking
 from surveys.style_scan import CellStyle
@@ -20,6 +21,16 @@ _PLAIN_STYLE = CellStyle()
 _FISCAL_START = 4
 
 
+class Unseen(NamedTuple):
+    """Cells that nobody sees for what they are.
+
+    The letters of faint ones have the colour behind them; dashed are zeros printed as a line.
+    """
+
+    faint: list[str]
+    dashed: list[str]
+
+
 def shown_of(text: str) -> tuple[str, str] | None:
     """Return what a cell prints and what its value is, where a text says that they differ."""
     found = _SHOWN.fullmatch(text)
@@ -28,9 +39,9 @@ def shown_of(text: str) -> tuple[str, str] | None:
 
 def show_looks(
     rows: Sequence[list[object]], notes: PartNotes, styles: Mapping[str, CellStyle]
-) -> list[str]:
-    """Put what is to be seen into the rows of a sheet; return its cells that cannot be seen."""
-    faint = []
+) -> Unseen:
+    """Put what is to be seen into the rows of a sheet, as far as it is not the value alone."""
+    unseen = Unseen([], [])
     for cell in {**notes.styled, **notes.runs}:
         row, column = _place(cell)
         if row >= len(rows) or column >= len(rows[row]) or cell in notes.errors:
@@ -44,8 +55,14 @@ def show_looks(
         else:
             rows[row][column] = _looking(value, style)
         if style.is_faint:
-            faint.append(cell)
-    return faint
+            unseen.faint.append(cell)
+        if _is_dashed(value, style.format):
+            unseen.dashed.append(cell)
+    return unseen
+
+
+def _is_dashed(value: object, code: str) -> bool:
+    return value == 0 and not isinstance(value, bool) and is_dash(shown_number(0.0, code) or "")
 
 
 def _looking(value: object, style: CellStyle) -> object:
@@ -66,7 +83,7 @@ def _shown(value: object, code: str) -> object:
     if words is not None:
         return _year(value, words)
     if isinstance(value, (int, float)):
-        printed = shown_number(float(value), code)
+        printed = None if _is_dashed(value, code) else shown_number(float(value), code)
         return None if printed is None else _both(printed, _text(value))
     return None
 

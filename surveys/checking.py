@@ -109,7 +109,7 @@ class FileCheck:
             if question and question.type in ("count", "number"):
                 counts.add(match.column.position)
         self._notes.table(table, counts=counts)
-        self._notes.faint(table, sheet)
+        self._notes.unseen(table, sheet)
         years = choices_of(table, matches)
         self._checked.years += [(table.sheet, choice) for choice in years]
         self._notes.found(table.said)

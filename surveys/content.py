@@ -13,7 +13,7 @@ _ROWS_A_LINE = 100
 class SheetContent:
     """The cells of one sheet from A1 on; blanks are empty text, dates ISO text.
 
-    faint are the cells whose letters have the colour behind them.
+    faint are the cells whose letters have the colour behind them, dashed zeros printed as a line.
     """
 
     name: str
@@ -25,6 +25,7 @@ class SheetContent:
     errors: dict[str, str] = field(default_factory=dict)
     uncached: list[str] = field(default_factory=list)
     faint: list[str] = field(default_factory=list)
+    dashed: list[str] = field(default_factory=list)
     hides_zeros: bool = False
 
 

@@ -69,15 +69,18 @@ class FileNotes(Notes):
         for place in table.filled:
             self.carried(place, counted.get(place))
 
-    def faint(self, table: SurveyTable, sheet: SheetContent) -> None:
-        """Say that answers were read that nobody sees, because of their colour."""
-        unseen = set(sheet.faint)
-        cells = [cell for row in table.rows for cell in row.cells.values() if cell.cell in unseen]
-        if cells:
-            others = f"（ほか{len(cells) - 1}か所）" if len(cells) > 1 else ""
-            message = f"背景と同じ色で書かれて見えない値があります{others}。読みました。"
+    def unseen(self, table: SurveyTable, sheet: SheetContent) -> None:
+        """Say that answers were read that nobody sees for what they are."""
+        cells = {cell.cell: cell for row in table.rows for cell in row.cells.values()}
+        faint = [cells[place] for place in sheet.faint if place in cells]
+        dashed = [cells[place] for place in sheet.dashed if place in cells]
+        if faint:
+            message = f"背景と同じ色で書かれて見えない値があります{_others(faint)}。読みました。"
             action = "文字の色を直して、中身を確かめてください。"
-            self.say("warning", "見えない値", message, action, printed=cells[0])
+            self.say("warning", "見えない値", message, action, printed=faint[0])
+        if dashed:
+            message = f"0を横線で表示する書式です{_others(dashed)}。0という回答として読みました。"
+            self.say("mended", "0の表示", message, printed=dashed[0])
 
     def carried(self, place: str, count: PrintedCell | None) -> None:
         """Say that a merged cell's value counts for a row; a count may be that of all its rows."""
@@ -159,3 +162,7 @@ class FileNotes(Notes):
 def _joined(labels: list[str]) -> str:
     more = f" ほか{len(labels) - _LISTED}問" if len(labels) > _LISTED else ""
     return "・".join(labels[:_LISTED]) + more
+
+
+def _others(cells: list[PrintedCell]) -> str:
+    return f"（ほか{len(cells) - 1}か所）" if len(cells) > 1 else ""

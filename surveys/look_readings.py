@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from surveys.cell_looks import shown_of
-from surveys.number_formats import HIDDEN, is_dash
+from surveys.number_formats import HIDDEN
 from surveys.readings import Reading, asked
 from surveys.struck_text import RAISED, is_struck, without_struck
 from surveys.wording import normal
@@ -42,8 +42,7 @@ def _struck(printed: str, read: Read) -> Reading:
 
 def _shown(shown: str, value: str, printed: str, read: Read) -> Reading:
     by_look, by_value = read(shown), read(value)
-    is_zero = is_dash(shown) and value == "0"
-    if by_value.value is not None and (is_zero or by_look.value == by_value.value):
+    if by_value.value is not None and by_look.value == by_value.value:
         note = f"表示は「{shown[:40]}」、セルの値は「{value[:40]}」です。値を読みました。"
         return replace(by_value, how="mended", note=note)
     note = f"「{shown[:40]}」と表示されていますが、セルの値は「{value[:40]}」です。"

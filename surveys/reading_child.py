@@ -107,7 +107,7 @@ def _sheet(
 ) -> SheetContent:
     sheet, notes = book.get_sheet_by_name(name), parts.of_sheet(name)
     values = sheet.to_python(skip_empty_area=False)
-    faint = show_looks(values, notes, parts.styles)
+    unseen = show_looks(values, notes, parts.styles)
     rows = [[_plain(cell) for cell in row] for row in values]
     if is_wide(name):
         rows = narrowed(rows, columns=widest)
@@ -123,7 +123,8 @@ def _sheet(
         hidden_columns=notes.hidden_columns,
         errors=notes.errors,
         uncached=notes.uncached,
-        faint=faint,
+        faint=unseen.faint,
+        dashed=unseen.dashed,
         hides_zeros=notes.hides_zeros,
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import xlsxwriter
 
-from tests.unit.messy_workbooks import KAWABE, YAMATE, Messy
+from tests.unit.messy_workbooks import KAWABE, YAMATE, Messy, Rows, two
 
 Runs = list[tuple[str, dict[str, object]]]
 STRUCK: dict[str, object] = {"font_strikeout": True}
@@ -30,7 +30,9 @@ class Cell:
 
 @dataclass(frozen=True)
 class Looking(Messy):
-    """A workbook some cells of which are formatted."""
+    """A workbook some cells of which are formatted, with a legend on a sheet of its own."""
+
+    legend: Rows = field(default_factory=list)
 
     def content(self) -> bytes:
         buffer = io.BytesIO()
@@ -49,6 +51,10 @@ class Looking(Messy):
                         sheet.write_rich_string(line, place, *runs, look)
                     else:
                         sheet.write(line, place, one.value, look)
+            if self.legend:
+                explained = book.add_worksheet("凡例")
+                for line, row in enumerate(self.legend):
+                    explained.write_row(line, 0, row)
         return buffer.getvalue()
 
 
@@ -57,7 +63,7 @@ def _shown(value: object, code: str) -> Cell:
 
 
 def _book(yamate: list[object], kawabe: list[object], meant: list[list[str]], asked: int) -> Messy:
-    rows = [list(_HEAD), [81201, "山手市", *yamate], [81202, "川辺市", *kawabe]]
+    rows: Rows = [list(_HEAD), [81201, "山手市", *yamate], [81202, "川辺市", *kawabe]]
     truth = {
         (area, question): value
         for area, values in zip((YAMATE, KAWABE), meant, strict=True)
@@ -99,5 +105,27 @@ LOOKS: dict[str, Messy] = {
         ],
         [["[unanswered]", "12", "5000", "3", "2", "2019"], ["0", "1", "45", "0", "2", "2019"]],
         12,
+    ),
+    "numbers explained on another sheet": Looking(
+        two(["団体コード", "市町村名", "協議体の設置", "コーディネーターの所属"], [1, 1], [1, 2]),
+        {
+            (YAMATE, "council"): "0",
+            (KAWABE, "council"): "0",
+            (YAMATE, "coord_affil"): "1",
+            (KAWABE, "coord_affil"): "2",
+        },
+        asked=2,
+        legend=[
+            ["協議体の設置", "1：なし 2：あり"],
+            ["コーディネーターの所属"],
+            [1, "関係団体"],
+            [2, "自治体"],
+        ],
+    ),
+    "numbers explained with others": Looking(
+        two(["団体コード", "市町村名", "コーディネーターの所属"], [1], [2]),
+        {(YAMATE, "coord_affil"): "1", (KAWABE, "coord_affil"): ""},
+        asked=1,
+        legend=[["番号", "意味"], [1, "関係団体"], [2, "予定"]],
     ),
 }
