@@ -22,6 +22,19 @@ from tests.unit.area_stand import area_stand
 from tests.unit.raw_fixtures import AREA_FILES, read
 
 ZONES = [("85201,85301", "今市,峠町", "8501", "北部"), ("85101", "北区", "8502", "南部")]
+ITEMS = [1, 2, 5, 6, 7, 9, 10, 11, 13, 14, 19, 20, *range(25, 33), 37, 38, 43, 44, 58]
+LABELS = {
+    1: ["人口"],
+    5: ["在宅療養支援病院"],
+    9: ["在宅療養支援診療所"],
+    13: ["訪問診療", "病院数"],
+    14: ["", "件数"],
+    19: ["", "診療所数"],
+    20: ["", "件数"],
+    25: ["往診"],
+    37: ["看取り"],
+    58: ["訪問看護ステーション"],
+}
 WITHOUT_TABLE = [name for name in AREA_FILES if name != "municipal_membership.csv"]
 
 
@@ -36,7 +49,8 @@ def write_a38(folder: Path, zones: list[tuple[str, str, str, str]], *, stem: str
     packed = folder / "A38-20_GML.zip"
     with zipfile.ZipFile(packed, "w") as archive:
         for part in sorted(folder.glob(f"{stem}.*")):
-            archive.write(part, f"A38-20_GML/{part.name}")
+            for layer in ("_1", "_2", "_3"):  # primary, secondary and tertiary areas
+                archive.write(part, f"A38-20_GML/{part.name.replace('_2', layer)}")
     return RawFile(packed, packed.name)
 
 
@@ -47,16 +61,17 @@ def write_regional(
     with xlsxwriter.Workbook(str(path)) as book:
         for name, rows in years.items():
             sheet = book.add_worksheet(name)
-            sheet.write_row(0, 7, [13, 19])
-            sheet.write_row(1, 7, ["令和5年3月", "令和5年3月"])
-            sheet.write_row(2, 7, ["訪問診療"])
-            sheet.write_row(3, 7, ["病院数", label])
-            sheet.write_row(6, 4, ["全国計", "", "", 1, 2])
+            sheet.write_row(0, 7, ITEMS)
+            sheet.write_row(1, 7, ["令和5年3月"] * len(ITEMS))
+            for item, words in LABELS.items():
+                sheet.write_column(2, 7 + ITEMS.index(item), words)
+            sheet.write(3, 7 + ITEMS.index(19), label)
+            sheet.write_row(6, 4, ["全国計", "", "", *range(len(ITEMS))])
             keys = ["都道府県コード", "二次医療圏コード", "市区町村コード", "都道府県", "市区町村"]
             sheet.write_row(7, 1, [*keys, "区分"])
             for line, (zone, code, own, clinics) in enumerate(rows, start=8):
-                cells = [code // 1000, zone, code, "見本県", own, "市", 3, clinics]
-                sheet.write_row(line, 1, cells)
+                items = [clinics if item == 19 else 900 + item for item in ITEMS]
+                sheet.write_row(line, 1, [code // 1000, zone, code, "見本県", own, "市", *items])
     return RawFile(path, path.name)
 
 

@@ -11,6 +11,15 @@ from data.errors import UnreadableFile
 from data.extract import RawFile, ipss_age_csv, ipss_total_csv, ipss_workbook, recognise
 from tests.unit.raw_fixtures import read
 
+WIDTH = 84
+BESIDE = {
+    72: "2020年=100",
+    75: "15～64歳",
+    76: "65歳以上",
+    78: "75歳以上",
+    81: "0～14歳",
+    82: "65歳以上",
+}
 BANDS = [f"{age}～{age + 4}" for age in range(0, 95, 5)] + ["95歳～"]
 
 
@@ -22,8 +31,10 @@ def write_workbook(path: Path, rows: list[list[object]], *, title: str, shift: i
     for label in ("総数", "男", "女"):
         upper += ["総数" if label == "総数" else f"総数（{label}）", label, *[""] * 19]
         lower += ["", *BANDS]
-    upper += ["指数", "再掲", ""]
-    lower += ["2020年=100", "15～64歳", "65歳以上"]
+    groups = {72: "指数", 75: "再掲", 81: "割合"}
+    beside = range(len(upper) + 1, WIDTH + 1)
+    upper += [groups.get(column, "") for column in beside]
+    lower += [BESIDE.get(column, "") for column in beside]
     with xlsxwriter.Workbook(str(path)) as book:
         sheet = book.add_worksheet("Sheet1")
         sheet.write(0, 0, title)
@@ -38,7 +49,9 @@ def one_row(code: int, kind: object, name: str, year: int, start: int) -> list[o
     female = [start + 100 + n for n in range(20)]
     both = [m + f for m, f in zip(male, female, strict=True)]
     cells = [sum(both), *both, sum(male), *male, sum(female), *female]
-    return [code, kind, "見本県", name, year, *cells, 100.0, 1, 2]
+    keys = [code, kind, "見本県", name, year]
+    beside = range(len(keys) + len(cells) + 1, WIDTH + 1)
+    return [*keys, *cells, *(100.0 if column in BESIDE else "" for column in beside)]
 
 
 def test_age_csv_keeps_the_source_labels() -> None:
