@@ -15,6 +15,7 @@ from surveys.readings import GAPS
 from surveys.target import Target
 from surveys.uploads import ReadFile
 from surveys.wording import fold_answer
+from surveys.year_choice import YearChoice
 
 
 class Named(Protocol):
@@ -23,6 +24,7 @@ class Named(Protocol):
     names: dict[str, str]
 
 
+YEARS = "years"
 Checked = Sequence[tuple[ReadFile, CheckedFile]]
 _COLUMNS = [
     "key", "header", "file", "sheet", "cell", "how", "confidence", "question_id", "question",
@@ -60,13 +62,19 @@ def file_table(read: list[ReadFile], known: pd.DataFrame) -> pd.DataFrame:
 
 
 def column_table(checked: Checked, target: Target) -> pd.DataFrame:
-    """Return one row for each different header, with what its column was taken for."""
+    """Return one row for each different header, with what its column was taken for.
+
+    A choice between columns of several years is one too, its years the candidates.
+    """
     labels = {question.id: question.label for question in _questions(target)}
     rows: dict[str, tuple[object, ...]] = {}
     for file, found in checked:
         for match, sheet in zip(found.matches, found.sheets, strict=True):
             row = _column(match, file.name, sheet, labels)
             rows.setdefault(str(row[0]), row)
+        for sheet, choice in found.years:
+            if choice.options:
+                rows.setdefault(choice.key, _years(choice, file.name, sheet))
     return pd.DataFrame(list(rows.values()), columns=_COLUMNS)
 
 
@@ -91,6 +99,11 @@ def _column(
         labels.get(question, ""),
         list(match.candidates),
     )
+
+
+def _years(choice: YearChoice, file: str, sheet: str) -> tuple[object, ...]:
+    header, options = "｜".join(choice.headings), list(choice.options)
+    return (choice.key, header, file, sheet, choice.cell, YEARS, 1.0, choice.chosen, "", options)
 
 
 def value_table(checked: Checked, target: Target) -> pd.DataFrame:

@@ -8,7 +8,10 @@ import pandas as pd
 import streamlit as st
 
 from data.catalogue import load_catalogue
+from data.era import fiscal_year_label
 from surveys.proposal import Asking
+from surveys.proposal_tables import YEARS
+from surveys.target import Target
 from ui import blocks
 from ui.upload_question import AT_ONCE, ask_one, nearest_first, say_rest
 from ui.upload_state import UploadState
@@ -20,6 +23,7 @@ HOW = {
     "decision": "人が決めた",
     "ignored": "使わない",
     "proposed": "候補あり",
+    "year": "年度を選ぶ",
     "other_framework": "別の枠組の設問",
     "none": "見当たらない",
 }
@@ -30,14 +34,19 @@ SURE_ENOUGH = 0.9
 
 def open_columns(proposal: Asking) -> pd.DataFrame:
     """Return the columns that nobody has decided about."""
-    return proposal.columns[proposal.columns["how"].isin(OPEN)]
+    columns = proposal.columns
+    undecided = (columns["how"] == YEARS) & (columns["question_id"] == "")
+    return columns[columns["how"].isin(OPEN) | undecided]
 
 
 def columns_step(proposal: Asking, state: UploadState) -> None:
     """Ask for each open column, then show all in a table that can be corrected."""
     labels = question_labels(proposal)
     left = open_columns(proposal)
-    if left.empty:
+    for _, row in proposal.columns[proposal.columns["how"] == YEARS].iterrows():
+        _ask_year(row, proposal.target, state)
+    left = left[left["how"] != YEARS]
+    if open_columns(proposal).empty:
         st.success("すべての列の設問が決まっています。", icon=":material/check:")
     else:
         _take_proposals(left, state)
@@ -45,7 +54,12 @@ def columns_step(proposal: Asking, state: UploadState) -> None:
             _ask(row, labels, state)
         say_rest(left)
     st.markdown("**すべての列**")
-    blocks.notes(["「設問」を押すと直せます。決めたことは、公表すると次の取り込みでも使います。"])
+    blocks.notes(
+        [
+            "「設問」を押すと直せます。決めたことは、公表すると次の取り込みでも使います"
+            "（年度の入った見出しは除きます）。"
+        ]
+    )
     _edit(proposal, labels, state)
 
 
@@ -81,8 +95,22 @@ def _ask(row: pd.Series, labels: dict[str, str], state: UploadState) -> None:
     )
 
 
+def _ask_year(row: pd.Series, target: Target, state: UploadState) -> None:
+    """Ask which of several years beside each other is that of the import."""
+    key, year = str(row["key"]), fiscal_year_label(target.fiscal_year)
+    taken = f"　いまは「{row['question_id']}」の列を使います。" if row["question_id"] else ""
+    ask_one(
+        f"「{row['header']}」（{row['file']}・{row['sheet']}・{row['cell']}）のうち、"
+        f"{year}の回答はどの列ですか。{taken}",
+        label=f"「{row['header']}」のうち{year}の列",
+        options={heading: f"「{heading}」の列" for heading in row["candidates"]},
+        key=f"upload_column_{state.round}_{key}",
+        take=partial(state.decide_column, key),
+    )
+
+
 def _edit(proposal: Asking, labels: dict[str, str], state: UploadState) -> None:
-    frame = proposal.columns
+    frame = proposal.columns[proposal.columns["how"] != YEARS]
     by_words = {_words(code, labels): code for code in labels} | {NOT_USED: ""}
     shown = pd.DataFrame(
         {
@@ -127,4 +155,4 @@ def _words(code: str, labels: dict[str, str]) -> str:
 def _chosen(row: pd.Series, labels: dict[str, str]) -> str:
     if row["question_id"] in labels:
         return _words(str(row["question_id"]), labels)
-    return UNDECIDED if row["how"] in OPEN else NOT_USED
+    return UNDECIDED if row["how"] in (*OPEN, "year") else NOT_USED
