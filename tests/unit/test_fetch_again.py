@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from data.cli import main
 from data.errors import UserError
-from data.fetch.plan import Wanted
+from data.fetch.plan import Download, Wanted
 from data.fetch.run import Outcome, fetch_files
 from data.fetch.transfer import Manner
 from tests.unit.publisher import Answer, Publisher, publisher
@@ -100,6 +101,26 @@ def test_a_torn_record_stops_the_errand_before_anybody_is_asked(
     with pytest.raises(UserError, match="取得の記録を読めません"):
         fetch(tmp_path, server.address + PATH)
     assert server.seen == []
+
+
+def test_a_command_that_could_not_get_all_says_so(
+    tmp_path: Path,
+    server: Publisher,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    server.answers[PATH] = Answer(SHAPES)
+    entries = {
+        key: Download(key=key, title=key, source="n03", folder="n03", address=server.address + path)
+        for key, path in (("kept", PATH), ("lost", "/lost.zip"))
+    }
+    monkeypatch.setattr("data.cli.read_downloads", lambda: entries)
+    monkeypatch.setattr("data.fetch.transfer.time.sleep", lambda seconds: None)
+    arguments = ["fetch", "official", "--raw", str(tmp_path), "--only"]
+    assert main([*arguments, "kept"]) == 0
+    assert main([*arguments, "kept,lost"]) == 1
+    told = capsys.readouterr()
+    assert "1件を取得できませんでした" in told.out + told.err
 
 
 def test_a_host_that_answers_again_is_asked_as_patiently_as_before(
