@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import base64
+import re
 import time
+import zlib
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Error, Locator, Page, sync_playwright
@@ -18,23 +21,31 @@ FAILURE = "[data-testid='stAlertContentError'], [data-testid='stException']"
 QUIET_SECONDS = 0.7
 LONGEST_SECONDS = 90.0
 Sample = dict[str, float]
+_WINDOW = re.compile(r"permessage-deflate.*?(?:server_max_window_bits=(\d+)|$)")
 
 
 @dataclass
 class Traffic:
-    """Bytes that came over the wire since the last look."""
+    """Bytes that came over the wire since the last look.
+
+    The browser tells of a channel's messages only unpacked; where the server packs them they are
+    packed again here, in the same way, to be counted.
+    """
 
     http: dict[str, int] = field(default_factory=dict)
     websocket: int = 0
+    unpacked: int = 0
     frames: int = 0
     moved: float = 0.0
     _addresses: dict[str, str] = field(default_factory=dict)
+    _packers: dict[str, Any] = field(default_factory=dict)
 
     def watch(self, page: Page) -> None:
         """Listen to the browser's own account of its network."""
         session = page.context.new_cdp_session(page)
         session.on("Network.requestWillBeSent", self._asked)
         session.on("Network.loadingFinished", self._loaded)
+        session.on("Network.webSocketHandshakeResponseReceived", self._opened)
         session.on("Network.webSocketFrameReceived", self._framed)
         session.send("Network.enable")
 
@@ -48,11 +59,23 @@ class Traffic:
         self.http[kind] = self.http.get(kind, 0) + int(event["encodedDataLength"])
         self.moved = time.monotonic()
 
+    def _opened(self, event: dict) -> None:
+        headers = {name.lower(): text for name, text in event["response"]["headers"].items()}
+        window = _WINDOW.search(headers.get("sec-websocket-extensions", ""))
+        if window:
+            bits = int(window.group(1) or zlib.MAX_WBITS)
+            self._packers[event["requestId"]] = zlib.compressobj(wbits=-bits, memLevel=5)
+
     def _framed(self, event: dict) -> None:
         response = event["response"]
         payload = response["payloadData"]
         is_binary = response["opcode"] == 2
-        self.websocket += len(base64.b64decode(payload)) if is_binary else len(payload.encode())
+        content = base64.b64decode(payload) if is_binary else payload.encode()
+        self.unpacked += len(content)
+        packer = self._packers.get(event.get("requestId", ""))
+        if packer:
+            content = (packer.compress(content) + packer.flush(zlib.Z_SYNC_FLUSH))[:-4]
+        self.websocket += len(content)
         self.frames += 1
         self.moved = time.monotonic()
 
@@ -63,9 +86,10 @@ class Traffic:
             "http_static": self.http.get("static", 0) / 1000,
             "http_polygons": self.http.get("geo", 0) / 1000,
             "websocket": self.websocket / 1000,
+            "websocket_unpacked": self.unpacked / 1000,
             "bytes": (total - self.http.get("static", 0) + self.websocket) / 1000,
         }
-        self.http, self.websocket, self.frames = {}, 0, 0
+        self.http, self.websocket, self.unpacked, self.frames = {}, 0, 0, 0
         return found
 
 
@@ -158,8 +182,22 @@ def visit(browser: Browser, server: Server, name: str, scope: Scope) -> Visit:
 
 TIMES = {"first_chart": "ms", "after_frame": "ms", "ready": "ms", "longest_task": "ms"}
 MEASURES = {
-    "view": TIMES | {"http": "KB", "http_static": "KB", "http_polygons": "KB", "websocket": "KB"},
-    "change": TIMES | {"http": "KB", "http_static": "KB", "websocket": "KB", "bytes": "KB"},
+    "view": TIMES
+    | {
+        "http": "KB",
+        "http_static": "KB",
+        "http_polygons": "KB",
+        "websocket": "KB",
+        "websocket_unpacked": "KB",
+    },
+    "change": TIMES
+    | {
+        "http": "KB",
+        "http_static": "KB",
+        "websocket": "KB",
+        "websocket_unpacked": "KB",
+        "bytes": "KB",
+    },
     "revisit": TIMES | {"http": "KB", "websocket": "KB"},
 }
 

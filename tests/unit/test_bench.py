@@ -115,9 +115,16 @@ def test_traffic_counts_bytes_by_kind_and_decodes_binary_frames() -> None:
         "http_static": 1.0,
         "http_polygons": 2.0,
         "websocket": 0.007,
+        "websocket_unpacked": 0.007,
         "bytes": 5.007,
     }
     assert traffic.taken()["bytes"] == 0
+    packing = {"Sec-WebSocket-Extensions": "permessage-deflate; server_max_window_bits=12"}
+    traffic._opened({"requestId": "channel", "response": {"headers": packing}})
+    traffic._framed({"requestId": "channel", **frame_event("駅" * 1000, 1)})
+    counted = traffic.taken()
+    assert counted["websocket_unpacked"] == 3
+    assert 0 < counted["websocket"] < 0.1
 
 
 def test_queries_are_named_once_per_area_with_the_pages_that_ask() -> None:
