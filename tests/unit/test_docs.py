@@ -202,7 +202,9 @@ def extended(tmp_path: Path) -> Catalogue:
 
 def test_examples_are_accepted_by_the_catalogue(extended: Catalogue) -> None:
     known = load_catalogue()
-    assert set(extended.indicators) - set(known.indicators) == {"group_home_capacity"}
+    own = {"group_home_capacity", "home_rehabilitation"}
+    assert set(extended.indicators) - set(known.indicators) == own
+    assert set(extended.measures) - set(known.measures) == {"home_rehabilitation_year"}
     assert set(extended.facility_types) - set(known.facility_types) == {"combined_home_day_office"}
     assert set(extended.sources) - set(known.sources) == {"basic_resident_register"}
     assert set(extended.surveys) - set(known.surveys) == {"day_care_form"}
