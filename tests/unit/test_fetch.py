@@ -243,9 +243,10 @@ def test_a_page_that_has_moved_is_followed_and_its_links_are_read_from_there(
 def test_the_newest_heading_wins_over_the_order_of_the_page() -> None:
     html = """
     <h2>令和７年<span>１２月末</span>時点</h2><a href="/content/1/areas.csv">CSV</a>
-    <h2>2026年６月末時点</h2><p><a href="/content/1/areas_all_20260709180342.csv">CSV</a></p>
+    <h2>2026年６月末時点</h2>
     <a href="https://elsewhere.invalid/content/1/areas_all_20260801000000.csv">写し</a>
     <a href="/content/1/areas_all_20260802000000.csv.html">説明</a>
+    <p><a href="/content/1/areas_all_20260709180342.csv">CSV</a></p>
     <p>お知らせ 2027年13月末</p><a href="/content/2/areas_all_20260710000000.csv">CSV</a>
     """
     found = newest_link(html, page="https://example.invalid/p.html", pattern=PATTERN)
