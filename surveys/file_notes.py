@@ -35,7 +35,7 @@ class FileNotes(Notes):
         if is_read and (sheet.hidden or sheet.hidden_rows or sheet.hidden_columns):
             message = "非表示行があります。非表示の行・列・シートも読みました。"
             self.say("warning", "非表示", message, "表示して中身を確かめてください。")
-        if is_read and sheet.hides_zeros:
+        if is_read and sheet.hides_zeros and any(0 in row for row in sheet.rows):
             message = "0を表示しない設定のシートです。見えない0も、0という回答として読みました。"
             self.say("warning", "見えない0", message, "空欄のつもりの0がないかを確かめてください。")
 

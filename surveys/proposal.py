@@ -31,6 +31,7 @@ from surveys.proposal_tables import (
     value_table,
 )
 from surveys.responding_centres import RespondingCentres
+from surveys.struck_text import is_struck
 from surveys.target import Target
 from surveys.uploads import ReadFile
 
@@ -165,7 +166,7 @@ def with_remembered(con: DuckDBPyConnection, target: Target, given: Decisions) -
     for kind, question, printed, chosen in rows.itertuples(index=False):
         if kind == "column" and (chosen in asked or chosen == ""):
             columns[printed] = chosen
-        elif kind == "value" and question in asked:
+        elif kind == "value" and question in asked and not is_struck(printed):
             values[question][printed] = chosen
         elif kind == "respondent" and target.prefecture:
             # in all Japan a name may be another place's too

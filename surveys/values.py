@@ -83,7 +83,7 @@ class ColumnReader:
             near = self._answers.get(fold_answer(told), "")
             note = f"{where}では「{printed.strip()}」は「{told}」です。"
             return replace(asked(note, (near,) if near else ()), key=key)
-        look = read_look(printed, self.read, is_open=self._question.type == "text")
+        look = read_look(printed, self.read, question=self._question)
         if look:
             return look
         status = gap_of(printed)

@@ -263,6 +263,17 @@ def test_decisions_are_remembered_for_the_next_file_and_forgotten_when_undone(
     assert not proposed(intake, book(rows)).acceptable
 
 
+def test_what_was_decided_of_a_struck_out_value_is_asked_again(intake: Store) -> None:
+    struck = "3\u0336"
+    accepted(
+        intake,
+        council_book({"81201": ("あり", struck)}),
+        decisions=Decisions(values={"training_n": {struck: "3"}}),
+    )
+    later = proposed(intake, council_book({"81202": ("あり", struck)}))
+    assert list(later.values[later.values["how"] == "asked"]["printed"]) == [struck]
+
+
 def test_every_deed_is_in_the_audit_log_without_any_content(intake: Store) -> None:
     done = accepted(intake, council_book({"81201": ("あり", 4321)}))
     undo(intake, actor=ADMIN, import_id=done.import_id)

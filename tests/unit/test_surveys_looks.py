@@ -1,0 +1,98 @@
+"""What formats, colours and settings make of a value, and what is said of it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from surveys.cell_looks import show_looks
+from surveys.checking import FileCheck
+from surveys.content import SheetContent
+from surveys.number_formats import never_differs, shown_number, shown_text, year_words
+from surveys.part_scan import PartNotes
+from surveys.readings import Reading
+from surveys.style_scan import CellStyle
+from surveys.values import ColumnReader
+from tests.unit.survey_places import places_of
+from tests.unit.survey_stand import FORM
+
+QUIET = [
+    "General", "0", "#,##0", "0.0", "0%", "@", '0"件"', '#,##0"か所"', "#,##0_ ", "[DBNum1]0",
+    "#,##0;[Red]-#,##0", "#,##0_);(#,##0)", "[$¥-411]#,##0", "yyyy/m/d", "[h]:mm", "# ?/?",
+]  # fmt: skip
+
+
+def test_formats_that_print_the_number_say_nothing() -> None:
+    assert [code for code in QUIET if not never_differs(code)] == []
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "shown"),
+    [
+        ('0"千"', 5, "5千"),
+        (r"0\万", 5, "5万"),
+        ("#,##0,", 12345, "12"),
+        ("0.0,,", 12_300_000, "12.3"),
+        ('0"人（概数）"', 3, "3人（概数）"),
+        ('"約"0', 3, "約3"),
+        ('"("0")"', 3, "(3)"),
+        ('"△"0', 3, "△3"),
+        ('0"0"', 3, "30"),
+        (";;;", 3, "表示なし"),
+        ("[White]0", 3, "表示なし"),
+        ("0;-0;;@", 0, "表示なし"),
+        ("#,###", 0, "表示なし"),
+        ('[=1]"あり";[=0]"なし"', 1, "あり"),
+        ('[>=1000]0,"千";0', 5000, "5千"),
+        ('[>=1000]0,"千";0', 500, None),
+        ("0;-0;;@", 3, None),
+        ("#,##0_);(#,##0)", -3, None),
+    ],
+)
+def test_a_format_prints_something_else(code: str, value: float, shown: str | None) -> None:
+    assert shown_number(value, code) == shown
+
+
+def test_formats_of_texts_and_of_years_alone() -> None:
+    assert shown_text("有", '@"（予定）"') == "有（予定）"
+    assert (shown_text("有", ";;;"), shown_text("有", "0;0;0")) == ("表示なし", None)
+    assert year_words('[$-411]ggge"年度"') == "年度"
+    assert (year_words("yyyy/m"), year_words('0"年度"')) == (None, None)
+
+
+def test_a_day_shown_as_its_year_is_told_where_the_fiscal_year_is_another() -> None:
+    days: list[object] = [date(2019, 2, 1), 43497.0, date(2019, 4, 1)]
+    styled = dict.fromkeys(("A1", "B1", "C1"), "1")
+    show_looks([days], PartNotes(styled=styled), {"1": CellStyle(format='ggge"年度"')})
+    assert days == ["2019年度（値は2019-02-01）"] * 2 + ["2019-04-01"]
+
+
+def read(question: str, printed: str) -> Reading:
+    return ColumnReader(FORM.question(question), [printed], survey_year=2023).read(printed)
+
+
+def test_a_choice_with_a_doubtful_look_has_no_candidate_to_take_at_a_press() -> None:
+    struck, planned = read("council", "有\u0336"), read("council", "有（予定）（値は有）")
+    assert [(one.how, one.candidates) for one in (struck, planned)] == [("asked", ())] * 2
+    assert read("training_n", "3\u0336").candidates == ("3",)
+    assert read("council", "あり（値は1）").value == "1"
+    assert read("council", "あり（値は0）").how == "asked"
+
+
+def test_values_that_nobody_sees_are_read_with_a_word() -> None:
+    rows: list[list[str | float | bool]] = [
+        ["市町村名", "多職種研修の回数"],
+        ["山手市", 12.0],
+        ["川辺市", 0.0],
+    ]
+    sheet = SheetContent("回答", rows, faint=["B1", "B2"], dashed=["B3"], hides_zeros=True)
+    check = FileCheck(FORM, framework="r3", fiscal_year=2023, places=places_of())
+    found = check.run([sheet], file="a.xlsx")
+    said = {(problem.level, problem.rule, problem.cell) for problem in found.problems}
+    assert {
+        ("warning", "見えない値", "B2"),
+        ("warning", "見えない0", ""),
+        ("mended", "0の表示", "B3"),
+    } <= said
+    assert [answer.value for answer in found.answers] == ["12", "0"]
