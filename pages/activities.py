@@ -9,6 +9,7 @@ from ui.activity_choice import FORM, Chosen, within
 from ui.activity_views import View, views
 from ui.hidden import NOTE, is_hidden
 from ui.pair_choice import other_area
+from ui.redrawn_note import redrawn_answers
 from ui.selection import Area, choose, current_area, read, write
 from ui.store import ask, served
 from ui.survey_activities import response
@@ -34,6 +35,9 @@ def draw_answers(view: View, chosen: Chosen, moved: str, said: str) -> None:
         return
     view.draw(chosen)
     blocks.notes([NOTE] if chosen.hide else [])
+    blocks.notes(
+        redrawn_answers(chosen.region.code, fiscal_years=[year for year, _ in chosen.years])
+    )
     if view.cites_survey:
         blocks.source_line(sources(FORM, chosen.fiscal_year))
 

@@ -35,7 +35,7 @@ from ui.hidden import NO_MAP, is_hidden
 from ui.labels import edition_label, edition_short, level_label
 from ui.map_frame import choose_extent
 from ui.parts import CLICK_NOTE
-from ui.redrawn_note import redrawn_since
+from ui.redrawn_note import redrawn_answers, redrawn_since
 from ui.selection import NATION, Area, go_to, map_scope, query
 from ui.store import ask, geo_url, served
 
@@ -165,6 +165,7 @@ def programme(area: Area, state: ProgrammeState | None) -> None:
     answering = int(state.frame["answering"].max())
     expected = int(state.frame["expected"].max())
     notes([f"{fiscal_year_label(state.fiscal_year)}　回答 {answering}／対象 {expected} 市町村"])
+    notes(redrawn_answers(area.code, fiscal_years=[state.fiscal_year]))
     pairs = [f"{row.done}／{row.answering}" for row in state.frame.itertuples()]
     table(state.frame.assign(of_answering=pairs), columns=ITEM_COLUMNS, key="programme")
 

@@ -108,6 +108,9 @@ def test_every_page_says_what_is_from_before_the_change(renewed: Store) -> None:
         assert said in words(open_page("resources", view=view, **zones)), view
     assert said in words(open_page("resources", view="pair", area="m2-8101"))
     assert said not in words(open_page("resources", area="81"))
+    answers = f"{said}。それより前の年度の回答は、その年度の10月1日の構成で数えています。"
+    assert f"東部医療圏は、{answers}" in words(open_page("activities", area="m2-8101"))
+    assert said not in words(open_page("activities", area="81"))
 
 
 def test_counts_reported_for_an_area_before_the_change_are_said_to_be_of_then(
