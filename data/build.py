@@ -75,6 +75,7 @@ def build_from_raw(
         raise BuildError(
             f"フォルダーがありません：{raw}", "--raw に、資料を入れたフォルダーを指定してください。"
         )
+    load_catalogue()  # what is wrong there is told before files are read
     report = BuildReport()
     with store.writing() as draft:
         found = read_folder(

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 import data.catalogue as catalogue_package
+from data.build import build_from_raw
 from data.catalogue import CatalogueError, load_catalogue
+from data.generations import Store
 
 ROOT = Path(catalogue_package.__file__).parent
 
@@ -241,3 +243,15 @@ per = 10000
     indicators = load_catalogue(root).indicators
     assert indicators["group_home_capacity"].title == "グループホームの定員"
     assert len(indicators) == len(load_catalogue().indicators) + 1
+
+
+def test_a_fault_is_told_before_any_file_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def faulty() -> None:
+        raise CatalogueError("indicators/own.toml")
+
+    monkeypatch.setattr("data.build.load_catalogue", faulty)
+    monkeypatch.setattr("data.build.read_folder", lambda *_, **__: pytest.fail("it was read"))
+    with pytest.raises(CatalogueError, match="own.toml"):
+        build_from_raw(Store(tmp_path / "store"), raw=tmp_path, dataset="official")
