@@ -61,6 +61,10 @@ def _numbers(question: Question, frame: pd.DataFrame) -> str:
     known = frame.dropna(subset="value")
     if known.empty:
         return ""
+    if known["value"].nunique() == 1:
+        names = named_most(known, label="area_name", value="value")
+        every = "いずれも" if len(known) > 1 else ""
+        return f"{names}の{every}{known['value'].iloc[0]:,.10g}です。"
     total = f"合計{known['value'].sum():,.10g}、" if question.type == "count" else ""
     low, high = (
         f"{named_most(known, label='area_name', value='value', least=least)}"
