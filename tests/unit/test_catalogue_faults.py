@@ -253,5 +253,5 @@ def test_a_fault_is_told_before_any_file_is_read(
 
     monkeypatch.setattr("data.build.load_catalogue", faulty)
     monkeypatch.setattr("data.build.read_folder", lambda *_, **__: pytest.fail("it was read"))
-    with pytest.raises(CatalogueError, match="own.toml"):
+    with pytest.raises(CatalogueError, match=r"own\.toml"):
         build_from_raw(Store(tmp_path / "store"), raw=tmp_path, dataset="official")
