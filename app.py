@@ -14,6 +14,7 @@ from ui.daily_seal import sealing
 from ui.failures import explain
 from ui.gate import Gate
 from ui.headers import PageHeaders
+from ui.kept_files import KeptFiles
 from ui.private_media import guard_media
 from ui.quiet_logs import leave_values_out
 from ui.room_live import following
@@ -38,6 +39,6 @@ app = st.App(
     "frame.py",
     lifespan=lifespan,
     routes=[*ROUTES, *SIGN_IN_ROUTES, *ROOM_ROUTES],
-    middleware=[Middleware(PageHeaders), Middleware(Gate)],
+    middleware=[Middleware(PageHeaders), Middleware(Gate), Middleware(KeptFiles)],
     on_script_error=explain,
 )

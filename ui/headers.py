@@ -21,10 +21,12 @@ _ROOM = re.compile(r"/room(/[^/]+(/(wall|group))?)?$")
 TITLE = "在宅医療・介護連携 地域比較ダッシュボード"
 # Pages lie one step below the root, wherever a proxy puts it; told so, the browser need not probe.
 _WHERE = '<script>window.__streamlit={BACKEND_BASE_URL:new URL("./",location.href).href}</script>'
-# Every page draws a chart: its scripts are fetched while the first ones still run.
+# Every page draws a chart: its scripts, and all that these import, are fetched while the first ones
+# still run.
 _EARLY_SCRIPTS = ("Selectbox", "ArrowVegaLiteChart", "loadVegaEmbed", "embed", "vega-interpreter")
 # What stands on every page is in place at once, and is not sent again with each run of a script.
 _STYLES = ("frame.css", "page.css")
+_IMPORTED = re.compile(r'(?:from|import)\s*"\./([^"]+\.js)"')
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
@@ -35,15 +37,27 @@ def html_page() -> bytes:
     text = index.read_text(encoding="utf-8")
     text = text.replace('<html lang="en">', '<html lang="ja">', 1)
     early = "".join(
-        f'<link rel="modulepreload" href="./static/js/{script.name}">'
-        for name in _EARLY_SCRIPTS
-        for script in sorted((index.parent / "static" / "js").glob(f"{name}.*.js"))
+        f'<link rel="modulepreload" crossorigin href="./static/js/{script}">'
+        for script in _early_scripts(index.parent / "static" / "js")
+        if script not in text
     )
     here = Path(__file__).parent
     styles = "".join((here / name).read_text(encoding="utf-8") for name in _STYLES)
-    ours = f"<title>{TITLE}</title>{_WHERE}{early}<style>{styles}</style>"
+    ours = f"<title>{TITLE}</title>{_WHERE}<style>{styles}</style>"
     text = text.replace("<title>Streamlit</title>", ours, 1)
-    return text.encode("utf-8")
+    return text.replace("</head>", f"{early}</head>", 1).encode("utf-8")
+
+
+def _early_scripts(folder: Path) -> list[str]:
+    """Return the scripts that a chart needs, each before those that it imports."""
+    waiting = [path.name for name in _EARLY_SCRIPTS for path in sorted(folder.glob(f"{name}.*.js"))]
+    found: dict[str, None] = {}
+    while waiting:
+        script = waiting.pop(0)
+        if script not in found:
+            found[script] = None
+            waiting += _IMPORTED.findall((folder / script).read_text(encoding="utf-8"))
+    return list(found)
 
 
 def content_security_policy(host: str = "") -> str:
