@@ -40,17 +40,18 @@ WITHOUT_TABLE = [name for name in AREA_FILES if name != "municipal_membership.cs
 
 def write_a38(folder: Path, zones: list[tuple[str, str, str, str]], *, stem: str) -> RawFile:
     columns = ("A38b_001", "A38b_002", "A38b_003", "A38b_004")
-    data = {name: [zone[n] for zone in zones] for n, name in enumerate(columns)}
-    shapes = [box(135 + n, 35, 136 + n, 36) for n in range(len(zones))]
-    frame = gpd.GeoDataFrame(data, geometry=shapes, crs="EPSG:6668")
-    path = folder / f"{stem}.shp"
-    pyogrio.write_dataframe(frame, path, driver="ESRI Shapefile", encoding="CP932")
-    path.with_suffix(".cpg").unlink(missing_ok=True)
+    others = [("85201,85101", "今市,北区", "8599", "二次でない医療圏")]
     packed = folder / "A38-20_GML.zip"
     with zipfile.ZipFile(packed, "w") as archive:
-        for part in sorted(folder.glob(f"{stem}.*")):
-            for layer in ("_1", "_2", "_3"):  # primary, secondary and tertiary areas
-                archive.write(part, f"A38-20_GML/{part.name.replace('_2', layer)}")
+        for layer, rows in (("_1", others), ("_2", zones), ("_3", others)):
+            data = {name: [row[n] for row in rows] for n, name in enumerate(columns)}
+            shapes = [box(135 + n, 35, 136 + n, 36) for n in range(len(rows))]
+            frame = gpd.GeoDataFrame(data, geometry=shapes, crs="EPSG:6668")
+            path = folder / f"{stem.removesuffix('_2')}{layer}.shp"
+            pyogrio.write_dataframe(frame, path, driver="ESRI Shapefile", encoding="CP932")
+            path.with_suffix(".cpg").unlink(missing_ok=True)
+            for part in sorted(folder.glob(f"{path.stem}.*")):
+                archive.write(part, f"A38-20_GML/{part.name}")
     return RawFile(packed, packed.name)
 
 
