@@ -88,10 +88,9 @@ def test_one_book_of_several_prefectures_is_read_sheet_by_sheet(tmp_path: Path) 
 
 
 def test_a_zip_of_books_is_read_with_its_other_files_named(tmp_path: Path) -> None:
-    first = write_sheets(tmp_path / "1.xlsx", {"Sheet1": [HEADER, AOMORI]}, dated="")
-    second = write_sheets(
-        tmp_path / "2.xlsx", {"Sheet1": [HEADER, IWATE]}, dated="[令和７年１０月１日 現在 ]"
-    )
+    days = ("[令和７年１０月１日 現在 ]", "[令和７年９月１日 現在 ]")
+    first = write_sheets(tmp_path / "1.xlsx", {"Sheet1": [HEADER, AOMORI]}, dated=days[0])
+    second = write_sheets(tmp_path / "2.xlsx", {"Sheet1": [HEADER, IWATE]}, dated=days[1])
     path = tmp_path / "shitei.zip"
     with zipfile.ZipFile(path, "w") as archive:
         archive.write(first.path, "青森.xlsx")

@@ -75,6 +75,7 @@ def test_sheets_of_a_prefecture_are_read_by_sex_and_age(tmp_path: Path, index: A
     assert persons(table, "85", 2020, "total", (0, None)) == [2 * 104]
     assert persons(table, "85201", 2050, "male", (0, 4)) == [205 + 6]
     assert persons(table, "85301", 2025, "female", (95, None)) == [300 + 24 + 1]
+    assert persons(table, "85201", 2020, "total", (75, None)) == []  # 再掲, below the ages
     assert set(table["age_from"]) == set(range(0, 100, 5))
     assert bool(table.loc[table["year"] == 2025, "is_projection"].all())
     assert table.loc[0, "source_ref"] == "8500_見本県!4行 2020年"
