@@ -14,7 +14,7 @@ from surveys.discharge_layout import Block, Layout, layouts_of
 from surveys.discharge_wording import CARE, FLOWS, care_in, flow_in, read_wording
 from surveys.grid import SheetGrid
 from surveys.health_centres import HealthCentres
-from surveys.month_labels import MonthLabel, month_in
+from surveys.month_labels import MonthLabel, is_provisional, month_in
 from surveys.month_runs import name_months
 from surveys.tables import PrintedCell, TableColumn
 
@@ -155,8 +155,9 @@ def _zones_in(cell: PrintedCell, centres: HealthCentres) -> list[PrintedCell]:
     found = [piece for piece in pieces if centres.is_office(piece)]
     known = [piece for piece in found if centres.is_named(piece)]
     codes = {centres.find("", piece)[0].code for piece in known}
-    if found and (len(codes) > 1 or centres.is_branch(cell.text)):
-        return [cell]
+    first = next((cell.text.index(piece) for piece in known if piece in cell.text), 0)
+    if found and (len(codes) > 1 or centres.is_branch(cell.text[first:])):
+        return [PrintedCell(cell.text[first:], cell.cell)]
     return [PrintedCell([*known, found[-1]][0], cell.cell)] if found else []
 
 
@@ -171,15 +172,15 @@ def _merged_counts(sheet: SheetContent, cells: list[CountCell]) -> list[PrintedC
 
 
 def _remarks(grid: SheetGrid, layouts: list[Layout], found: CountSheet) -> list[PrintedCell]:
-    """Return the texts that belong to no title and no row: units over headers, notes below."""
+    """Return the texts beside titles and rows: units, notes, months whose counts may change."""
     heads = {row for one in layouts for block in one.blocks for row in block.headers}
     bodies = {row for one in layouts for block in one.blocks for row in block.body}
     return [
         cell
         for row, texts in enumerate(grid.printed)
-        if row not in bodies
         for column, text in enumerate(texts)
-        if text and not is_number(text) and (row not in heads or says_nothing(text))
+        if text and not is_number(text)
+        if is_provisional(text) or (row not in bodies and (row not in heads or says_nothing(text)))
         if (cell := PrintedCell(text, address(row, column))) not in found.texts
     ]
 

@@ -64,7 +64,7 @@ class DischargeFormCheck:
     ) -> None:
         self._definition, self._centres = definition, centres
         self._decisions, self._said_year = decisions, said_year
-        self._matcher = DischargeMatcher(definition, framework="r3", decisions=decisions.columns)
+        self._matcher = self._of_year(0)
         self._checked = CheckedDischarge()
         self._notes = DischargeNotes(definition, file="")
         self._readers: dict[str, ColumnReader] = {}
@@ -73,6 +73,12 @@ class DischargeFormCheck:
         self._open_blocks: set[str] = set()
         self._has_months = False
         self._file = self._sheet = ""
+
+    def _of_year(self, year: int) -> DischargeMatcher:
+        columns = self._decisions.columns
+        return DischargeMatcher(
+            self._definition, framework="r3", decisions=columns, fiscal_year=year
+        )
 
     def run(self, sheets: Sequence[SheetContent], *, file: str) -> CheckedDischarge:
         """Return the counts that are sure, and every problem of a file's sheets."""
@@ -89,6 +95,7 @@ class DischargeFormCheck:
             return self._checked
         year, problems = fiscal_year_of_file(unfolded, file=file, said=self._said_year)
         self._checked.fiscal_year = year
+        self._matcher = self._of_year(year)
         counts = [
             count
             for sheet, found in zip(sheets, unfolded, strict=True)

@@ -18,12 +18,19 @@ _OPEN_CARE = 0.6
 class DischargeMatcher:
     """The headers of the form's ten counts, by the parts that their words name.
 
-    decisions holds folded headers with the question that a person chose (blank: not used).
+    decisions holds folded headers with the question that a person chose (blank: not used),
+    fiscal_year that of the file (0: not known).
     """
 
     def __init__(
-        self, definition: SurveyDefinition, *, framework: Framework, decisions: Mapping[str, str]
+        self,
+        definition: SurveyDefinition,
+        *,
+        framework: Framework,
+        decisions: Mapping[str, str],
+        fiscal_year: int = 0,
     ) -> None:
+        self._year = fiscal_year
         self._known = {question.id for question in definition.questions}
         self._whole = QuestionMatcher(definition, framework=framework, decisions=decisions)
 
@@ -46,7 +53,7 @@ class DischargeMatcher:
         if whole.sure:
             return whole
         found = self._by_words(column, whole)
-        if found.question_id and (doubt := narrowing(column)):
+        if found.question_id and (doubt := narrowing(column, fiscal_year=self._year)):
             return ColumnMatch(column, "proposed", _LIKELY, "", (found.question_id,), doubt)
         return found
 

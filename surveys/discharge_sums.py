@@ -60,8 +60,8 @@ class PrintedSums:
         cell = one.cell
         if not cell.month or not cell.total or cell.is_part or one.is_summary:
             return False
-        who = self._centres.find_sum(cell.total)[0]
-        code = who.code or next(iter(who.candidates), "")
+        own = self._centres.find_sum(cell.total)[0]
+        code = own.code or next(iter(own.candidates), "")
         has_question = one.match is not None and bool(one.match.question_id)
         return bool(code) and (code, cell.month.month) not in covered and has_question
 
@@ -92,8 +92,14 @@ class PrintedSums:
             return None
         month = cell.month.month if cell.month else 0
         block = "" if one.is_summary else cell.block
-        where = (one.sheet, cell.printed.cell, cell.total or "合計", who.code, month)
+        where = (one.sheet, cell.printed.cell, cell.total or "合計", self._area(cell), month)
         return PrintedTotal(*where, asked, whole, block, cell.row)
+
+    def _area(self, cell: CountCell) -> str:
+        """Return the health centre that a sum is of, blank where it runs over several."""
+        code = self._centres.find(cell.code.text, cell.zone.text)[0].code
+        own = self._centres.find_sum(cell.total)[0]
+        return code or own.code or next(iter(own.candidates), "")
 
     def _number(self, one: LeftOut) -> float | None:
         value = self._reader.read(one.cell.printed.text).value
@@ -115,7 +121,7 @@ class PrintedSums:
         for one in self._left:
             cell, self._notes.where = one.cell, one.sheet
             if not one.is_summary and self._number(one) is not None:
-                code = self._centres.find(cell.code.text, cell.zone.text)[0].code
+                code = self._area(cell)
                 if (code not in areas) if code else not (areas or is_open):
                     alone[(one.sheet, cell.block, _kind(cell))].append(cell)
                     continue

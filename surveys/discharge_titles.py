@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from surveys.discharge_cells import CountSheet
 from surveys.header_asides import is_scaled, split_aside
+from surveys.named_years import fiscal_years_in
 from surveys.problems import Problem
 from surveys.sheet_titles import title_problems
 from surveys.tables import PrintedCell, SurveyTable, TableColumn
@@ -47,7 +48,12 @@ def discharge_title_problems(
         prefectures=names.values(),
         own=names.get(own, ""),
     )
-    found = [replace(one, action=_ACTION) if "1年分" in one.message else one for one in found]
+    found = [
+        replace(one, message=one.message.replace(_OF_A_YEAR, _OF_ALL), action=_ACTION)
+        if _OF_A_YEAR in one.message
+        else one
+        for one in found
+    ]
     places = [("", PrintedCell(file, ""))]
     for table in tables:
         places.append((table.sheet, PrintedCell(table.sheet, "")))
@@ -66,10 +72,14 @@ def _of_text(cell: PrintedCell, *, file: str, sheet: str) -> list[Problem]:
     return []
 
 
-def narrowing(column: TableColumn) -> str:
-    """Return the words of a header that give another unit or only a part of the counts."""
+def narrowing(column: TableColumn, *, fiscal_year: int) -> str:
+    """Return the words of a header that give another unit or year, or only a part of the counts."""
     if unit := scaled_unit(column):
         return unit
+    for level in column.levels:
+        years = fiscal_years_in(level, short=True)
+        if fiscal_year and years and fiscal_year not in years:
+            return level
     for level in map(normal, column.levels):
         if found := _PARTIAL.search(level) or _EXTENT.search(level):
             return found[0]

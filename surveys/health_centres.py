@@ -25,7 +25,7 @@ _KANA = r"(?!のみ|ほか|など|うち|もと)[ぁ-んァ-ヶー]+"
 _HARMLESS = re.compile(rf"[((](({_OFFICE})?所?管内|管轄|所管|{_OFFICE}|{_KANA})[))]")
 _BRANCH = re.compile(r"支所|分室|分所|出張所|支部|駐在|分庁舎|支庁")
 _SUM = re.compile(r"[((]?(合計|小計|総計|計|全体)[))]?$")
-_JOINING = re.compile(r"[・、,/+&]|及び|および|と")
+_JOINING = re.compile(r"[・、,/+&＋＆，／\s]|及び|および|と")
 _SUBSET = re.compile(r"再掲|^[((]?うち")
 _NOTE = re.compile(r"^(※|\*|注|[((]注|備考|出典|資料)")
 _NEAR = 50.0
@@ -151,9 +151,7 @@ class HealthCentres:
 
     def _joined(self, text: str) -> str:
         """Return what to say of a name that joins several of these health centres."""
-        known = [
-            piece for piece in _JOINING.split(normal(text)) if self._cores.get(self._core(piece))
-        ]
+        known = [piece for piece in _JOINING.split(text) if self._cores.get(self._core(piece))]
         if len(known) < 2:
             return ""
         return "複数の保健所を合わせた件数のようです。保健所ごとに分けて書き直してください。"

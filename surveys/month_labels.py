@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from data.era import read_period
 from surveys.wording import normal
@@ -63,6 +64,11 @@ def read_month(text: str, *, bare: bool = False) -> MonthLabel | None:
     return MonthLabel(month, fiscal_year_of(int(period), month, unit)) if period else None
 
 
+def is_provisional(text: str) -> bool:
+    """Tell whether a month is printed with a word for figures that may still change."""
+    return bool(re.search("速報|暫定", text)) and read_month(text) is not None
+
+
 def _with_year_beside(printed: str, year: str) -> MonthLabel | None:
     """Return a month with its year in brackets; in spring that may be either kind of year."""
     month, period = int(printed), read_period(year.upper())
@@ -108,6 +114,7 @@ def is_part_of_year(text: str) -> bool:
     return is_total(text) and 1 < len(months_of_total(text)) < len(MONTHS)
 
 
+@lru_cache(maxsize=1024)
 def months_of_total(text: str) -> tuple[int, ...]:
     """Return the months that a total runs over; none where its label does not say."""
     plain = re.sub(r"[()]", "", normal(text))

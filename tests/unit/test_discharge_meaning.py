@@ -33,6 +33,7 @@ WARNED = {
         "",
         "令和5年度(2023年度)とあります",
     ),
+    "a month that may change": (under("4月(速報値)"), "B4", "速報"),
     "another prefecture": (form(APRIL, title=f"隣県 {TITLE}"), "A1", "「隣県」とあります"),
 }
 
@@ -55,6 +56,10 @@ STOPPED = {
     "a branch without brackets": (of("中北保健所北支所"), ("asked", "A4", "支所")),
     "two health centres": (of("中北・峡ケ崎"), ("asked", "A4", "複数の保健所")),
     "a sum of one": (of("中北保健所 計"), ("asked", "C4", "合計の行")),
+    "a branch in the title": (
+        Messy({"調査": [[f"{TITLE} 中北保健所 北支所"], *(row[1:] for row in BODY[1:])]}, {}),
+        ("asked", "A1", "支所"),
+    ),
     "all of them": (of("全保健所"), ("error", "C4", "保健所ごとの件数がなく")),
     "quarters": (under("第1四半期"), ("error", "C4", "期間の合計（第1四半期）")),
     "three months": (under("1月から3月"), ("error", "C4", "期間の合計（1月から3月）")),
@@ -69,6 +74,12 @@ def test_what_is_no_month_of_one_health_centre_is_never_taken(example: str) -> N
     assert answers(found) == {} or told[2] == "単位:千件"
     stops = [(p.level, p.cell, p.message) for p in found.problems if p.stops]
     assert any(at[:2] == told[:2] and told[2] in at[2] for at in stops), stops
+
+
+def test_a_sum_of_a_health_centre_is_held_against_its_own_months() -> None:
+    rows = [APRIL, ["峡ケ崎保健所", "4月", *line(2, 4)], ["中北保健所 計", "", *line(1, 4)]]
+    found = read(form(*rows))
+    assert [total.agrees for total in found.totals] == [True] * 6
 
 
 def test_a_sum_of_a_health_centre_counts_once_a_person_says_so() -> None:
@@ -89,6 +100,9 @@ def test_a_header_with_another_unit_is_asked_and_stays_refused() -> None:
     key = "要支援退院を把握した件数千件"
     said = Decisions(columns={key: "discharges_known_support"})
     assert [p.rule for p in read(messy, said).problems if p.stops] == ["単位"]
+    groups = ["", "", "要支援（R5）", "", "", "要介護（令和6年度）", "", ""]
+    other = [p.cell for p in read(Messy({"調査": [BODY[0], groups, *BODY[2:]]}, {})).problems]
+    assert other == ["C3", "D3", "E3"]
 
 
 def of_one_centre(labels: list[str], *above: list[object]) -> Messy:
