@@ -12,6 +12,8 @@ from surveys.header_asides import split_aside
 from surveys.matching import QuestionMatcher
 from surveys.tables import PrintedCell, Said, SurveyTable, TableColumn
 
+_BOXES = "□☐☑■"
+
 
 def join_choices(
     table: SurveyTable,
@@ -24,6 +26,7 @@ def join_choices(
 
     broken are the cells without a value that can be read.
     """
+    _join_boxes(table, matcher)
     kept: list[TableColumn] = []
     for upper, group in groupby(table.columns, key=_upper):
         columns = list(group)
@@ -38,6 +41,25 @@ def join_choices(
         header = PrintedCell(" ".join(upper), chosen[0].cell)
         kept += [replace(chosen[0], levels=upper), *(c for c in columns if c not in chosen)]
         table.said.append(joined_note(header))
+    table.columns = kept
+
+
+def _join_boxes(table: SurveyTable, matcher: QuestionMatcher) -> None:
+    """Put one column in the place of those under one header whose cells are boxes with words."""
+    kept: list[TableColumn] = []
+    for levels, group in groupby(table.columns, key=lambda column: column.levels):
+        columns = list(group)
+        cells = [[row.cells[column.position] for column in columns] for row in table.rows]
+        texts = [cell.text for line in cells for cell in line if cell.text]
+        boxed = texts and all(text[0] in _BOXES and text[1:] for text in texts)
+        if len(columns) < 2 or not boxed or not matcher.is_known(columns[0]):
+            kept += columns
+            continue
+        for row, line in zip(table.rows, cells, strict=True):
+            joined = "".join(cell.text for cell in line)
+            row.cells[columns[0].position] = PrintedCell(joined, line[0].cell)
+        kept.append(columns[0])
+        table.said.append(joined_note(PrintedCell(" ".join(levels), columns[0].cell)))
     table.columns = kept
 
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
 
 from data.extract.delimited import plain
 from surveys.cells import address
 from surveys.choice_cells import QUESTION_HEADS
 from surveys.grid import SheetGrid
 from surveys.header_asides import is_scaled
+from surveys.header_remarks import scaled_units
+from surveys.named_years import relative_year
 from surveys.tables import NUMBERING, PrintedCell, TableColumn
 from surveys.year_choice import is_year_heading
+
+_SECTION = re.compile(r"^[((【■●◆◇□Ⅰ-Ⅹ第]|^[0-9]{1,2}[^0-9]|について$")
 
 
 def labelled_rows(
@@ -31,7 +37,10 @@ def labelled_rows(
     group = [""] * start
     for row in rows:
         texts = grid.filled[row]
-        labels = ["" if NUMBERING.fullmatch(plain(text)) else text for text in texts[:start]]
+        labels = [
+            "" if column in beside or NUMBERING.fullmatch(plain(text)) else text
+            for column, text in enumerate(texts[:start])
+        ]
         last = max((c for c, text in enumerate(labels) if text), default=-1)
         if row in heads:
             group = [""] * start
@@ -50,14 +59,35 @@ def labelled_rows(
     return found
 
 
-def year_headings(grid: SheetGrid, start: int, *, rows: range) -> dict[int, dict[int, str]]:
-    """Return the years over the columns of answers, by row; a row with a question heads nothing."""
+def with_units(
+    columns: Sequence[TableColumn], grid: SheetGrid, *, rows: range
+) -> list[TableColumn]:
+    """Return columns with the scaled units that rows without a question name for all of them."""
+    asked = {column.position for column in columns}
+    units = scaled_units(text for row in rows if row not in asked for text in grid.printed[row])
+    return [
+        replace(column, remarks=tuple(dict.fromkeys((*column.remarks, *units))))
+        for column in columns
+    ]
+
+
+def year_headings(
+    grid: SheetGrid, start: int, *, rows: range, is_asked: Callable[[Iterable[str]], bool]
+) -> dict[int, dict[int, str]]:
+    """Return the years over the columns of answers, by row; a row with a question heads nothing.
+
+    is_asked tells whether labels are a question's.
+    """
     found = {}
     for row in rows:
         texts = grid.filled[row]
         years = {c: texts[c] for c in range(start, grid.width) if is_year_heading(texts[c])}
+        if len(set(years.values())) < 2:
+            continue
         labels = {plain(text) for text in grid.printed[row][:start] if text}
-        if len(set(years.values())) > 1 and labels <= QUESTION_HEADS:
+        full = all(relative_year(text) or "年度" in text for text in years.values())
+        section = full and all(map(_SECTION.search, labels)) and not is_asked(labels)
+        if labels <= QUESTION_HEADS or section:
             found[row] = years
     return found
 

@@ -11,7 +11,7 @@ from data.extract.delimited import plain
 from surveys.cells import address
 from surveys.choice_cells import choice_in_row
 from surveys.choice_columns import joined_note
-from surveys.form_rows import labelled_rows, printed_at, year_headings
+from surveys.form_rows import labelled_rows, printed_at, with_units, year_headings
 from surveys.grid import CODE_HEADERS, NAME_HEADERS, SheetGrid
 from surveys.matching import ColumnMatch, QuestionMatcher
 from surveys.sheet_titles import speaks_of_extent
@@ -69,7 +69,7 @@ class _Form:
     def table(self) -> SurveyTable:
         """Return the form's questions; its answers are in cells."""
         grid, rows = self.grid, range(len(self.grid.printed))
-        headings = year_headings(grid, self.start, rows=rows)
+        headings = year_headings(grid, self.start, rows=rows, is_asked=self.matcher.is_asked)
         choice = self._choose(headings)
         own = next((c for c, text in self.years.items() if text == choice.chosen), self.start)
         heads = self.heads | headings.keys()
@@ -78,12 +78,14 @@ class _Form:
         others = [c for c in range(self.start + 1, grid.width) if c not in self.years]
         for column in labelled_rows(grid, [self.start], rows=rows, heads=heads, beside=others):
             over = any(row < column.position for row in headings)
-            printed = self._answer(column, own if over else self.start, others)
+            unheaded = [c for c in others if not any(grid.filled[row][c] for row in headings)]
+            printed = self._answer(column, own if over else self.start, unheaded)
             if printed and (printed.text or self.matcher.is_known(column)):
                 table.columns.append(column)
                 self.cells[column.position] = printed
             else:
                 table.notes.append(PrintedCell(" ".join(column.levels), column.cell))
+        table.columns = with_units(table.columns, grid, rows=rows)
         return table
 
     def _choose(self, headings: dict[int, dict[int, str]]) -> YearChoice:
@@ -150,7 +152,7 @@ class _Form:
 def _first_answers(grid: SheetGrid, first: int, heads: set[int], matcher: QuestionMatcher) -> int:
     """Return the column behind the labels of most questions, from the name's on; -1 for none."""
     rows = range(len(grid.printed))
-    heads = heads | year_headings(grid, first, rows=rows).keys()
+    heads = heads | year_headings(grid, first, rows=rows, is_asked=matcher.is_asked).keys()
     known: dict[int, int] = {}
     for column in range(first, min(first + _LABELS, grid.width)):
         labels = labelled_rows(grid, [column], rows=rows, heads=heads)

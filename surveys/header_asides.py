@@ -14,7 +14,7 @@ from surveys.wording import answers_of, fold_answer, normal
 
 _TRAILING = re.compile(r"^(?P<rest>.*\S)\s*\((?P<aside>[^()]*)\)\s*$", re.DOTALL)
 _YEAR_TAIL = re.compile(r"(の?実績値?|分|中|末|末現在|末時点)$")
-_RELATIVE_NAMED = re.compile(r"^[前昨今本当一々]+(?:年度|年|回)\((?P<named>[^()]+)\)$")
+_RELATIVE_NAMED = re.compile(r"^[前昨今本当来次翌一々]+(?:年度|年|回)\((?P<named>[^()]+)\)$")
 _NUMBERING = re.compile(r"(設?問|q)?[0-9]{1,3}(-[0-9]{1,2})?")
 _PLAIN = frozenset(
     ["", "年度", "年間", "通年", "実績", "実績値", "年度実績", "年間実績", "年度末", "年度末現在",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from data.extract.delimited import plain
 from surveys.grid import Anchors, SheetGrid
@@ -14,6 +15,11 @@ _ASIDE = re.compile(r"^[((]?単位|^※|^[((]?注|現在[))]?$|時点[))]?$")
 def is_aside(text: str) -> bool:
     """Tell whether a text near a header is a unit, a date or a note."""
     return bool(_ASIDE.search(plain(text)))
+
+
+def scaled_units(texts: Iterable[str]) -> list[str]:
+    """Return the scaled units, as 単位：千件, that texts around a table name."""
+    return [unit for text in texts for unit in _SCALED.findall(plain(text))]
 
 
 def remarks_of(
@@ -32,7 +38,7 @@ def remarks_of(
     first = headers[0] if headers else above.stop
     found: dict[int, list[str]] = {column: [] for column in range(*bounds)}
     notes = [text for row in below for text in grid.printed[row][slice(*bounds)]]
-    general = [unit for text in notes for unit in _SCALED.findall(plain(text))]
+    general = scaled_units(notes)
     for row in above:
         texts = grid.filled[row]
         over_names = {texts[column] for column in anchors if column >= 0}

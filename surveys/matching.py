@@ -125,7 +125,8 @@ class QuestionMatcher:
     def is_asked(self, texts: Iterable[str]) -> bool:
         """Tell whether one of several labels, or all of them but years, are a question's header."""
         labels = [text for text in dict.fromkeys(texts) if not is_year_heading(text)]
-        return any(map(self.is_header, ("".join(labels), *labels)))
+        undated = [split_year(text)[0] for text in labels]
+        return any(map(self.is_header, ("".join(labels), *labels, *undated)))
 
     def _match(self, column: TableColumn) -> ColumnMatch:
         key = key_of(column)
@@ -201,7 +202,7 @@ def _beside_others(match: ColumnMatch, taken: list[str]) -> ColumnMatch:
     """Return a match as it stands among those of its table; taken are their questions."""
     if match.question_id and taken.count(match.question_id) > 1:
         return ColumnMatch(match.column, "proposed", match.confidence, "", (match.question_id,))
-    is_other = is_year(match.note) or relative_year(match.note) == "past"
+    is_other = is_year(match.note) or relative_year(match.note) == "other"
     other_year = is_other and taken.count(next(iter(match.candidates), "")) == 1
     if other_year and match.how == "proposed":
         return ColumnMatch(match.column, "ignored", 1.0, note=match.note)

@@ -16,7 +16,7 @@ _DATED = re.compile(
 )
 _CALENDAR = re.compile(rf"(?<![0-9a-z]){_ERA}年(?![度0-9])")
 _CHRISTIAN = re.compile(r"(?<![0-9])(19|20)[0-9]{2}(?![0-9])")
-_RELATIVE = re.compile(r"(?:前々|一昨|[前昨今本当])(?:年度|年|回)")
+_RELATIVE = re.compile(r"(?:前々|一昨|[前昨今本当来次翌])(?:年度|年|回)")
 _WHOLLY_RELATIVE = re.compile(
     rf"\(?(?P<word>{_RELATIVE.pattern})の?(?:実績値?|回答|状況|分|値)?(?:\([^()]*\))?\)?"
 )
@@ -48,11 +48,11 @@ def is_date(text: str) -> bool:
 
 
 def relative_year(text: str) -> str:
-    """Return "this" or "past" for a text that is 今年度, 前回 and the like; blank for any other."""
+    """Return "this" or "other" for a text that is 今年度, 前回 and the like, else blank."""
     found = _WHOLLY_RELATIVE.fullmatch(normal(text))
     if not found:
         return ""
-    return "this" if found["word"].startswith(_THIS) else "past"
+    return "this" if found["word"].startswith(_THIS) else "other"
 
 
 def split_year(text: str) -> tuple[str, str]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 
 from data.extract.delimited import plain
 from surveys.cells import address
-from surveys.form_rows import labelled_rows, printed_at, year_headings
+from surveys.choice_cells import QUESTION_HEADS
+from surveys.form_rows import labelled_rows, printed_at, with_units, year_headings
 from surveys.grid import CODE_HEADERS, NAME_HEADERS, SheetGrid
 from surveys.matching import QuestionMatcher
 from surveys.places import Places
@@ -30,6 +33,11 @@ _BESIDE = frozenset(
 )
 
 
+_PARTS = re.compile(r"[/＼\\・→×]")
+_HEADED = 20
+_TITLES = ("調査", "調査票", "一覧", "一覧表", "集計表")
+
+
 @dataclass(frozen=True)
 class _Heads:
     """The rows that print names and codes over the columns, and the first such column."""
@@ -43,12 +51,13 @@ class _Heads:
 def find_turned(grid: SheetGrid, *, places: Places, matcher: QuestionMatcher) -> list[SurveyTable]:
     """Return the tables of a sheet whose columns are municipalities and whose rows questions."""
     heads = [row for row, texts in enumerate(grid.printed) if _towns(texts, places) > 1]
-    heads = heads or _only_town(grid, places)
-    if not heads:
+    heads = heads or _only_town(grid, places) or _codes_alone(grid, places)
+    if not heads or not _may_head(grid, heads[0], places, matcher):
         return []
-    blocks: list[_Heads] = []
-    for row in heads:
-        if not blocks or row - 1 not in blocks[-1].rows:
+    first = _heads_of(grid, heads[0], places)
+    blocks = [first]
+    for row in range(heads[0] + 1, len(grid.printed)):
+        if _heads_again(grid, row, first, places):
             blocks.append(_heads_of(grid, row, places))
     ends = [min(block.rows) for block in blocks[1:]] + [len(grid.printed)]
     found = []
@@ -66,16 +75,60 @@ def _towns(texts: list[str], places: Places) -> int:
     return len({places.find("", text).code for text in named} - {""}) if len(named) > 1 else 0
 
 
+def _may_head(grid: SheetGrid, row: int, places: Places, matcher: QuestionMatcher) -> bool:
+    """Tell whether names in a row can head columns, and are no answer of a form."""
+    texts = grid.printed[row]
+    start = _first(texts, places)
+    corner = [part for text in texts[:start] for part in _PARTS.split(plain(text)) if part]
+    heads = all(
+        part in QUESTION_HEADS | _BESIDE
+        or part.lower() in NAME_HEADERS | CODE_HEADERS
+        or part.endswith(_TITLES)
+        for part in corner
+    )
+    above = grid.printed[:row]
+    asked = any(matcher.is_asked(filter(None, line[:start])) for line in above)
+    return heads and not asked and not any(map(places.is_municipality, chain(*above)))
+
+
+def _heads_again(grid: SheetGrid, row: int, first: _Heads, places: Places) -> bool:
+    """Tell whether a row heads another block of columns, as the first such row does."""
+    texts, corner = grid.printed[row], grid.printed[first.name][: first.start]
+    named = any(map(places.is_municipality, texts[first.start :]))
+    apart = any(corner) or not any(grid.printed[row - 1])
+    return named and apart and texts[: first.start] == corner and row not in first.rows
+
+
 def _only_town(grid: SheetGrid, places: Places) -> list[int]:
     """Return the row of the only name on a sheet that has no header for names."""
-    texts = {plain(text).lower() for line in grid.printed for text in line if text}
     rows = [row for row, line in enumerate(grid.printed) if any(map(places.is_municipality, line))]
-    return rows if len(rows) == 1 and not texts & (NAME_HEADERS | CODE_HEADERS) else []
+    if len(rows) != 1:
+        return []
+    texts = {plain(text).lower() for line in grid.printed for text in line if text}
+    return [] if texts & (NAME_HEADERS | CODE_HEADERS) else rows
+
+
+def _codes_alone(grid: SheetGrid, places: Places) -> list[int]:
+    """Return the rows near the top that print codes without names, and say that they do."""
+    return [
+        row
+        for row, texts in enumerate(grid.printed[:_HEADED])
+        if any(plain(text).lower() in CODE_HEADERS for text in texts)
+        and len({text for text in texts if places.is_coded(text)}) > 1
+    ]
+
+
+def _first(texts: list[str], places: Places) -> int:
+    """Return the first column of a row that names a municipality, or has its code."""
+    named = (c for c, text in enumerate(texts) if places.is_municipality(text))
+    return next(named, next((c for c, text in enumerate(texts) if places.is_coded(text)), 0))
 
 
 def _heads_of(grid: SheetGrid, row: int, places: Places) -> _Heads:
     """Return the rows that head the columns: that of the names, and that of the codes beside it."""
-    start = next(c for c, text in enumerate(grid.printed[row]) if places.is_municipality(text))
+    start = _first(grid.printed[row], places)
+    if not places.is_municipality(grid.printed[row][start]):
+        return _Heads(frozenset([row]), row, row, start)
     beside = [r for r in (row - 1, row + 1) if 0 <= r < len(grid.printed)]
     coded = {r: sum(map(places.is_coded, grid.printed[r][start:])) for r in beside}
     code = max(coded, key=lambda r: coded[r], default=-1)
@@ -89,16 +142,20 @@ def _table(
 ) -> SurveyTable | None:
     """Return one table; None where no row below the names asks a question."""
     start = heads.start
-    headings = year_headings(grid, start, rows=rows)
+    headings = year_headings(grid, start, rows=rows, is_asked=matcher.is_asked)
     choice, own = None, dict.fromkeys(range(start, grid.width), "")
     if headings:
         row, years = next(iter(headings.items()))
+        if any(other != years for other in headings.values()):
+            return None
         choice = matcher.choose_year(list(years.values()), cell=address(row, min(years)))
         chosen = choice.chosen or choice.headings[0]
         own = {c: "" for c in own if years.get(c, chosen) == chosen}
     names = {c: _name_over(grid, heads, c, years=bool(headings)) for c in own}
     beside = [c for c, name in names.items() if not name.text or plain(name.text) in _BESIDE]
     towns = {c: name for c, name in names.items() if c not in beside}
+    corner = enumerate(grid.printed[heads.name][:start])
+    beside += [c for c, text in corner if plain(text) in _BESIDE]
     labels = labelled_rows(grid, [start, *towns], rows=rows, heads=headings, beside=beside)
     if not towns or not start or not any(map(matcher.is_known, labels)):
         return None
@@ -112,7 +169,8 @@ def _table(
     _add_questions(table, grid, labels, towns, start, matcher)
     for column, name in towns.items():
         _add_town(table, grid, heads, column, name)
-    _say(table, grid, heads, [c for c in beside if not names[c].text], rows)
+    table.columns = with_units(table.columns, grid, rows=range(rows.stop))
+    _say(table, grid, heads, [c for c, name in names.items() if not name.text], rows)
     return table
 
 
@@ -158,6 +216,7 @@ def _add_town(
         if cells[row].text != grid.printed[row][column]:
             table.filled.append(cells[row].cell)
     code = printed_at(grid, (heads.code, column) if heads.code >= 0 else None)
+    name = PrintedCell("", name.cell) if heads.code == heads.name else name
     table.rows.append(TableRow(code, name, cells))
 
 

@@ -17,11 +17,15 @@ COUNT: list[Cell] = ["研修回数", 12.0, "", "", ""]
 
 @dataclass(frozen=True)
 class Layout:
-    """One sheet, what it means, and how much of that has to be asked or is refused."""
+    """One sheet, what it means, and how much of that has to be asked or is refused.
+
+    unsure ones have something else to be asked.
+    """
 
     rows: Rows
     truth: Truth = field(default_factory=lambda: dict(MEANT))
     asked: int = 0
+    unsure: bool = False
     merged: tuple[tuple[int, int, int, int], ...] = ()
 
 
@@ -80,12 +84,62 @@ LAYOUTS: dict[str, Layout] = {
     "a town alone across": Layout(
         [["設問", "山手市"], ["協議体の設置", "○"], ["研修回数", 12.0]], ONE
     ),
+    "codes alone across": Layout(
+        [
+            ["団体コード", 812013.0, 812021.0],
+            ["協議体の設置", "○", "×"],
+            ["研修回数", 12.0, 0.0],
+        ]
+    ),
+    "towns across, thousands above": Layout(
+        [["単位：千回", "", ""], ["設問", "山手市", "川辺市"], ["研修回数", 12.0, 0.0]],
+        {(YAMATE, "training_n"): "12000", (KAWABE, "training_n"): "0"},
+        asked=2,
+    ),
+    "towns across, units beside": Layout(
+        [
+            ["設問", "単位", "山手市", "川辺市"],
+            ["研修回数", "回", 12.0, 0.0],
+            ["相談件数", "千件", 1.0, 2.0],
+        ],
+        {
+            (YAMATE, "training_n"): "12",
+            (KAWABE, "training_n"): "0",
+            (YAMATE, "consult_n"): "1000",
+            (KAWABE, "consult_n"): "2000",
+        },
+        asked=2,
+    ),
+    "towns as answers across": Layout(
+        [
+            ["設問", "山手市", "川辺市"],
+            ["協議体の設置", "○", "×"],
+            ["連携する市町村", "滝沢市", "龍ケ崎市"],
+            ["研修回数", 12.0, 0.0],
+        ],
+        unsure=True,
+    ),
+    "towns as answers of a form": Layout(
+        [NAME, ["連携する市町村", "川辺市", "滝沢市", "", ""], ["協議体の設置", "○"], COUNT],
+        ONE,
+        unsure=True,
+    ),
     "two years in a form": Layout(
         [
             NAME,
             ["協議体の設置", "○", "", "", ""],
             ["", "令和4年度", "令和5年度", "", ""],
             ["研修回数", 11.0, 12.0, "回", ""],
+        ],
+        ONE,
+    ),
+    "years over each section of a form": Layout(
+        [
+            NAME,
+            ["1 研修", "令和4年度", "令和5年度", "増減"],
+            ["研修回数", 11.0, 12.0, 1.0],
+            ["2 協議体", "令和4年度", "令和5年度", "増減"],
+            ["協議体の設置", "×", "○", ""],
         ],
         ONE,
     ),
@@ -150,6 +204,14 @@ LAYOUTS: dict[str, Layout] = {
             ["山手市", "○", "○", "", 12.0],
         ],
         {(YAMATE, "council_area"): "muni;iryoken2", (YAMATE, "training_n"): "12"},
+    ),
+    "boxes under one header": Layout(
+        [
+            ["市町村名", "協議体の設置", "", "研修回数"],
+            ["山手市", "☑あり", "□なし", 12.0],
+            ["川辺市", "□あり", "☑なし", 0.0],
+        ],
+        merged=((0, 1, 0, 2),),
     ),
     "choices over a form": Layout(
         [NAME, ["", "あり", "なし"], ["協議体の設置", "", "○"], COUNT], NO
