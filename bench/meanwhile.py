@@ -24,7 +24,7 @@ from data.generations import Store
 from surveys.courtesy import TURN_SECONDS
 
 PAGES = ("compare", "population", "resources")
-SECONDS, ROUNDS, WARM = 4.0, 5, 5
+SECONDS, ROUNDS, WARM = 3.0, 3, 5
 Work = Callable[[], object]
 Laps = dict[str, list[float]]
 
