@@ -17,22 +17,9 @@ from surveys.places import Places
 from surveys.tables import PrintedCell, Said, SurveyTable, TableColumn, TableRow
 
 _BESIDE = frozenset(
-    [
-        "備考",
-        "単位",
-        "選択肢",
-        "回答方法",
-        "記入方法",
-        "書き方",
-        "説明",
-        "注",
-        "注記",
-        "補足",
-        "摘要",
-    ]
-)
-
-
+    ["備考", "単位", "選択肢", "回答方法", "記入方法", "書き方", "説明", "注", "注記", "補足",
+     "摘要"]
+)  # fmt: skip
 _PARTS = re.compile(r"[/＼\\・→×]")
 _HEADED = 20
 _TITLES = ("調査", "調査票", "一覧", "一覧表", "集計表")
@@ -169,6 +156,9 @@ def _table(
     _add_questions(table, grid, labels, towns, start, matcher)
     for column, name in towns.items():
         _add_town(table, grid, heads, column, name)
+        left = [c for c in range(start, grid.width) if headings and c not in own]
+        same = [c for c in left if _name_over(grid, heads, c, years=True).cell == name.cell]
+        _say_other_year(table, grid, heads, column, same)
     table.columns = with_units(table.columns, grid, rows=range(rows.stop))
     _say(table, grid, heads, [c for c, name in names.items() if not name.text], rows)
     return table
@@ -218,6 +208,19 @@ def _add_town(
     code = printed_at(grid, (heads.code, column) if heads.code >= 0 else None)
     name = PrintedCell("", name.cell) if heads.code == heads.name else name
     table.rows.append(TableRow(code, name, cells))
+
+
+def _say_other_year(
+    table: SurveyTable, grid: SheetGrid, heads: _Heads, column: int, others: list[int]
+) -> None:
+    """Warn of a municipality that answers a question in the column of another year only."""
+    for row in (question.position for question in table.columns):
+        given = [_cell(grid, row, other, heads.start) for other in others]
+        at = next((cell for cell in given if cell.text), None)
+        if at and not _cell(grid, row, column, heads.start).text:
+            message = "別の年度の欄にだけ記入があります。"
+            action = "この年度が未回答でよいかを確かめてください。"
+            table.said.append(Said("warning", "年度の列", message, action, at))
 
 
 def _say(

@@ -77,6 +77,15 @@ def test_a_merged_answer_over_towns_counts_for_each_and_is_listed() -> None:
     assert "結合されたセルの値を各行の回答としました。" in listed(found)
 
 
+def test_an_answer_of_another_year_alone_is_pointed_out() -> None:
+    layout = LAYOUTS["towns across, two years each"]
+    rows: Rows = [*layout.rows[:3], ["研修回数", 11.0, "", 1.0, 0.0]]
+    found = checked(rows, layout=layout)
+    assert [p.cell for p in found.problems if p.rule == "年度の列" and p.level == "warning"] == [
+        "B4"
+    ]
+
+
 def test_years_in_short_are_read_and_years_without_an_era_asked() -> None:
     years: Rows = [["平30"], ["H.30"], ["平成三十年度"], ["29"], ["元年度"], ["平成三十年"]]
     towns = ["中央市", "山手市", "川辺市", "龍ケ崎市", "滝沢市", "塩竈町"]
