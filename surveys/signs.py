@@ -19,6 +19,8 @@ _MEANT = re.compile(
 _CIRCLED = re.compile(r"([①-⑨])")
 _LEGEND_ROWS, _LEGEND_COLUMNS = 1_000, 30
 _SHORTEST_HEADER = 4
+_LONGEST_ANSWER = 20
+_ADVICE = re.compile(r"ください|記入|入力|選択|記載|提出|こと$|場合|現在")
 
 
 @dataclass
@@ -47,9 +49,15 @@ class Legend:
         is_own = self.is_own or any(fold_answer(word) in answers for word in words)
         for told in self.meanings.get(sign, ()):
             meant = answers.get(fold_answer(told), "")
-            if meant != code and (meant or is_own or not sign.isdigit()):
+            is_answer = not sign.isdigit() or (is_own and not _is_advice(told))
+            if meant != code and (meant or is_answer):
                 return told
         return ""
+
+
+def _is_advice(told: str) -> bool:
+    """Tell whether the words behind a number are a numbered piece of advice, not an answer."""
+    return len(told) > _LONGEST_ANSWER or bool(_ADVICE.search(told))
 
 
 def sign_of(text: str) -> str:

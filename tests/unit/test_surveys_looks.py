@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,6 +13,7 @@ from surveys.content import SheetContent
 from surveys.number_formats import never_differs, shown_number, shown_text, year_words
 from surveys.part_scan import PartNotes
 from surveys.readings import Reading
+from surveys.signs import legends_of
 from surveys.style_scan import CellStyle
 from surveys.values import ColumnReader
 from tests.unit.survey_places import places_of
@@ -96,3 +98,14 @@ def test_values_that_nobody_sees_are_read_with_a_word() -> None:
         ("mended", "0の表示", "B3"),
     } <= said
     assert [answer.value for answer in found.answers] == ["12", "0"]
+
+
+def test_numbered_advice_on_another_sheet_is_no_legend() -> None:
+    rows = [["協議体の設置"], ["1. 年度末現在で記入してください"], ["2. 完了"], ["3", "なし"]]
+    answers = {"1": "1", "2": "2", "なし": "0"}
+    (legend,) = [replace(one, is_own=True) for one in legends_of("記入要領", rows)]
+    assert [legend.told(sign, answers.get(sign, ""), answers) for sign in "123"] == [
+        "",
+        "完了",
+        "なし",
+    ]
