@@ -136,6 +136,8 @@ def _details(details: object, words: Mapping[str, Mapping[str, str]]) -> str:
 
 def chain_sentence(verdict: Verdict) -> str:
     """Say whether the log holds, and from which line it does not."""
+    if verdict.is_sound and not verdict.lines:
+        return "操作の記録は、まだありません。"
     if verdict.is_sound:
         return f"操作の記録{verdict.lines:,}件は、最初から最後まで、すべてつながっています。"
     return (

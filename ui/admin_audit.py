@@ -32,11 +32,14 @@ def audit_view() -> None:
     root = store().root
     kinds = {key: kind.label for key, kind in load_kinds().items()}
     frame, verdict = read_log(root, actor=current_actor(), words={"kind": kinds})
-    blocks.statement(chain_sentence(verdict))
+    said = chain_sentence(verdict)
+    if verdict.is_sound and frame.empty:
+        blocks.empty(said, "サインインや取り込みをすると、ここに残ります。")
+        return
+    blocks.statement(said)
     if not verdict.is_sound:
         st.error("控えの audit.jsonl と比べ、保存先に書ける人を確かめてください。")
     if frame.empty:
-        blocks.empty("操作の記録", "サインインや取り込みをすると、ここに残ります。")
         return
     shown = _filtered(frame)
     st.caption(f"{len(frame):,}件のうち{len(shown):,}件")
@@ -62,7 +65,7 @@ def _filtered(frame: pd.DataFrame) -> pd.DataFrame:
                                    width=width, placeholder="すべて")
             for column, (label, width) in _NARROWED.items()
         }  # fmt: skip
-        days = st.date_input("期間", value=(), key="audit_days", format="YYYY-MM-DD", width=240)
+        days = st.date_input("期間", value=(), key="audit_days", format="YYYY-MM-DD", width=300)
     kept = pd.Series(True, index=frame.index)
     for column, chosen in wanted.items():
         if chosen:

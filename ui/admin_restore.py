@@ -54,6 +54,8 @@ def restore_sentence(kept: list[Kept]) -> str:
     moment = served.published_at.strftime("%Y-%m-%d %H:%M")
     later = sum(item.name > served.name for item in kept)
     words = f"表示しているのは、{moment}に公開した世代 {served.name} です。"
+    if len(kept) == 1:
+        return words + "ほかの世代は、まだありません。取り込みや作り直しをすると、増えます。"
     words += f"ほかに{len(kept) - 1}世代を残しています。"
     return words + (f"これより新しい世代が{later}つあります。" if later else "")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 
@@ -50,6 +52,11 @@ BEFORE_AFTER = {
     "before_total": ColumnLabel("いまの和", "", 1),
     "after_total": ColumnLabel("取り込み後の和", "", 1),
 }
+BESIDE = (
+    ("last_year", "this_year"),
+    ("printed", "added"),
+    ("before_total", "after_total"),
+)
 _KEYS = ["question_id", "question", "answer"]
 HEIGHT = 380
 FEW_ROWS = 10
@@ -117,7 +124,18 @@ def _changes(comparison: Comparison, columns: dict[str, ColumnLabel]) -> None:
     _part(f"いまの公表との違い：{KIND_LABELS[kind]}", shown, columns, f"upload_changes_{kind}")
 
 
+def as_needed(frame: pd.DataFrame, columns: dict[str, ColumnLabel]) -> dict[str, ColumnLabel]:
+    """Return the columns, those that stand beside each other without decimals if all are whole."""
+    found = dict(columns)
+    for group in BESIDE:
+        names = [name for name in group if name in frame and name in columns]
+        if all((frame[name].dropna() % 1 == 0).all() for name in names):
+            found |= {name: replace(columns[name], decimals=0) for name in names}
+    return found
+
+
 def _part(title: str, frame: pd.DataFrame, columns: dict[str, ColumnLabel], key: str) -> None:
+    columns = as_needed(frame, columns)
     st.markdown(f"**{title}**（{len(frame):,}件）")
     if frame.empty:
         blocks.notes(["ありません。"])
@@ -149,6 +167,7 @@ def preview_step(proposal: Proposal, state: UploadState) -> None:
     frame = before_after(now, later)
     sums_differ = frame["before_total"].fillna(0) != frame["after_total"].fillna(0)
     changed = frame[(frame["before"] != frame["after"]) | sums_differ]
+    columns = as_needed(changed, BEFORE_AFTER)
     blocks.notes(
         ["公表すると各ページが数える件数です。変わる行だけを表示し、保存には全行が入ります。"]
     )
@@ -157,7 +176,7 @@ def preview_step(proposal: Proposal, state: UploadState) -> None:
     else:
         blocks.table(
             changed,
-            columns=BEFORE_AFTER,
+            columns=columns,
             key="upload_preview",
             height=_height(changed),
             missing="",

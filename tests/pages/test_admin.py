@@ -123,6 +123,15 @@ def test_who_did_what_is_listed_newest_first(root: Path) -> None:
     assert frame.iloc[4]["name"] == "コマンド"
 
 
+def test_where_nothing_is_recorded_the_page_says_so_plainly(tiny_store: Store) -> None:
+    assert not (tiny_store.root / "audit.jsonl").exists()
+    app = open_page("admin", role="admin", view="audit")
+    assert sentences(app) == []
+    assert "操作の記録は、まだありません。" in words(app)
+    app = open_page("admin", role="admin", view="restore")
+    assert "ほかの世代は、まだありません。" in sentences(app)[0]
+
+
 def test_the_log_is_narrowed(root: Path) -> None:
     note(root, actor=STAFF, action=Action.ACCEPT, result="ok", details={})
     app = open_page("admin", role="admin", view="audit")

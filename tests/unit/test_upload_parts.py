@@ -13,7 +13,7 @@ from access.roles import ANONYMOUS, Actor, Role
 from surveys.comparison import Comparison
 from surveys.problems import Problem
 from tests.unit.survey_stand import FORM
-from ui.upload_comparison import before_after, totals_sentence
+from ui.upload_comparison import JUMPS, as_needed, before_after, totals_sentence
 from ui.upload_history import may_change, printed_times
 from ui.upload_problems import condensed
 from ui.upload_question import Typed, nearest_first
@@ -52,6 +52,14 @@ def test_the_sentence_of_totals_follows_the_sheet() -> None:
     one_differs = totals_sentence(Comparison(totals=pd.DataFrame([agree, differ], columns=TOTALS)))
     assert "2か所のうち1か所" in one_differs
     assert "人数：合計9、行の和8" in one_differs
+
+
+def test_decimals_are_printed_only_beside_numbers_that_have_some() -> None:
+    whole = pd.DataFrame({"last_year": [4.0, None], "this_year": [12.0, 1.0]})
+    decimals = {name: label.decimals for name, label in as_needed(whole, JUMPS).items()}
+    assert (decimals["last_year"], decimals["this_year"], decimals["change_percent"]) == (0, 0, 1)
+    broken = whole.assign(this_year=[12.5, 1.0])
+    assert as_needed(broken, JUMPS) == JUMPS
 
 
 def test_only_the_one_who_accepted_and_an_admin_may_undo() -> None:
