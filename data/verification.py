@@ -10,6 +10,15 @@ from data.errors import BuildError
 
 STATUSES = ("observed", "suppressed", "not_applicable", "missing", "unanswered", "not_published")
 
+# kinds of area whose municipalities are added up
+_ZONES = (
+    "secondary_medical_area",
+    "planning_area",
+    "elderly_welfare_area",
+    "health_center_area",
+    "home_medical_area",
+)
+
 # name of the rule, and a query that counts the rows that break it
 _RULES = {
     "area_membership が area にない地域を指しています": """
@@ -54,6 +63,31 @@ _RULES = {
         select count(*) from observation
         where (status = 'observed') <> (value is not null)
     """,
+    "同じ日に、同じ種類の圏域に二度入る市区町村があります": """
+        with placed as (
+            select
+                row_number() over () as number,
+                member.area_code,
+                coalesce(city.parent_area_code, member.area_code) as municipality,
+                member.parent_type,
+                coalesce(member.valid_from, date '0001-01-01') as first,
+                coalesce(member.valid_to, date '9999-12-31') as last
+            from area_membership as member
+            left join area_membership as city
+                on city.area_code = member.area_code and city.parent_type = 'designated_city'
+            where member.parent_type in (select unnest($zones))
+        )
+        select count(distinct (one.municipality, one.parent_type))
+        from placed as one
+        inner join placed as other
+            on other.municipality = one.municipality
+            and other.parent_type = one.parent_type
+            and other.number > one.number
+            and other.first <= one.last
+            and one.first <= other.last
+        where one.area_code = other.area_code
+            or one.municipality in (one.area_code, other.area_code)
+    """,
     "人口が負です": "select count(*) from population where persons < 0",
 }
 
@@ -72,7 +106,8 @@ def check_generation(path: Path) -> None:
 def _broken_rules(con: duckdb.DuckDBPyConnection) -> list[str]:
     broken = []
     for rule, query in _RULES.items():
-        bound = {"statuses": list(STATUSES)} if "$statuses" in query else {}
+        known = {"statuses": list(STATUSES), "zones": list(_ZONES)}
+        bound = {name: values for name, values in known.items() if f"${name}" in query}
         row = con.execute(query, bound).fetchone()
         if row and row[0]:
             broken.append(f"・{rule}（{row[0]}件）")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from datetime import date
 
 import pandas as pd
 
@@ -13,8 +12,9 @@ from data.extract import Extract, RowIssue, area_membership, common_table, disch
 from data.harmonise.area_index import AreaIndex
 from data.harmonise.codes import from_code6, official_code6
 from data.harmonise.common_table import harmonise_common
+from data.harmonise.membership_clashes import named_clashes
 from data.harmonise.memberships import dated_members
-from data.harmonise.names import fold_name
+from data.harmonise.names import is_name
 from surveys.cells import address
 from surveys.checked_table import CheckedTable
 from surveys.problems import Level, Problem
@@ -76,7 +76,12 @@ class TableCheck:
     def _memberships(self, extract: Extract) -> tuple[pd.DataFrame, list[RowIssue]]:
         issues: list[RowIssue] = []
         members = dated_members(extract, known=self._known, issues=issues)
-        return pd.DataFrame(members).assign(file=self._file), issues
+        clashes = dict(named_clashes(members, city_of=self._areas.city_of))
+        for place, reason in clashes.items():
+            ref, zone = (str(members[place][name]) for name in ("source_ref", "parent_area_code"))
+            issues.append(RowIssue(ref, "圏域コード", zone, reason))
+        kept = [member for place, member in enumerate(members) if place not in clashes]
+        return pd.DataFrame(kept).assign(file=self._file), issues
 
     def _of_measures(self, measures: pd.DataFrame) -> Iterator[Problem]:
         rows = dict(zip(self._found.table.places, self._found.table.rows, strict=True))
@@ -103,7 +108,7 @@ class TableCheck:
         if note:
             message = f"{note}{own}（{found}）としました。"
             yield self._say("mended", fields[0], message, "", ref, fields[0], code)
-        if note != _MERGED and name and own and not _is_name(name, own):
+        if note != _MERGED and name and own and not is_name(name, own):
             message = f"コードの地域は「{own}」ですが、名前は「{name[:40]}」です。"
             yield self._say("warning", fields[1], message, _CHECK, ref, fields[1], name)
 
@@ -111,11 +116,7 @@ class TableCheck:
         rows = dict(zip(self._found.table.places, self._found.table.rows, strict=True))
         for record in members.to_dict("records"):
             ref, code = str(record["source_ref"]), str(record["area_code"])
-            printed, first, last = rows[ref], record["valid_from"], record["valid_to"]
-            yield from self._of_area(ref, printed[0], printed[1], code, _MEMBER_AREA)
-            if isinstance(first, date) and isinstance(last, date) and first > last:
-                message = "適用終了が適用開始より前です。"
-                yield self._say("error", "日付", message, _ACTION, ref, "適用終了", printed[6])
+            yield from self._of_area(ref, rows[ref][0], rows[ref][1], code, _MEMBER_AREA)
             if self._areas.resolve(code) != code:
                 message = "いまはない団体です。"
                 yield self._say("warning", "団体コード", message, _CHECK, ref, "団体コード", code)
@@ -189,9 +190,3 @@ def _mending(code: str, found: str) -> str:
     if len(found) == 5 and five.zfill(5) != found:
         return _MERGED
     return "全角の文字を直し、" if text != code.strip() else ""
-
-
-def _is_name(printed: str, own: str) -> bool:
-    """Tell whether a printed name is the area's, also without 市 or 圏域 and the like."""
-    short, full = fold_name(printed), fold_name(own)
-    return bool(short) and (full.endswith(short) or full.startswith(short) or short.endswith(full))

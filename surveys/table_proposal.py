@@ -35,7 +35,7 @@ from surveys.table_comparison import (
 )
 from surveys.table_files import check_files
 from surveys.table_kinds import TableKind, kind_of
-from surveys.table_members import unassigned
+from surveys.table_members import placed_twice, unassigned
 from surveys.target import SurveyError
 from surveys.uploads import ReadFile
 
@@ -179,7 +179,10 @@ def _compare(
     problems += [*problems_of_files(made.files), *_of_jumps(made.comparison)]
     problems += _between(made.measures, _TWICE)
     problems += _between(made.answers, ["area_code", "question_id"])
-    problems += unassigned(con, made.memberships, names)
+    problems += [
+        *placed_twice(con, made.memberships),
+        *unassigned(con, made.memberships, names),
+    ]
     if not made.rows and not any(problem.stops for problem in problems):
         problems.append(Problem("error", "表", "行が0件です。", "行のある表を選んでください。"))
 

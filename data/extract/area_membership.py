@@ -24,13 +24,14 @@ def recognises(file: RawFile, head: bytes) -> bool:
 
 def read(file: RawFile) -> Extract:
     """Read who publishes the table, and all rows as text."""
-    return from_own(read_own(file, columns=COLUMNS))
+    return from_own(read_own(file, columns=COLUMNS), file=file.name)
 
 
-def from_own(table: OwnTable) -> Extract:
+def from_own(table: OwnTable, *, file: str = "") -> Extract:
     """Return what a table of this layout holds, however its lines were read."""
     frame = pd.DataFrame(table.rows, columns=[*COLUMNS], dtype="str")
     frame["source_ref"] = table.places
+    frame["file"] = file
     digits = frame["圏域コード"].str.fullmatch(r"\d{3}")
     frame.loc[digits, "圏域コード"] = frame.loc[digits, "圏域コード"].str.zfill(_ZONE_DIGITS)
     pairs = zip(frame["団体コード"], frame["圏域コード"], strict=True)

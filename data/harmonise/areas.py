@@ -25,6 +25,7 @@ from data.harmonise import memberships
 from data.harmonise.area_index import AreaIndex
 from data.harmonise.boundary_choice import choose_boundaries, lightened, with_cities
 from data.harmonise.membership_vintages import from_vintages, settle, with_days
+from data.harmonise.own_memberships import from_own_tables
 from data.harmonise.places import cities_of, gather_places
 from data.harmonise.planning_areas import planning_areas
 from data.harmonise.roster import (
@@ -121,14 +122,9 @@ def _regions(
     """Return the areas that are no municipality, and all memberships."""
     known = set(roster["area_code"])
     prefectures = _prefectures(known)
-    pieces = []
-    for extract in extracts:
-        found: list[RowIssue] = []
-        if extract.layout == area_membership.NAME:
-            pieces.append(memberships.from_table(extract, known=known, issues=found))
-        elif extract.layout in _WITH_REGIONS:
-            pieces.append(_projection_regions(extract))
-        issues += [(extract, issue) for issue in found]
+    tables = [extract for extract in extracts if extract.layout == area_membership.NAME]
+    pieces = from_own_tables(tables, roster=roster, issues=issues)
+    pieces += [_projection_regions(one) for one in extracts if one.layout in _WITH_REGIONS]
     own = pd.concat([_NO_MEMBERS, *(members for _, members in pieces)])
     pieces += _yearly(extracts, own, roster, issues)
     paired = [extract for extract in extracts if extract.layout in _PAIRED]

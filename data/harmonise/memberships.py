@@ -33,6 +33,7 @@ _TYPE_LABELS = {
     "保険者": "insurer",
 }
 _DATE_REASON = "日付は 2024-04-01 のように書いてください。この行は使いません。"
+_ORDER_REASON = "適用終了が適用開始より前です。この行は使いません。"
 _ZONE_REASON = "圏域コードは4桁の数字（都道府県2桁＋連番2桁）にしてください。この行は使いません。"
 
 
@@ -67,7 +68,11 @@ def from_table(
     extract: Extract, *, known: set[str], issues: list[RowIssue]
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return areas and memberships of a membership table, and add its faulty rows to issues."""
-    members = dated_members(extract, known=known, issues=issues)
+    return with_areas(dated_members(extract, known=known, issues=issues))
+
+
+def with_areas(members: list[dict[str, object]]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the areas that memberships speak of, and the memberships."""
     areas: dict[str, dict[str, object]] = {}
     for member in members:
         code = str(member["parent_area_code"])
@@ -88,8 +93,8 @@ def dated_members(
         row = {str(key): str(value) for key, value in record.items()}
         member = _member(row, known=known, issues=issues)
         if member is not None:
-            named = {"parent_name": row["圏域名"].strip(), "source_ref": row["source_ref"]}
-            members.append(member | named)
+            member["parent_name"] = row["圏域名"].strip()
+            members.append(member | {name: row.get(name, "") for name in ("source_ref", "file")})
     return members
 
 
@@ -112,9 +117,19 @@ def _member(
         found = f"{row['適用開始']}〜{row['適用終了']}"
         issues.append(RowIssue(ref, "適用開始・適用終了", found, _DATE_REASON))
         return None
+    if first and last and first > last:
+        issues.append(RowIssue(ref, "適用終了", row["適用終了"], _ORDER_REASON))
+        return None
     zone = _prefixed(row["圏域コード"].strip(), area_type)
     if not re.fullmatch(AREA_CODE, zone):
         issues.append(RowIssue(ref, "圏域コード", row["圏域コード"], _ZONE_REASON))
+        return None
+    if _prefecture_of_zone(zone) != code[:2]:
+        reason = (
+            f"圏域コードの都道府県（{_prefecture_of_zone(zone)}）が、"
+            f"団体コードの都道府県（{code[:2]}）とちがいます。この行は使いません。"
+        )
+        issues.append(RowIssue(ref, "圏域コード", row["圏域コード"], reason))
         return None
     if code not in known:
         issues.append(
@@ -145,6 +160,10 @@ def _day(text: str) -> date | None:
 def _prefixed(code: str, area_type: str) -> str:
     prefix = PREFIXES[area_type]
     return code if code.startswith(prefix) else prefix + code
+
+
+def _prefecture_of_zone(zone: str) -> str:
+    return zone.split("-", maxsplit=1)[1][:2]
 
 
 def _region(code: str, area_type: str, name: str) -> dict[str, object]:

@@ -46,6 +46,12 @@ def fold_name(name: str) -> str:
     return re.sub(r"\s", "", text).translate(_VARIANTS)
 
 
+def is_name(printed: str, own: str) -> bool:
+    """Tell whether a printed name is the area's, also without 市 or 圏域 and the like."""
+    short, full = fold_name(printed), fold_name(own)
+    return bool(short) and (full.endswith(short) or full.startswith(short) or short.endswith(full))
+
+
 def split_district(name: str) -> tuple[str, str]:
     """Return district and own name; the district is blank where none is written."""
     found = _DISTRICT.fullmatch(name)

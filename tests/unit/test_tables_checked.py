@@ -134,12 +134,36 @@ def test_memberships_are_checked_by_their_cells(store: Store) -> None:
     )
     assert found.kind.key == "area_membership"
     assert told(found, "error") == [
+        ("G2", "適用終了"),
         ("A3", "団体コード"),
         ("C4", "圏域種別"),
         ("D5", "圏域コード"),
         ("F6", "適用開始・適用終了"),
-        ("G2", "日付"),
     ]
+
+
+def test_nobody_is_put_into_two_areas_of_a_kind_at_once(store: Store) -> None:
+    row = "852015,浜辺市,保健所,{},{},,\n"
+    found = proposed(store, MEMBER_COLUMNS + row.format("8501", "海") + row.format("8502", "山"))
+    assert told(found, "error")[:2] == [("D2", "圏域コード"), ("D3", "圏域コード")]
+    message = found.problems[0].message
+    assert "「海」（hc-8501）と「山」（hc-8502）（行 3）" in message
+
+    two = proposed(
+        store,
+        MEMBER_COLUMNS + row.format("8501", "海"),
+        MEMBER_COLUMNS + row.format("8502", "山"),
+    )
+    assert [(p.file, p.rule) for p in two.problems if p.stops] == [
+        ("表1.csv", "圏域コード"),
+        ("表2.csv", "圏域コード"),
+    ]
+    assert "表2.csv 行 2" in two.problems[0].message
+
+    ward = proposed(store, MEMBER_COLUMNS + "851019,北区,二次医療圏,8502,見本東部,,\n")
+    assert "市の全体と区" in next(p.message for p in ward.problems if p.stops)
+    other = proposed(store, MEMBER_COLUMNS + "852015,浜辺市,保健所,2001,海,,\n")
+    assert "都道府県（20）" in next(p.message for p in other.problems if p.stops)
 
 
 def test_who_would_be_in_no_area_is_told(store: Store) -> None:

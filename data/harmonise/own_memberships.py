@@ -1,0 +1,60 @@
+"""Areas and memberships of the tables that a prefecture writes, held against each other."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from data.extract import Extract, RowIssue
+from data.harmonise.membership_clashes import named_clashes
+from data.harmonise.memberships import dated_members, with_areas
+from data.harmonise.names import is_name
+
+_OTHER_NAME = (
+    "コードの地域は「{}」で、書かれた名前とちがいます。コードのとおりに使いました。"
+    "書き間違いでないかを確かめてください。"
+)
+
+
+def from_own_tables(
+    extracts: list[Extract], *, roster: pd.DataFrame, issues: list[tuple[Extract, RowIssue]]
+) -> list[tuple[pd.DataFrame, pd.DataFrame]]:
+    """Return the areas and memberships of all tables together; faulty rows go to issues.
+
+    No row counts that puts a municipality into a second area of one kind at the same time, be the
+    first in the same table or in another.
+    """
+    names = dict(zip(roster["area_code"], roster["name"], strict=True))
+    cities = dict(zip(roster["area_code"], roster["city_code"], strict=True))
+    members: list[dict[str, object]] = []
+    owners: list[Extract] = []
+    for extract in extracts:
+        found: list[RowIssue] = []
+        read = dated_members(extract, known=set(names), issues=found)
+        found += _other_names(extract, read, names)
+        members += read
+        owners += [extract] * len(read)
+        issues += [(extract, issue) for issue in found]
+    clashes = dict(named_clashes(members, city_of=lambda code: cities.get(code) or code))
+    for place, reason in clashes.items():
+        member = members[place]
+        zone = str(member["parent_area_code"])
+        issue = RowIssue(str(member["source_ref"]), "圏域コード", zone, reason)
+        issues.append((owners[place], issue))
+    kept = [member for place, member in enumerate(members) if place not in clashes]
+    return [with_areas(kept)] if kept else []
+
+
+def _other_names(
+    extract: Extract, members: list[dict[str, object]], names: dict[str, str]
+) -> list[RowIssue]:
+    """Name the rows whose municipality is called otherwise; its code counts."""
+    rows = extract.frames["memberships"]
+    printed = dict(zip(rows["source_ref"], rows["市区町村名"], strict=True))
+    told = []
+    for member in members:
+        ref, own = str(member["source_ref"]), names[str(member["area_code"])]
+        name = str(printed[ref]).strip()
+        if name and not is_name(name, own):
+            issue = RowIssue(ref, "市区町村名", name[:40], _OTHER_NAME.format(own), set_aside=False)
+            told.append(issue)
+    return told
