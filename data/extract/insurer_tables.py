@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 import zipfile
+from collections.abc import Collection
 from typing import Any
 
 from data.era import fiscal_year_label
@@ -14,6 +15,7 @@ from data.extract.delimited import plain
 from data.extract.sheets import WORKBOOK_MARK, sheet_names, sheet_rows
 
 SOURCE_KEY = "ltc_report"
+NOT_GUESSED = "公表元の様式が変わったようです。ほかの列で代えることはしません。"
 
 _PRINTED_YEAR = re.compile(r"令和(元|\d+)年度")
 _MODIFIED = re.compile(rb"<dcterms:modified[^>]*>(\d{4})-(\d{2})")
@@ -28,16 +30,34 @@ def title_of(file: RawFile, head: bytes) -> str:
     return plain("".join(str(cell) for cell in rows[0])) if rows else ""
 
 
-def columns_of(rows: list[list[Any]], *, file: RawFile, sheet: str) -> tuple[int, list[str]]:
-    """Return the index of the first data row and the lower labels, else the upper ones."""
+def columns_of(
+    rows: list[list[Any]], *, needed: Collection[str], file: RawFile, sheet: str
+) -> tuple[int, list[str]]:
+    """Return the index of the first data row and the lower labels, else the upper ones.
+
+    A sheet that prints a needed label not at all, or twice, is refused by that label.
+    """
     for index, row in enumerate(rows[:12]):
         if [plain(cell) for cell in row[:2]] == ["都道府県", "保険者"]:
             lower = rows[index + 1]
             labels = [plain(low) or plain(high) for high, low in zip(row, lower, strict=True)]
+            place = {"file": file.name, "sheet": sheet, "cell": f"{index + 1}〜{index + 2}行"}
+            _require_once(labels, needed, **place)
             return index + 2, labels
     raise UnreadableFile(
         "「都道府県」「保険者」の見出しがありません。", file=file.name, sheet=sheet
     )
+
+
+def _require_once(labels: list[str], needed: Collection[str], **place: str) -> None:
+    missing = [label for label in needed if label not in labels]
+    if missing:
+        message = f"必要な列がありません：{'、'.join(missing)}。"
+        raise UnreadableFile(message, NOT_GUESSED, **place)
+    twice = [label for label in needed if labels.count(label) > 1]
+    if twice:
+        message = f"同じ見出しの列が二つ以上あります：{'、'.join(twice)}。"
+        raise UnreadableFile(message, NOT_GUESSED, **place)
 
 
 def number(cell: object) -> float | None:

@@ -17,6 +17,7 @@ from data.extract.insurer_tables import (
 from data.extract.sheets import sheet_names, sheet_rows
 
 NAME = "介護保険事業状況報告 第2表（第1号被保険者数）"
+COUNTS = ("計", "65歳以上75歳未満", "75歳以上85歳未満", "85歳以上")
 
 
 def recognises(file: RawFile, head: bytes) -> bool:
@@ -29,7 +30,7 @@ def read(file: RawFile) -> Extract:
     """Read one row for each insurer and the row of the nation."""
     sheet = sheet_names(file.path)[0]
     rows = sheet_rows(file.path, sheet)
-    first, labels = columns_of(rows, file=file, sheet=sheet)
+    first, labels = columns_of(rows, needed=COUNTS, file=file, sheet=sheet)
     records = [
         {
             "都道府県": printed(row[0]),

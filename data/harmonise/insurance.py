@@ -81,9 +81,7 @@ def harmonise_certified(extract: Extract, *, source_id: str, areas: AreaIndex) -
     raw = extract.frames["certified"].reset_index(drop=True)
     keys = ["都道府県", "保険者"]
     raw["order"] = raw.groupby([*keys, "区分"], sort=False).cumcount()
-    by_group = raw.pivot_table(
-        index=[*keys, "order", "fiscal_year"], columns="区分", values="合計", sort=False
-    )
+    by_group = raw.set_index([*keys, "order", "fiscal_year", "区分"])["合計"].unstack()
     first = raw[raw["区分"] == "第1号"].set_index([*keys, "order", "fiscal_year"])
     wide = first[["source_ref"]].copy()
     for measure, groups in CERTIFIED_AGES.items():

@@ -6,11 +6,16 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from data.errors import UnreadableFile
 from data.extract import RawFile, ltc_certified, ltc_insured, recognise
 from data.extract.insurer_tables import number
 
 INSURED_TITLE = "第２表　保険者別　第１号被保険者数　（年度末現在）"
 CERTIFIED_TITLE = "第４－１－１表　保険者別　要介護（要支援）認定者数　男女計　－総数－　（年度末現在）　（その１）"
+FIRST = "（再掲）第１号被保険者"
+AGES = ["65歳以上70歳未満", "70歳以上75歳未満", "75歳以上80歳未満", "80歳以上85歳未満"]
+AGES += ["85歳以上90歳未満", "90歳以上"]
+GROUPS = ["総数", FIRST, *(f"{FIRST}　－{age}－" for age in AGES), "（再掲）第２号被保険者"]
 LEVELS = [
     "要支援１",
     "要支援２",
@@ -24,7 +29,11 @@ LEVELS = [
 
 
 def insured_book(
-    path: Path, *, title: str = INSURED_TITLE, saved: datetime | None = None
+    path: Path,
+    *,
+    title: str = INSURED_TITLE,
+    saved: datetime | None = None,
+    oldest: str = "８５歳以上",
 ) -> RawFile:
     book = xlsxwriter.Workbook(str(path))
     book.set_properties({"created": saved or datetime(2025, 7, 18)})
@@ -33,7 +42,7 @@ def insured_book(
     sheet.write(2, 7, "（単位：人）")
     for column, label in enumerate(("都道府県", "保険者", "計")):
         sheet.merge_range(3, column, 4, column, label)
-    sheet.write_row(4, 3, ["６５歳以上７５歳未満", "７５歳以上８５歳未満", "８５歳以上"])
+    sheet.write_row(4, 3, ["６５歳以上７５歳未満", "７５歳以上８５歳未満", oldest])
     sheet.write_row(5, 0, ["全　 国", "", 100, 50, 30, 20])
     sheet.write_row(6, 0, ["東見本県", "山手市", 60, 30, 20, 10])
     sheet.write_row(7, 0, ["東見本県", "山地区広域連合", 40, 20, 10, "-"])
@@ -41,7 +50,7 @@ def insured_book(
     return RawFile(path, path.name)
 
 
-def certified_book(path: Path, groups: list[str]) -> RawFile:
+def certified_book(path: Path, groups: list[str], *, total: str = "合計") -> RawFile:
     book = xlsxwriter.Workbook(str(path))
     book.set_properties({"created": datetime(2025, 7, 18)})
     for order, group in enumerate(groups):
@@ -51,7 +60,7 @@ def certified_book(path: Path, groups: list[str]) -> RawFile:
         sheet.merge_range(4, 0, 5, 0, "都道府県")
         sheet.merge_range(4, 1, 5, 1, "保険者")
         sheet.merge_range(4, 2, 4, 9, group)
-        sheet.write_row(5, 2, LEVELS)
+        sheet.write_row(5, 2, [*LEVELS[:-1], total])
         sheet.write_row(6, 0, ["全　 国", "", *[1] * 7, 7])
         sheet.write_row(7, 0, ["東見本県", "山手市", *[order] * 7, 7 * order])
     book.close()
@@ -88,19 +97,42 @@ def test_a_printed_year_comes_first(tmp_path: Path) -> None:
 
 
 def test_certified_groups_come_from_the_sheets_themselves(tmp_path: Path) -> None:
-    groups = [
-        "（再掲）第１号被保険者　－90歳以上－",
-        "総数",
-        "（再掲）第２号被保険者",
-        "（再掲）第１号被保険者",
-        "（再掲）第１号被保険者　－65歳以上70歳未満－",
-    ]
-    file = certified_book(tmp_path / "a.xlsx", groups)
+    file = certified_book(tmp_path / "a.xlsx", GROUPS[::-1])
     assert recognise(file) is ltc_certified
     frame = ltc_certified.read(file).frames["certified"]
     town = frame[frame["保険者"] == "山手市"].set_index("区分")
-    assert town["合計"].to_dict() == {"90-": 0, "総数": 7, "第2号": 14, "第1号": 21, "65-69": 28}
-    assert town.loc["65-69", "要介護5"] == 4
+    assert town["合計"].to_dict() == {
+        **{"第2号": 0, "90-": 7, "85-89": 14, "80-84": 21, "75-79": 28},
+        **{"70-74": 35, "65-69": 42, "第1号": 49, "総数": 56},
+    }
+    assert town.loc["65-69", "要介護5"] == 6
+
+
+def test_a_renamed_column_of_the_insured_is_named_with_its_sheet(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableFile, match="必要な列がありません：85歳以上。") as error:
+        ltc_insured.read(insured_book(tmp_path / "a.xlsx", oldest="８５〜"))
+    assert (error.value.sheet, error.value.cell) == ("02h", "4〜5行")
+
+
+@pytest.mark.parametrize(
+    ("groups", "total", "told"),
+    [
+        (GROUPS, "総計", "必要な列がありません：合計。"),
+        (GROUPS[:4] + GROUPS[5:], "合計", "区分のシートがありません：75歳以上80歳未満。"),
+        ([*GROUPS, GROUPS[4]], "合計", "区分のシートが二つ以上あります：75歳以上80歳未満。"),
+        (
+            [group.replace("75歳以上80歳未満", "75〜79歳") for group in GROUPS],
+            "合計",
+            "ありません：75歳以上80歳未満。（04-1-1h4は「第1号被保険者-75〜79歳-」）",
+        ),
+    ],
+)
+def test_what_a_book_of_certified_persons_lacks_is_named(
+    tmp_path: Path, groups: list[str], total: str, told: str
+) -> None:
+    with pytest.raises(UnreadableFile) as error:
+        ltc_certified.read(certified_book(tmp_path / "a.xlsx", groups, total=total))
+    assert told in str(error.value)
 
 
 @pytest.mark.parametrize(

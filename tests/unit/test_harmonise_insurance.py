@@ -118,3 +118,13 @@ def test_ages_that_do_not_add_up_are_told(total: int, issues: int) -> None:
     groups = {"第1号": total, **AGES}
     done = harmonise_certified(certified_extract(groups), source_id="s", areas=area_stand())
     assert len(done.issues) == issues
+
+
+def test_a_group_whose_totals_are_not_printed_is_missing_and_ends_nothing() -> None:
+    extract = certified_extract({"第1号": 63, **AGES})
+    frame = extract.frames["certified"]
+    frame.loc[frame["区分"] == "90-", "合計"] = None
+    done = harmonise_certified(extract, source_id="s", areas=area_stand())
+    measure = done.tables["measure"].set_index(["area_code", "measure_id"])
+    assert measure.loc[("81100", "certified_85_plus"), "status"] == "missing"
+    assert measure.loc[("81100", "certified_75_84"), "value"] == 12
