@@ -90,8 +90,6 @@ class TableCheck:
             code, name, _, _, printed = rows[ref]
             found, value = str(record["area_code"]), float(str(record["value"]))
             yield from self._of_area(ref, code, name, found, _MEASURE_AREA)
-            if value < 0:
-                yield self._say("warning", "数値", "負の数です。", _CHECK, ref, "数値", printed)
             if status == "missing" and not printed:
                 message = "空欄を欠測としました。"
                 yield self._say("mended", "数値", message, "", ref, "数値", printed)

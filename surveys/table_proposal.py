@@ -36,6 +36,7 @@ from surveys.table_comparison import (
 from surveys.table_files import check_files
 from surveys.table_kinds import TableKind, kind_of
 from surveys.table_members import placed_twice, unassigned
+from surveys.table_shares import beyond_hundred
 from surveys.target import SurveyError
 from surveys.uploads import ReadFile
 
@@ -178,6 +179,8 @@ def _compare(
         made.comparison.totals = made.forms.totals
     problems += [*problems_of_files(made.files), *_of_jumps(made.comparison)]
     problems += _between(made.measures, _TWICE)
+    if made.kind.key == "common_table":
+        problems += beyond_hundred(con, made.measures)
     problems += _between(made.answers, ["area_code", "question_id"])
     problems += [
         *placed_twice(con, made.memberships),

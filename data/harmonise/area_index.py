@@ -19,7 +19,7 @@ class AreaIndex:
 
     places has area_code, area_type, name, district, city_code and valid_to; zones are the codes of
     the larger areas that municipalities belong to, None where they are not known; insurers are
-    codes by prefecture and folded name.
+    codes by prefecture and folded name; names are those of all areas, where they are known.
     """
 
     def __init__(
@@ -29,11 +29,13 @@ class AreaIndex:
         changes: pd.DataFrame,
         zones: frozenset[str] | None = None,
         insurers: Mapping[tuple[str, str], str] | None = None,
+        names: Mapping[str, str] | None = None,
     ) -> None:
         living = places[places["valid_to"].isna()]
         self._living = frozenset(living["area_code"])
         self.zones = zones
         self.insurers = dict(insurers or {})
+        self.names = dict(names or {})
         self._city = dict(zip(places["area_code"], places["city_code"], strict=True))
         self._cities = sorted(places.loc[places["area_type"] == "designated_city", "area_code"])
         moved = changes[changes["old_code"] != changes["new_code"]]

@@ -64,7 +64,8 @@ class AreaTables:
     def index(self) -> AreaIndex:
         """Return the look-ups over these areas."""
         zones = frozenset(self.area_membership["parent_area_code"].astype("str"))
-        return AreaIndex(places=self.places, changes=self.area_change, zones=zones)
+        names = dict(zip(self.area["area_code"], self.area["name"], strict=True))
+        return AreaIndex(places=self.places, changes=self.area_change, zones=zones, names=names)
 
 
 def _silent(text: str) -> None:

@@ -15,6 +15,7 @@ from data.harmonise.locations import without_far_points
 from data.harmonise.measures_once import one_value_each
 from data.harmonise.scope import widen_coverage
 from data.harmonise.shared_offices import one_row_each
+from data.harmonise.shares import within_whole
 from data.harmonise.survey_repeats import settle_workbooks
 from data.report import FileReport
 from data.vintages import day_of, sortable
@@ -95,9 +96,11 @@ def _keep_one_each(tables: Tables, found: Found, areas: AreaTables) -> None:
         tables["population"] = [keep_richest(tables["population"])]
     if any(not frame.empty for frame in tables.get("measure", [])):
         measures, repeated = one_value_each(tables["measure"])
+        measures, beyond = within_whole(measures)
         tables["measure"] = [measures]
         for entry, _ in found:
-            entry.issues.extend(repeated.get(entry.source_id or "", []))
+            own = entry.source_id or ""
+            entry.issues.extend([*repeated.get(own, []), *beyond.get(own, [])])
     answered_twice = settle_workbooks(tables)
     for entry, _ in found:
         entry.issues.extend(answered_twice.get(entry.file_name, []))

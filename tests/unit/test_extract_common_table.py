@@ -14,6 +14,7 @@ from data.harmonise import Harmonised
 from data.harmonise.area_index import AreaIndex
 from data.harmonise.common_table import harmonise_common
 from data.harmonise.measures_once import one_value_each
+from data.harmonise.shares import within_whole
 
 HEAD = """様式,指標の表（共通様式）
 資料名,令和5年 死亡の場所
@@ -80,12 +81,16 @@ def test_numbers_signs_and_periods_are_told_apart(tmp_path: Path, encoding: str)
         "81203,隣市,2023年,deaths_home,***\n"
         "81203,隣市,FY2022,死亡数（自宅）,－\n"
         "81,見本県,平成31年,deaths_home,…\n"
+        "81203,隣市,2021,deaths_home,未回答\n"
+        "81203,隣市,2020,deaths_home,非公表\n"
     )
     table = harmonised(tmp_path, rows, encoding=encoding)
     found = table.tables["measure"].sort_values(["area_code", "measure_id", "period"])
 
     assert found[["area_code", "measure_id", "period", "status"]].to_numpy().tolist() == [
         ["81", "deaths_home", "2019", "missing"],
+        ["81203", "deaths_home", "2020", "not_published"],
+        ["81203", "deaths_home", "2021", "unanswered"],
         ["81203", "deaths_home", "2023", "suppressed"],
         ["81203", "deaths_home", "FY2022", "not_applicable"],
         ["81203", "deaths_total", "2023", "observed"],
@@ -138,6 +143,10 @@ def test_an_area_that_ended_counts_for_its_only_successor(tmp_path: Path) -> Non
         ("81203,隣市,いつか,deaths_total,5", "時点"),
         ("81203,隣市,2023,deaths_on_mars,5", "項目"),
         ("81203,隣市,2023,deaths_total,約5", "数値"),
+        ("81203,隣市,2023,deaths_total,-5", "数値"),
+        ("81203,隣市,2023,deaths_total,12.5", "数値"),
+        ("81203,隣市,2023,deaths_projected_year,inf", "数値"),
+        ("81203,新市,2023,deaths_total,5", "地域名"),
     ],
 )
 def test_a_row_that_cannot_be_read_is_set_aside_by_name(
@@ -166,6 +175,30 @@ def test_of_two_files_the_later_counts_and_the_other_is_told() -> None:
 
     assert kept["value"].tolist() == [2.0]
     assert [issue.source_ref for issue in issues["a"]] == ["行 2"]
+
+
+def test_a_share_of_more_than_all_is_refused_with_its_whole() -> None:
+    rows = [("81203", "deaths_home", 30.0), ("81203", "deaths_total", 10.0),
+            ("81202", "deaths_home", 3.0), ("81202", "deaths_total", 10.0)]  # fmt: skip
+    whole = pd.DataFrame(rows, columns=["area_code", "measure_id", "value"]).assign(
+        period="2023", status="observed", source_id="common_table:a.csv"
+    )
+    whole["source_ref"] = [f"行 {number}" for number in range(len(rows))]
+
+    kept, issues = within_whole(whole)
+
+    assert kept["area_code"].tolist() == ["81202", "81202"]
+    assert [issue.source_ref for issue in issues["common_table:a.csv"]] == ["行 0", "行 1"]
+    assert "死亡数（自宅） 30 ＞ 死亡数（総数） 10" in issues["common_table:a.csv"][0].reason
+
+
+def test_a_name_of_nobody_is_told_and_the_code_counts(tmp_path: Path) -> None:
+    areas = AreaIndex(places=PLACES, changes=CHANGES, names={"81203": "隣市"})
+    rows = "81203,よその市,2023,deaths_total,5\n81203,隣,2022,deaths_total,5\n"
+    made = harmonise_common(common_table.read(written(tmp_path, rows)), source_id="", areas=areas)
+
+    assert len(made.tables["measure"]) == 2
+    assert [(one.source_ref, one.set_aside) for one in made.issues] == [("行 8", False)]
 
 
 def test_a_workbook_reads_like_the_text(tmp_path: Path) -> None:

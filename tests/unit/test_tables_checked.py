@@ -123,6 +123,26 @@ def test_what_is_published_and_what_jumps_is_told(tmp_path: Path) -> None:
     assert "前の時点との差" in found.warnings
 
 
+def test_numbers_that_cannot_be_stop_the_table(tmp_path: Path) -> None:
+    store = built(tmp_path / "store", raw_folder(tmp_path / "raw"))
+    found = proposed(
+        store,
+        COLUMNS + "85201,浜辺市,2023,deaths_total,-5\n85301,峠町,2023,deaths_total,1.5\n"
+        "85301,浜辺市,2023,deaths_home,5\n",
+    )
+    assert told(found, "error")[:3] == [("E2", "数値"), ("E3", "数値"), ("B4", "地域名")]
+    accepted(store, COLUMNS + "85201,浜辺市,2023,deaths_total,10\n")
+    alone = proposed(store, COLUMNS + "85201,浜辺市,2023,deaths_home,30\n")
+    assert not alone.acceptable
+    assert "100%を超えます" in next(p.message for p in alone.problems if p.stops)
+    both = "85201,浜辺市,2023,deaths_home,30\n85201,浜辺市,2023,deaths_total,50\n"
+    assert proposed(store, COLUMNS + both).acceptable
+    blanks = "85201,浜辺市,2023,deaths_home,未回答\n85301,峠町,2023,deaths_home,非公表\n"
+    gaps = proposed(store, COLUMNS + blanks)
+    assert gaps.acceptable
+    assert gaps.measures["status"].tolist() == ["unanswered", "not_published"]
+
+
 def test_memberships_are_checked_by_their_cells(store: Store) -> None:
     found = proposed(
         store,
