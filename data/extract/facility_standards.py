@@ -44,7 +44,7 @@ def recognises(file: RawFile, head: bytes) -> bool:
     """Tell the layout by the header row of a sheet, in a workbook or in a zip of workbooks."""
     if not head.startswith(WORKBOOK_MARK):
         return False
-    sheets = islice(_sheets(file, limit=_TOP_ROWS), _FIRST_SHEETS)
+    sheets = islice(sheets_of(file, limit=_TOP_ROWS), _FIRST_SHEETS)
     return any(_header_index(rows) is not None for _, rows in sheets)
 
 
@@ -53,11 +53,12 @@ def read(file: RawFile) -> Extract:
     frames: list[pd.DataFrame] = []
     issues: list[RowIssue] = []
     vintage = ""
-    for place, rows in _sheets(file):
+    for place, rows in sheets_of(file):
         index = _header_index(rows)
         if index is None:
             if any(cell != "" for row in rows for cell in row) or place.endswith("・"):
-                issues.append(RowIssue(place.rstrip("・"), "", "", _NO_HEADER, set_aside=False))
+                reason = _NO_HEADER + _lacking(rows)
+                issues.append(RowIssue(place.rstrip("・"), "", "", reason, set_aside=False))
             continue
         frames.append(_table(rows, index, place))
         vintage = max(vintage, _vintage(rows[:index]), key=_sortable)
@@ -68,7 +69,7 @@ def read(file: RawFile) -> Extract:
     return Extract(NAME, SOURCE_KEY, vintage or _UNDATED, tables, len(frame), issues)
 
 
-def _sheets(file: RawFile, *, limit: int | None = None) -> Iterator[tuple[str, Rows]]:
+def sheets_of(file: RawFile, *, limit: int | None = None) -> Iterator[tuple[str, Rows]]:
     """Yield where each sheet stands, as printed in source_ref, and its rows."""
     if is_zip_of_books(file.path):
         for member, sheet, rows in zipped_sheets(file.path, limit=limit):
@@ -93,6 +94,17 @@ def _header_index(rows: list[list[Any]]) -> int | None:
         if {plain(cell) for cell in row} >= _LABELS:
             return index
     return None
+
+
+def _lacking(rows: Rows) -> str:
+    """Name the columns that the row most like a header lacks; nothing when none is like it."""
+    nearest = max(
+        ({plain(cell) for cell in row} for row in rows[:_TOP_ROWS]),
+        key=lambda labels: len(labels & _LABELS),
+        default=set(),
+    )
+    missing = [label for label in NEEDED["notifications"] if plain(label) in _LABELS - nearest]
+    return f"必要な列がありません：{'、'.join(missing)}。" if nearest & _LABELS else ""
 
 
 def _text(cell: object) -> str:

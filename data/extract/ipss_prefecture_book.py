@@ -153,7 +153,12 @@ def _require_sum(
     """Refuse a sheet whose blocks are not both sexes, men and women, in this order."""
     if "0-" not in ages or "95-" not in ages:
         raise UnreadableFile("総数か95歳～の行がありません。", file=file.name, sheet=sheet)
+    lacking = [age for age in range(0, 95, 5) if f"{age}-{age + 4}" not in ages]
+    if lacking:
+        named = "、".join(f"{age}〜{age + 4}歳" for age in lacking)
+        raise UnreadableFile(f"必要な行がありません：{named}。", file=file.name, sheet=sheet)
     line = rows[ages["0-"]]
+    _require_years(line, blocks, file=file, sheet=sheet)
     year = next(iter(blocks[0]))
     cells = [pd.to_numeric(line[block[year]], errors="coerce") for block in blocks]
     both, men, women = (float(cell) for cell in cells)
@@ -163,3 +168,13 @@ def _require_sum(
             file=file.name,
             sheet=sheet,
         )
+
+
+def _require_years(line: list[Any], blocks: list[Block], *, file: RawFile, sheet: str) -> None:
+    """Refuse a sheet where a column of persons among those of a block has no year."""
+    for columns in (list(block.values()) for block in blocks):
+        bare = sorted(set(range(columns[0], columns[-1])) - set(columns))
+        for column in bare:
+            if isinstance(line[column], int | float):
+                message = f"{column + 1}列目の年の見出しが読み取れません。"
+                raise UnreadableFile(message, file=file.name, sheet=sheet)

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pandas as pd
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from data.errors import UnreadableFile
 from data.extract import Extract, RawFile
@@ -42,6 +43,7 @@ def read(file: RawFile) -> Extract:
     column = f"total:{_group(rows[:top], file)}"
     header = [plain(cell) for cell in rows[top]]
     years = _years(header)
+    _require_all_years(rows, top, years, file=file, sheet=sheet)
     records = [
         {
             **{key: row[header.index(key)] for key in KEYS},
@@ -70,9 +72,32 @@ def _years(labels: list[str]) -> dict[int, int]:
     found: dict[int, int] = {}
     for at, label in enumerate(labels):
         year = _YEAR.fullmatch(label)
+        if year and found and int(year[1]) <= max(found):
+            break
         if year:
-            found.setdefault(int(year[1]), at)
+            found[int(year[1])] = at
     return found
+
+
+def _require_all_years(
+    rows: list[list[Any]], top: int, years: dict[int, int], *, file: RawFile, sheet: str
+) -> None:
+    """Refuse a header where a column of persons has no year, or where only the indices have it."""
+    labels = [plain(cell) for cell in rows[top]]
+    first = max(labels.index(key) for key in KEYS) + 1
+    among = [at for at in range(first, max(years.values())) if at not in years.values()]
+    bare = [at for at in among if any(isinstance(row[at], int | float) for row in rows[top + 1 :])]
+    printed = {int(found[1]) for found in map(_YEAR.fullmatch, labels) if found}
+    if not bare and printed == set(years):
+        return
+    lacking = "、".join(f"{year}年" for year in sorted(printed - set(years)))
+    raise UnreadableFile(
+        f"人口の列に年が読み取れないものがあります{f'（{lacking}）' if lacking else ''}。",
+        action="公表元から取得し直してください。ほかの列で代えることはしません。",
+        file=file.name,
+        sheet=sheet,
+        cell=xl_rowcol_to_cell(top, bare[0] if bare else max(years.values()) + 1),
+    )
 
 
 def _group(titles: list[list[Any]], file: RawFile) -> str:

@@ -52,7 +52,8 @@ class _Wide:
 def harmonise_population(extract: Extract, *, source_id: str, areas: AreaIndex) -> Harmonised:
     """Return the population rows of a projection file; rows of unknown areas are set aside."""
     wide = _WIDE_READERS[extract.layout](extract.frames["population"])
-    keys, unknown = _placed(wide.keys, areas)
+    dated, undated = _dated(wide.keys)
+    keys, unknown = _placed(dated, areas)
     long, unread = _stacked(keys, wide)
     long["source_id"] = source_id
     long["is_projection"] = long["year"] > long["edition"].map(_BASE_YEARS)
@@ -61,11 +62,12 @@ def harmonise_population(extract: Extract, *, source_id: str, areas: AreaIndex) 
         table[ONE_WORK] = extract.layout
     edition = str(table["edition"].iloc[0]) if len(table) else ""
     coverage = [(f"population:{edition}", code) for code in _covered(table, areas)]
-    return Harmonised({"population": table}, coverage, [*unknown, *unread])
+    return Harmonised({"population": table}, coverage, [*undated, *unknown, *unread])
 
 
 def _read_age_csv(frame: pd.DataFrame) -> _Wide:
-    bands = {c: _csv_band(c) for c in frame.columns if "/" in c or c == "総数"}
+    needed = {ipss_workbook.plain(c) for c in ipss_age_csv.NEEDED["population"] if "歳" in c}
+    bands = {c: _csv_band(c) for c in frame.columns if ipss_workbook.plain(c) in {"総数", *needed}}
     keys = _keys(frame, kind="市などの別", code="コード", year="年")
     return _Wide(keys.assign(edition="ipss2018"), frame, bands)
 
@@ -117,10 +119,20 @@ def _keys(frame: pd.DataFrame, *, kind: str, code: str, year: str) -> pd.DataFra
         {
             "kind": frame[kind].astype("str").str.removesuffix(".0").str.strip(),
             "code": frame[code].astype("str").str.removesuffix(".0").str.strip().str.zfill(5),
-            "year": frame[year].astype("str").str.extract(r"(\d{4})", expand=False).astype("int16"),
+            "year": frame[year].astype("str").str.extract(r"(\d{4})", expand=False),
             "source_ref": frame["source_ref"],
         }
     )
+
+
+def _dated(keys: pd.DataFrame) -> tuple[pd.DataFrame, list[RowIssue]]:
+    """Keep the rows that print a year, and name the others."""
+    lost = keys["year"].isna()
+    issues = [
+        RowIssue(ref, "年", code, "年が読み取れないため除きました")
+        for ref, code in keys.loc[lost, ["source_ref", "code"]].itertuples(index=False)
+    ]
+    return keys[~lost].astype({"year": "int16"}), issues
 
 
 def _placed(keys: pd.DataFrame, areas: AreaIndex) -> tuple[pd.DataFrame, list[RowIssue]]:

@@ -7,6 +7,7 @@ import pytest
 import xlsxwriter
 
 from data.extract import RawFile, facility_standards, recognise
+from data.extract.needed import resembled
 
 HEADER_LINE = (
     "項番,都道府県コード,都道府県名,区分,医療機関番号,併設医療機関番号,医療機関記号番号,医療機関名称,"
@@ -122,3 +123,17 @@ def test_a_zip_of_other_books_is_not_taken(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "w") as archive:
         archive.write(book.path, "1.xlsx")
     assert recognise(RawFile(path, path.name)) is None
+
+
+def test_a_renamed_column_is_named_in_a_book_and_in_one_sheet_of_it(tmp_path: Path) -> None:
+    renamed = ["受理記号（新）" if label == "受理記号" else label for label in HEADER]
+    alone = write_sheets(tmp_path / "1.xlsx", {"Sheet1": [renamed, AOMORI]}, dated="")
+    assert recognise(alone) is None
+    told = str(resembled(alone))
+    assert told.startswith("Sheet1・4行：「施設基準の届出受理医療機関名簿」に似ていますが")
+    assert "必要な列がありません：受理記号。" in told
+    sheets = {"青森": [HEADER, AOMORI], "岩手": [renamed, IWATE]}
+    extract = facility_standards.read(write_sheets(tmp_path / "2.xlsx", sheets, dated=""))
+    assert extract.frames["notifications"]["都道府県コード"].tolist() == ["02"]
+    [issue] = extract.issues
+    assert (issue.source_ref, "必要な列がありません：受理記号。" in issue.reason) == ("岩手", True)

@@ -25,16 +25,19 @@ def index() -> AreaIndex:
     return harmonise_areas([read(name) for name in AREA_FILES], prefectures=None).index()
 
 
-def write_prefecture(path: Path, sheets: list[str], *, women_first: bool = False) -> RawFile:
+def write_prefecture(
+    path: Path, sheets: list[str], *, women_first: bool = False, unprinted: str = ""
+) -> RawFile:
     """Write blocks of label and seven years for both sexes, men and women, a column between."""
     with xlsxwriter.Workbook(str(path)) as book:
         for number, name in enumerate(sheets, start=1):
             sheet = book.add_worksheet(name)
             sheet.write(0, 0, "男女・年齢（5歳）階級別の推計結果")
+            years = [f"{year}年".removeprefix(unprinted) for year in YEARS]
             for block in range(3):
-                sheet.write_row(3, 9 * block + 1, [f"{year}年" for year in YEARS])
+                sheet.write_row(3, 9 * block + 1, years)
                 for line, label in enumerate([*AGES, "（再掲）", "75歳以上"], start=4):
-                    sheet.write(line, 9 * block, label)
+                    sheet.write(line, 9 * block, label if label != unprinted else "")
                     one = [100 * number + line + y for y in range(len(YEARS))]
                     factor = ((2, 1, 1) if not women_first else (1, 2, 1))[block]
                     sheet.write_row(line, 9 * block + 1, [factor * n for n in one])
@@ -42,14 +45,21 @@ def write_prefecture(path: Path, sheets: list[str], *, women_first: bool = False
 
 
 def write_summary(
-    path: Path, title: str, rows: list[tuple[int, object, str, int]], *, header: str = "コード"
+    path: Path,
+    title: str,
+    rows: list[tuple[int, object, str, int]],
+    *,
+    header: str = "コード",
+    unprinted: int = 0,
 ) -> RawFile:
     """Write five rows of titles, the last of them the header, and persons, then index numbers."""
     with xlsxwriter.Workbook(str(path)) as book:
         sheet = book.add_worksheet("Sheet1")
         sheet.write(0, 0, title)
         keys = [header, "市などの別", "都道府県", "市区町村"]
-        sheet.write_row(4, 0, [*keys, *YEARS, *YEARS])
+        sheet.write_row(
+            4, 0, [*keys, *(year if year != unprinted else "" for year in YEARS), *YEARS]
+        )
         for line, (code, kind, name, first) in enumerate(rows, start=5):
             persons = [first + n for n in range(len(YEARS))]
             sheet.write_row(line, 0, [code, kind, "見本県", name, *persons, *[100.0] * 7])
@@ -147,6 +157,26 @@ def test_a_summary_whose_title_names_no_age_is_refused(tmp_path: Path, title: st
     file = write_summary(tmp_path / "k.xlsx", title, [(85201, 2, "今市", 1)])
     with pytest.raises(UnreadableFile, match="題から"):
         ipss_summary.read(file)
+
+
+@pytest.mark.parametrize("year", [2020, 2035, 2050])
+def test_index_numbers_never_stand_for_persons_of_a_year(tmp_path: Path, year: int) -> None:
+    rows = [(85201, 2, "今市", 1000)]
+    file = write_summary(tmp_path / "k.xlsx", "総人口", rows, unprinted=year)
+    with pytest.raises(UnreadableFile, match=f"年が読み取れないものがあります（{year}年）"):
+        ipss_summary.read(file)
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"), [("2035年", "年の見出しが読み取れません"), ("40～44歳", "：40〜44歳。")]
+)
+def test_a_prefecture_whose_year_or_age_is_not_printed_is_refused(
+    tmp_path: Path, cell: str, told: str
+) -> None:
+    sheets = ["8500_見本県", "85201_今市"]
+    file = write_prefecture(tmp_path / "85.xlsx", sheets, unprinted=cell)
+    with pytest.raises(UnreadableFile, match=told):
+        ipss_prefecture_book.read(file)
 
 
 def test_another_header_is_not_the_summary(tmp_path: Path) -> None:

@@ -127,3 +127,14 @@ def test_workbook_rows(tmp_path: Path, index: AreaIndex) -> None:
     region = areas.area[areas.area["area_type"] == "projection_region"]
     assert region["area_code"].tolist() == ["pr-85999"]
     assert region["name"].tolist() == ["浜の地域"]
+
+
+def test_a_row_without_a_year_and_a_foreign_column_end_nothing(index: AreaIndex) -> None:
+    extract = read("ipss_age.csv")
+    frame = extract.frames["population"].assign(**{"備考/注": "x"})
+    frame.loc[0, "年"] = ""
+    extract.frames["population"] = frame
+    done = harmonise_population(extract, source_id="s", areas=index)
+    assert [(i.source_ref, i.field) for i in done.issues if i.field == "年"] == [("行 2", "年")]
+    assert "行 2" not in set(done.tables["population"]["source_ref"])
+    assert cell(done.tables["population"], "85", 2015, "male", 0)["persons"] == 300
