@@ -12,7 +12,7 @@ from data.extract import Extract, RowIssue, area_membership, common_table, disch
 from data.harmonise.area_index import AreaIndex
 from data.harmonise.codes import from_code6, official_code6
 from data.harmonise.common_table import harmonise_common
-from data.harmonise.membership_clashes import named_clashes
+from data.harmonise.membership_clashes import named_clashes, named_otherwise
 from data.harmonise.memberships import dated_members
 from data.harmonise.names import is_name
 from surveys.cells import address
@@ -112,7 +112,14 @@ class TableCheck:
 
     def _of_memberships(self, members: pd.DataFrame) -> Iterator[Problem]:
         rows = dict(zip(self._found.table.places, self._found.table.rows, strict=True))
-        for record in members.to_dict("records"):
+        records = [
+            {str(key): value for key, value in record.items()}
+            for record in members.to_dict("records")
+        ]
+        for place, message in named_otherwise(records, known=self._names):
+            ref, name = (str(records[place][key]) for key in ("source_ref", "parent_name"))
+            yield self._say("warning", "圏域名", message, _CHECK, ref, "圏域名", name)
+        for record in records:
             ref, code = str(record["source_ref"]), str(record["area_code"])
             yield from self._of_area(ref, rows[ref][0], rows[ref][1], code, _MEMBER_AREA)
             if self._areas.resolve(code) != code:

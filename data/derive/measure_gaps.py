@@ -24,7 +24,8 @@ with ranked as (
             when 'suppressed' then 1
             when 'not_published' then 2
             when 'not_applicable' then 3
-            else 4
+            when 'unanswered' then 4
+            else 5
         end as rank
     from measure
     where

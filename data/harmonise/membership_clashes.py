@@ -9,6 +9,12 @@ from itertools import combinations
 
 import pandas as pd
 
+from data.harmonise.names import is_name
+
+OTHER_ZONE = (
+    "同じ圏域コードに、別の圏域名「{}」もあります。名前が変わったのでなければ、"
+    "圏域コードの書き間違いです。"
+)
 Member = Mapping[str, object]
 
 
@@ -44,6 +50,21 @@ def clash_reason(own: Member, other: Member) -> str:
         f"同じ市区町村を、同じ種別の圏域に、重なる期間で二度入れています：{_zone(own)}と{beside}。"
         "適用開始・適用終了が重ならないようにしてください。この行は使いません。"
     )
+
+
+def named_otherwise(
+    members: Sequence[Member], *, known: Mapping[str, str]
+) -> Iterator[tuple[int, str]]:
+    """Name by its place every row that calls an area otherwise than a row before, or than known.
+
+    Such an area has been given a new name, or the row has the code of another.
+    """
+    names = dict(known)
+    for place, member in enumerate(members):
+        printed = str(member["parent_name"])
+        own = names.setdefault(str(member["parent_area_code"]), printed)
+        if printed and own and not is_name(printed, own):
+            yield place, OTHER_ZONE.format(own)
 
 
 def _counts_twice(one: Member, other: Member, city: str) -> bool:

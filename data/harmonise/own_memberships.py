@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from data.extract import Extract, RowIssue
-from data.harmonise.membership_clashes import named_clashes
+from data.harmonise.membership_clashes import named_clashes, named_otherwise
 from data.harmonise.memberships import dated_members, with_areas
 from data.harmonise.names import is_name
 
@@ -40,6 +40,9 @@ def from_own_tables(
         zone = str(member["parent_area_code"])
         issue = RowIssue(str(member["source_ref"]), "圏域コード", zone, reason)
         issues.append((owners[place], issue))
+    for place, reason in named_otherwise(members, known={}):
+        ref, name = str(members[place]["source_ref"]), str(members[place]["parent_name"])
+        issues.append((owners[place], RowIssue(ref, "圏域名", name[:40], reason, set_aside=False)))
     kept = [member for place, member in enumerate(members) if place not in clashes]
     return [with_areas(kept)] if kept else []
 

@@ -82,13 +82,15 @@ def test_days_prefectures_and_names_that_contradict_are_named(tmp_path: Path) ->
         "19201,甲府市,保健所,1901,中北,2024-04-01,2023-03-31",
         "19201,甲府市,老人福祉圏域,2001,中北,,",
         "19202,甲府市,保健所,1904,富士,,",
+        "19100,架橋市,保健所,1904,峡南,,",
     )
     placed, issues = settled(table)
-    assert placed == ["19202 hc-1904"]
+    assert placed == ["19202 hc-1904", "19100 hc-1904"]
     assert [(issue.field, issue.set_aside) for issue in issues] == [
         ("適用終了", True),
         ("圏域コード", True),
         ("市区町村名", False),
+        ("圏域名", False),
     ]
 
 

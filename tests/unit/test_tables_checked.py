@@ -182,6 +182,8 @@ def test_nobody_is_put_into_two_areas_of_a_kind_at_once(store: Store) -> None:
 
     ward = proposed(store, MEMBER_COLUMNS + "851019,北区,二次医療圏,8502,見本東部,,\n")
     assert "市の全体と区" in next(p.message for p in ward.problems if p.stops)
+    renamed = proposed(store, MEMBER_COLUMNS + "852015,浜辺市,二次医療圏,8501,中北,,\n")
+    assert "別の圏域名「見本西部」" in renamed.warnings["圏域名"][0].message
     other = proposed(store, MEMBER_COLUMNS + "852015,浜辺市,保健所,2001,海,,\n")
     assert "都道府県（20）" in next(p.message for p in other.problems if p.stops)
 
