@@ -26,6 +26,9 @@ class Download(Record):
     title: Text
     source: Key
     folder: Text
+    layout: str = ""
+    column: str = ""
+    holds: dict[str, list[str]] = Field(default_factory=dict)
     address: str = ""
     page: str = ""
     link: str = ""
@@ -38,6 +41,10 @@ class Download(Record):
         ways = (bool(self.address), bool(self.page and self.link), bool(self.by_hand))
         if sum(ways) != 1:
             raise ValueError("address か、page と link か、by_hand の一つだけを書いてください")
+        if not self.by_hand and not self.layout:
+            raise ValueError("layout に、届くはずの様式の名前を書いてください")
+        if self.column and set(self.holds) != set(self.each):
+            raise ValueError("holds に、each の一つずつの中身を書いてください")
         return self
 
 
@@ -54,6 +61,10 @@ class Wanted:
     link: str = ""
     save_as: str = ""
     by_hand: str = ""
+    layout: str = ""
+    prefecture: str = ""
+    column: str = ""
+    holds: tuple[str, ...] = ()
 
     def line(self) -> str:
         """Return one line that says what would be asked for."""
@@ -80,6 +91,12 @@ def wanted_files(
         )
     chosen = [entry for key, entry in downloads.items() if not only or key in set(only)]
     numbers = [f"{number:02d}" for number in range(1, len(PREFECTURES) + 1)]
+    absent = sorted((prefectures or set()) - set(numbers))
+    if absent:
+        raise UserError(
+            f"その都道府県コードはありません：{'、'.join(absent)}",
+            f"{numbers[0]}〜{numbers[-1]} の2桁のコードを指定してください。",
+        )
     codes = [code for code in numbers if prefectures is None or code in prefectures]
     return [wanted for entry in chosen for wanted in _expanded(entry, codes)]
 
@@ -98,6 +115,10 @@ def _expanded(entry: Download, codes: list[str]) -> list[Wanted]:
             link=entry.link.replace("{each}", re.escape(part)),
             save_as=entry.save_as,
             by_hand=entry.by_hand,
+            layout=entry.layout,
+            prefecture=part if by_prefecture else "",
+            column=entry.column,
+            holds=tuple(entry.holds.get(part, ())),
         )
         for part in parts
     ]

@@ -8,17 +8,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from data.damage import damage_of
 from data.errors import UserError
-from data.extract import RawFile, known_unused, recognise
-from data.extract.sheets import close_workbooks
+from data.fetch.arrival import require_wanted
 from data.fetch.links import Link, newest_link
 from data.fetch.manifest import Entry, digest_of, read_manifest, write_manifest
 from data.fetch.plan import Wanted, file_name
 from data.fetch.transfer import Manner, Received, Transfer
 
 Progress = Callable[[str, float], None]
-_ARCHIVES = (".zip", ".xlsx")
 
 
 @dataclass(frozen=True)
@@ -75,22 +72,31 @@ class _Errand:
         known = self.files.get(name) if target.exists() else None
         if known and (known["url"] != url or known["sha256"] != digest_of(target)):
             known = None
-        if known and not (known["etag"] or known["last_modified"]):
-            return Outcome(wanted, "unchanged", name)
         target.parent.mkdir(parents=True, exist_ok=True)
         part = target.with_name(f".{target.name}.part")
         received = self.transfer.file(url, part, unless=_conditions(known))
         if received is None:
             return Outcome(wanted, "unchanged", name)
-        try:
-            require_usable(part, name)
-        except UserError:
-            part.unlink()
-            raise
-        os.replace(part, target)
+        result = self._put(part, target, wanted, known)
         self.files[name] = _noted(wanted, Link(url, stated), target, received)
         write_manifest(self.raw, self.files)
-        return Outcome(wanted, "fetched", name)
+        return Outcome(wanted, result, name)
+
+    def _put(self, part: Path, target: Path, wanted: Wanted, known: Entry | None) -> str:
+        """Replace the old file by what has arrived, when it is usable and not the very same.
+
+        While it is checked it has its own ending, by which some readers go.
+        """
+        arrived = target.with_name(f".{target.name}")
+        os.replace(part, arrived)
+        try:
+            if known and digest_of(arrived) == known["sha256"]:
+                return "unchanged"
+            require_wanted(arrived, target.relative_to(self.raw).as_posix(), wanted)
+            os.replace(arrived, target)
+            return "fetched"
+        finally:
+            arrived.unlink(missing_ok=True)
 
 
 def fetch_files(
@@ -103,6 +109,8 @@ def fetch_files(
     for number, one in enumerate(wanted):
         progress(f"取得：{one.title}", number / len(wanted))
         outcomes.append(_outcome(errand, one))
+        if not one.by_hand:
+            progress(outcomes[-1].line().strip(), (number + 1) / len(wanted))
     return outcomes
 
 
@@ -113,23 +121,6 @@ def _outcome(errand: _Errand, wanted: Wanted) -> Outcome:
         return errand.get(wanted)
     except UserError as error:
         return Outcome(wanted, "failed", reason=str(error).replace("\n", ""))
-
-
-def require_usable(part: Path, name: str) -> None:
-    """Raise UserError when what has arrived is no file that a build can read."""
-    with part.open("rb") as stream:
-        head = stream.read(512).lstrip(b"\xef\xbb\xbf \r\n\t").lower()
-    if head.startswith((b"<!doctype html", b"<html")):
-        raise UserError("ファイルではなく、HTMLのページが返りました。")
-    if name.endswith(_ARCHIVES) and not head.startswith(b"pk"):
-        raise UserError("名前は zip か xlsx ですが、中身が違います。")
-    damage = damage_of(part)
-    if damage:
-        raise UserError(damage)
-    layout = recognise(RawFile(part, name))
-    close_workbooks()
-    if layout is None or layout.NAME == known_unused.NAME:
-        raise UserError("取得しましたが、読み込める様式ではありません。")
 
 
 def _conditions(known: Entry | None) -> dict[str, str]:

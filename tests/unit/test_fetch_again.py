@@ -10,6 +10,7 @@ import pytest
 
 from data.cli import main
 from data.errors import UserError
+from data.extract import boundaries
 from data.fetch.plan import Download, Wanted
 from data.fetch.run import Outcome, fetch_files
 from data.fetch.transfer import Manner
@@ -75,13 +76,17 @@ def test_a_file_known_by_its_day_is_not_sent_twice(tmp_path: Path, server: Publi
     assert server.asked(PATH)[1]["If-Modified-Since"] == DAY
 
 
-def test_a_file_of_which_nothing_is_known_is_asked_for_once(
+def test_a_file_of_which_nothing_is_known_is_fetched_and_compared(
     tmp_path: Path, server: Publisher
 ) -> None:
     server.answers[PATH] = Answer(SHAPES, etag="")
     assert fetch(tmp_path, server.address + PATH) == ["fetched"]
     assert fetch(tmp_path, server.address + PATH) == ["unchanged"]
-    assert len(server.asked(PATH)) == 1
+    server.answers[PATH] = Answer(SHAPES + b"\n", etag="")
+    assert fetch(tmp_path, server.address + PATH) == ["fetched"]
+    assert len(server.asked(PATH)) == 3
+    assert [path.name for path in (tmp_path / "n03").iterdir()] == [NAME]
+    assert (tmp_path / "n03" / NAME).read_bytes() == SHAPES + b"\n"
 
 
 def test_the_same_name_at_another_address_is_another_file(
@@ -111,7 +116,14 @@ def test_a_command_that_could_not_get_all_says_so(
 ) -> None:
     server.answers[PATH] = Answer(SHAPES)
     entries = {
-        key: Download(key=key, title=key, source="n03", folder="n03", address=server.address + path)
+        key: Download(
+            key=key,
+            title=key,
+            source="n03",
+            folder="n03",
+            layout=boundaries.NAME,
+            address=server.address + path,
+        )
         for key, path in (("kept", PATH), ("lost", "/lost.zip"))
     }
     monkeypatch.setattr("data.cli.read_downloads", lambda: entries)

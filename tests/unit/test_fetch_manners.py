@@ -96,13 +96,16 @@ def test_waits_grow_and_the_server_may_ask_for_more(
     assert [wait for wait in waits if wait] == [3.0, 4.0, 8.0, 120.0]
 
 
-def test_every_file_is_named_while_it_is_asked_for(tmp_path: Path) -> None:
+def test_every_file_is_named_while_it_is_asked_for_and_when_done(tmp_path: Path) -> None:
     said: list[tuple[str, float]] = []
     manner = Manner(connect=2, read=2, attempts=1, backoff=0, pause=0)
     with publisher() as server:
         server.answers[PATH] = Answer(SHAPES)
         fetched(tmp_path, server, PATH, "/gone.zip", manner=manner, said=said)
-    assert said == [(f"取得：境界 {PATH}", 0.0), ("取得：境界 /gone.zip", 0.5)]
+    asked, done, next_asked, failed = said
+    assert (asked, next_asked) == ((f"取得：境界 {PATH}", 0.0), ("取得：境界 /gone.zip", 0.5))
+    assert done == (f"境界 {PATH}　取得　n03/{NAME}", 0.5)
+    assert failed[0].startswith("境界 /gone.zip　失敗")
 
 
 def test_a_host_that_never_answers_does_not_hold_up_the_whole_run(tmp_path: Path) -> None:
