@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
 
 import requests
+import urllib3.exceptions as lower
 
 from data.errors import UserError
 
@@ -22,6 +23,9 @@ _MAY_PASS = (
     requests.ConnectionError,
     requests.Timeout,
     requests.exceptions.ChunkedEncodingError,
+    lower.ProtocolError,
+    lower.ReadTimeoutError,
+    lower.SSLError,
 )
 _CERTIFICATES = "庁内の証明書を使うときは、そのファイルを REQUESTS_CA_BUNDLE で指定してください。"
 T = TypeVar("T")
@@ -29,7 +33,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Manner:
-    """How patiently files are asked for; all times in seconds, sizes in bytes."""
+    """How patiently files are asked for; all times in seconds, sizes in bytes.
+
+    A server that sends fewer bytes than `least` in `stall` seconds is given up for this time.
+    """
 
     connect: float = 15.0
     read: float = 60.0
@@ -37,6 +44,8 @@ class Manner:
     backoff: float = 2.0
     pause: float = 1.0
     largest: int = 4_000_000_000
+    stall: float = 60.0
+    least: int = 65_536
 
 
 @dataclass(frozen=True)
@@ -72,8 +81,7 @@ class Transfer:
 
         def once() -> tuple[str, str]:
             with self._ask(url, {}) as answer:
-                answer.encoding = answer.encoding if "charset" in _kind(answer) else "utf-8"
-                return answer.text, answer.url
+                return _decoded(b"".join(self._pieces(answer)), answer), answer.url
 
         return self._patiently(once, url)
 
@@ -107,11 +115,23 @@ class Transfer:
     def _write(self, answer: requests.Response, part: Path, start: int) -> None:
         size = start
         with part.open("ab" if start else "wb") as stream:
-            for chunk in answer.iter_content(_CHUNK):
-                size += len(chunk)
+            for piece in self._pieces(answer):
+                size += len(piece)
                 if size > self._manner.largest:
                     raise UserError(f"大きすぎるため、やめました（{size:,}バイト）。")
-                stream.write(chunk)
+                stream.write(piece)
+
+    def _pieces(self, answer: requests.Response) -> Iterator[bytes]:
+        """Yield the body as it comes, not first in full chunks; one that drips is broken off."""
+        since, came = time.monotonic(), 0
+        while piece := answer.raw.read1(_CHUNK, decode_content=True):
+            yield piece
+            came += len(piece)
+            passed = time.monotonic() - since
+            if passed >= self._manner.stall:
+                if came < self._manner.least:
+                    raise _TryAgain(f"遅すぎます：{passed:.0f}秒で{came:,}バイト")
+                since, came = time.monotonic(), 0
 
     def _ask(self, url: str, headers: dict[str, str]) -> requests.Response:
         time.sleep(max(0.0, self._asked + self._manner.pause - time.monotonic()))
@@ -145,7 +165,7 @@ class Transfer:
                 raise UserError("証明書を確かめられません。", _CERTIFICATES) from error
             except _MAY_PASS as error:
                 reason, asked = type(error).__name__, 0.0
-            except requests.RequestException as error:
+            except (requests.RequestException, lower.HTTPError) as error:
                 raise UserError(f"取得できません（{type(error).__name__}）。") from error
             if attempt + 1 < attempts:
                 time.sleep(min(_LONGEST_WAIT, max(asked, self._manner.backoff * 2**attempt)))
@@ -158,6 +178,14 @@ class Transfer:
 
 def _kind(answer: requests.Response) -> str:
     return answer.headers.get("Content-Type", "").lower()
+
+
+def _decoded(body: bytes, answer: requests.Response) -> str:
+    encoding = answer.encoding if "charset" in _kind(answer) else None
+    try:
+        return body.decode(encoding or "utf-8", "replace")
+    except LookupError:
+        return body.decode("utf-8", "replace")
 
 
 def _advice(status: int) -> str:

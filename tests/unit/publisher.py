@@ -13,7 +13,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 @dataclass
 class Answer:
-    """What stands at a path: cut sends only so many bytes, once; failures come before it."""
+    """What stands at a path: cut sends only so many bytes, once; failures come before it.
+
+    With drip, the body comes byte by byte, so many seconds apart.
+    """
 
     body: bytes
     kind: str = "application/octet-stream"
@@ -25,6 +28,7 @@ class Answer:
     location: str = ""
     wait: str = "0"
     modified: str = ""
+    drip: float = 0.0
 
 
 @dataclass
@@ -95,14 +99,22 @@ class _Handler(BaseHTTPRequestHandler):
             headers["Content-Range"] = f"bytes {start}-{size - 1}/{size}"
             self._send(206, answer.body[start:], headers)
             return
+        if answer.drip:
+            self._send(answer.status, b"", headers, size=len(answer.body))
+            for at in range(len(answer.body)):
+                self.wfile.write(answer.body[at : at + 1])
+                time.sleep(answer.drip)
+            return
         cut, answer.cut = answer.cut, 0
         self._send(answer.status, answer.body, headers, cut=cut)
 
-    def _send(self, status: int, body: bytes, headers: dict[str, str], *, cut: int = 0) -> None:
+    def _send(
+        self, status: int, body: bytes, headers: dict[str, str], *, cut: int = 0, size: int = 0
+    ) -> None:
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name, value)
-        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Content-Length", str(size or len(body)))
         self.end_headers()
         self.wfile.write(body[:cut] if cut else body)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import ssl
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -119,3 +120,19 @@ def test_a_host_that_never_answers_does_not_hold_up_the_whole_run(tmp_path: Path
         outcomes = fetch_files(wanted, **manners)
         assert {outcome.result for outcome in outcomes} == {"failed"}
         assert (len(server.asked("/list.html")), len(server.asked(PATH))) == (3, 1)
+
+
+def test_a_server_that_drips_is_given_up_although_it_never_falls_silent(tmp_path: Path) -> None:
+    manner = Manner(connect=2, read=2, attempts=2, backoff=0, pause=0, stall=0.2, least=1_000)
+    with publisher() as server:
+        server.answers[PATH] = server.answers["/list.html"] = Answer(SHAPES, etag="", drip=0.02)
+        began = time.monotonic()
+        (outcome,) = fetched(tmp_path, server, PATH, manner=manner, said=[])
+        listed = Wanted("k", "表", "x", "x", page=server.address + "/list.html", link=r"/a\.csv")
+        (page,) = fetch_files([listed], raw=tmp_path, progress=lambda *said: None, manner=manner)
+        took = time.monotonic() - began
+    assert len(SHAPES) * 0.02 > 10 > took
+    assert (outcome.result, page.result) == ("failed", "failed")
+    assert "遅すぎます" in outcome.reason
+    assert "遅すぎます" in page.reason
+    assert not (tmp_path / "n03" / NAME).exists()
