@@ -19,6 +19,7 @@ from data.extract.sheets import close_workbooks
 from data.fetch.plan import Wanted
 from data.harmonise.names import PREFECTURES
 
+_BLOCK = 1_048_576
 _ARCHIVES = (".zip", ".xlsx")
 _CUT = "途中で切れています（{}）。前のファイルがあれば、そのままです。"
 _TORN_WAYS = (
@@ -42,6 +43,18 @@ def require_wanted(path: Path, name: str, wanted: Wanted) -> None:
         close_workbooks()
     _require_whole(extract)
     _require_same(extract, wanted)
+
+
+def require_no_piece_of(path: Path, old: Path) -> None:
+    """Raise UserError when a file is the beginning of the old one, cut between two rows."""
+    size = path.stat().st_size
+    if not 0 < size < old.stat().st_size:
+        return
+    with path.open("rb") as new, old.open("rb") as before:
+        if all(
+            new.read(_BLOCK) == before.read(min(_BLOCK, size - at)) for at in range(0, size, _BLOCK)
+        ):
+            raise UserError(_CUT.format(f"前のファイルの初めの{size:,}バイトだけです"))
 
 
 def _require_openable(path: Path, name: str) -> None:

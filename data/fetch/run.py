@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from data.errors import UserError
-from data.fetch.arrival import require_wanted
+from data.fetch.arrival import require_no_piece_of, require_wanted
 from data.fetch.links import Link, newest_link
 from data.fetch.manifest import Entry, digest_of, read_manifest, write_manifest
 from data.fetch.plan import Wanted, file_name
@@ -92,6 +92,8 @@ class _Errand:
         try:
             if known and digest_of(arrived) == known["sha256"]:
                 return "unchanged"
+            if known:
+                require_no_piece_of(arrived, target)
             require_wanted(arrived, target.relative_to(self.raw).as_posix(), wanted)
             os.replace(arrived, target)
             return "fetched"

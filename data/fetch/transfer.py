@@ -50,11 +50,15 @@ class Manner:
 
 @dataclass(frozen=True)
 class Received:
-    """What the server said of a file that has arrived."""
+    """What the server said of a file that has arrived.
+
+    Nothing is kept of a body whose end the server does not tell: it may be cut, so that the next
+    run shall ask for the whole of it again.
+    """
 
     url: str
-    etag: str
-    last_modified: str
+    etag: str = ""
+    last_modified: str = ""
 
 
 class _TryAgain(Exception):
@@ -110,7 +114,7 @@ class Transfer:
                 mark.write_text(tag if tag and not tag.startswith("W/") else day, "utf-8")
             self._write(answer, part, start if answer.status_code == 206 else 0)
             mark.unlink(missing_ok=True)
-            return Received(answer.url, tag, day)
+            return Received(answer.url, tag, day) if _is_sized(answer) else Received(answer.url)
 
     def _write(self, answer: requests.Response, part: Path, start: int) -> None:
         size = start
@@ -178,6 +182,11 @@ class Transfer:
 
 def _kind(answer: requests.Response) -> str:
     return answer.headers.get("Content-Type", "").lower()
+
+
+def _is_sized(answer: requests.Response) -> bool:
+    chunked = answer.headers.get("Transfer-Encoding", "").lower() == "chunked"
+    return chunked or "Content-Length" in answer.headers
 
 
 def _decoded(body: bytes, answer: requests.Response) -> str:

@@ -15,7 +15,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 class Answer:
     """What stands at a path: cut sends only so many bytes, once; failures come before it.
 
-    With drip, the body comes byte by byte, so many seconds apart.
+    With drip, the body comes byte by byte, so many seconds apart. One that is not sized ends when
+    the server hangs up.
     """
 
     body: bytes
@@ -29,6 +30,7 @@ class Answer:
     wait: str = "0"
     modified: str = ""
     drip: float = 0.0
+    sized: bool = True
 
 
 @dataclass
@@ -106,15 +108,22 @@ class _Handler(BaseHTTPRequestHandler):
                 time.sleep(answer.drip)
             return
         cut, answer.cut = answer.cut, 0
-        self._send(answer.status, answer.body, headers, cut=cut)
+        self._send(answer.status, answer.body, headers, cut=cut, sized=answer.sized)
 
     def _send(
-        self, status: int, body: bytes, headers: dict[str, str], *, cut: int = 0, size: int = 0
+        self,
+        status: int,
+        body: bytes,
+        headers: dict[str, str],
+        *,
+        cut: int = 0,
+        size: int = 0,
+        sized: bool = True,
     ) -> None:
         self.send_response(status)
-        for name, value in headers.items():
+        length = {"Content-Length": str(size or len(body))} if sized else {}
+        for name, value in (headers | length).items():
             self.send_header(name, value)
-        self.send_header("Content-Length", str(size or len(body)))
         self.end_headers()
         self.wfile.write(body[:cut] if cut else body)
 

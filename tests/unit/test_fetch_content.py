@@ -55,12 +55,26 @@ def test_a_list_that_is_cut_short_leaves_the_old_one(tmp_path: Path, server: Pub
     server.answers["/jigyosho_130.csv"] = Answer(body, etag="")
     assert fetch(tmp_path, wanted).result == "fetched"
     for lost in (2, 30):
-        server.answers["/jigyosho_130.csv"] = Answer(longer[:-lost], etag="")
+        server.answers["/jigyosho_130.csv"] = Answer(longer[:-lost], etag="", sized=False)
         outcome = fetch(tmp_path, wanted)
         assert outcome.result == "failed"
         assert "途中で切れています（最後の行に改行がありません）" in outcome.reason
+    server.answers["/jigyosho_130.csv"] = Answer(offices("訪問看護", rows=2), etag="", sized=False)
+    assert "前のファイルの初めの" in fetch(tmp_path, wanted).reason
     assert (tmp_path / "kaigo" / "jigyosho_130.csv").read_bytes() == body
     assert [path.name for path in (tmp_path / "kaigo").iterdir()] == ["jigyosho_130.csv"]
+
+
+def test_a_body_that_tells_no_end_is_asked_for_again_whatever_its_tag(
+    tmp_path: Path, server: Publisher
+) -> None:
+    wanted = wanted_of(server, "kaigo_service", "130", "jigyosho_130.csv")
+    first, whole = offices("訪問看護"), offices("訪問看護", rows=5)
+    server.answers["/jigyosho_130.csv"] = Answer(first, sized=False)  # cut between two rows
+    assert fetch(tmp_path, wanted).result == "fetched"
+    server.answers["/jigyosho_130.csv"] = Answer(whole)
+    assert fetch(tmp_path, wanted).result == "fetched"
+    assert (tmp_path / "kaigo" / "jigyosho_130.csv").read_bytes() == whole
 
 
 def test_a_last_row_with_too_few_columns_is_a_cut(tmp_path: Path, server: Publisher) -> None:
