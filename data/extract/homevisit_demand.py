@@ -9,7 +9,7 @@ import pandas as pd
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from data.errors import UnreadableFile
-from data.extract import Extract, RawFile
+from data.extract import Extract, RawFile, RowIssue
 from data.extract.delimited import plain
 from data.extract.insurer_tables import NOT_GUESSED
 from data.extract.sheets import WORKBOOK_MARK, sheet_names, sheet_rows
@@ -19,6 +19,7 @@ SOURCE_KEY = "planning_area_report"
 
 CLAIMS = "レセプト件数/月"
 _KEYS = ("都道府県", "構想区域コード", "構想区域名")
+_NO_CODE = "構想区域コードが4桁の数ではないため除きました。"
 _YEAR = re.compile(r"^(\d{4})年度")
 
 
@@ -37,6 +38,12 @@ def read(file: RawFile) -> Extract:
             "「構想区域コード」の見出しがありません。", file=file.name, sheet=sheet
         )
     years = _year_columns(rows, index, file=file, sheet=sheet)
+    body = list(enumerate(rows[index + 1 :], start=index + 2))
+    issues = [
+        RowIssue(f"{sheet}!B{line}", "構想区域コード", plain(row[1]), _NO_CODE)
+        for line, row in body
+        if not _is_code(row[1]) and any(plain(row[column]) for column in years)
+    ]
     records = [
         {
             "都道府県": plain(row[0]),
@@ -46,13 +53,13 @@ def read(file: RawFile) -> Extract:
             CLAIMS: row[column],
             "source_ref": f"{sheet}!{xl_rowcol_to_cell(line - 1, column)}",
         }
-        for line, row in enumerate(rows[index + 1 :], start=index + 2)
-        if plain(row[1])
+        for line, row in body
+        if _is_code(row[1])
         for column, year in years.items()
     ]
     frame = pd.DataFrame(records)
     vintage = f"{min(years.values())}年度実績と{max(years.values())}年度までの推計"
-    return Extract(NAME, SOURCE_KEY, vintage, {"demand": frame}, len(rows) - index - 1)
+    return Extract(NAME, SOURCE_KEY, vintage, {"demand": frame}, len(body), issues)
 
 
 def _year_columns(
@@ -90,6 +97,10 @@ def _year_columns(
 
 def _sheet(file: RawFile) -> str | None:
     return next((n for n in sheet_names(file.path) if "訪問診療" in n and "需要推計" in n), None)
+
+
+def _is_code(cell: object) -> bool:
+    return bool(re.fullmatch(r"\d{3,4}", plain(str(cell).removesuffix(".0"))))
 
 
 def _code(cell: object) -> str:

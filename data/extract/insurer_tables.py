@@ -60,6 +60,15 @@ def _require_once(labels: list[str], needed: Collection[str], **place: str) -> N
         raise UnreadableFile(message, NOT_GUESSED, **place)
 
 
+def require_prefectures(rows: list[list[Any]], first: int, *, file: RawFile, sheet: str) -> None:
+    """Refuse a table with an insurer of no prefecture: the sum of its own would lack it."""
+    for line, row in enumerate(rows[first:], start=first + 1):
+        if printed(row[1]) and not printed(row[0]):
+            message = f"保険者「{printed(row[1])}」の都道府県が空欄です。"
+            action = "公表元から取得し直してください。"
+            raise UnreadableFile(message, action, file=file.name, sheet=sheet, cell=f"A{line}")
+
+
 def number(cell: object) -> float | None:
     """Return a printed number; a hyphen is zero in these tables, anything else is None."""
     if isinstance(cell, int | float):

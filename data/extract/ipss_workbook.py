@@ -15,6 +15,7 @@ from data.extract.sheets import WORKBOOK_MARK, sheet_names, sheet_rows
 NAME = "社人研 令和5年推計（男女・5歳階級別ブック）"
 DEMO_MARK = "演習データ"
 KEYS = ("コード", "市などの別", "都道府県", "市区町村", "年")
+NEEDED = {"population": KEYS}
 _SEXES = ("total", "male", "female")
 _BAND = re.compile(
     r"(?P<low>\d{1,3})(?:歳)?[~〜～\-](?P<high>\d{1,3})?(?:歳)?|(?P<open>\d{1,3})歳以上"
@@ -84,6 +85,12 @@ def _columns(header: list[list[Any]], file: RawFile) -> dict[str, int]:
         if not any(name.endswith("-") and name != f"{sex}:0-" for name in own):
             raise UnreadableFile(
                 f"年齢階級の列が途中で切れています（{max(own.values()) + 1}列目まで）。",
+                action="公表元の様式が変わったようです。ほかの列で代えることはしません。",
+                file=file.name,
+            )
+        if sex == "total" and f"{sex}:0-" not in own:
+            raise UnreadableFile(
+                f"総数の列がありません（{start}列目の見出しは「{labels[start - 1]}」です）。",
                 action="公表元の様式が変わったようです。ほかの列で代えることはしません。",
                 file=file.name,
             )

@@ -18,6 +18,7 @@ from data.extract.insurer_tables import (
     fiscal_year,
     number,
     printed,
+    require_prefectures,
     title_of,
 )
 from data.extract.sheets import sheet_names, sheet_rows
@@ -43,6 +44,7 @@ def read(file: RawFile) -> Extract:
     for sheet in sheet_names(file.path):
         rows = sheet_rows(file.path, sheet)
         first, labels = columns_of(rows, needed=COUNTS, file=file, sheet=sheet)
+        require_prefectures(rows, first, file=file, sheet=sheet)
         records = [
             {
                 "都道府県": printed(row[0]),

@@ -10,6 +10,7 @@ from data.extract import Extract, RowIssue
 from data.harmonise import Harmonised
 from data.harmonise.areas import AreaIndex
 from data.harmonise.facility_areas import covered_areas
+from data.harmonise.names import PREFECTURES
 
 EDITION = "ltc_insured"
 PREFECTURE_REF = "県内保険者の合計"
@@ -113,10 +114,12 @@ def _by_insurer(
     prefecture = insurers["都道府県"].map(
         {name: areas.prefecture_code(name) for name in set(insurers["都道府県"])}
     )
-    insurers = insurers.assign(prefecture=prefecture)[prefecture.isin(list(areas.prefectures))]
+    inside = prefecture.isin(list(areas.prefectures))
+    issues = _of_no_prefecture(insurers[~inside & ~insurers["都道府県"].isin(PREFECTURES)])
+    insurers = insurers.assign(prefecture=prefecture)[inside]
     insurers = _with_areas(insurers, areas)
     lost = insurers[insurers["area_code"].isna()]
-    issues = [
+    issues += [
         RowIssue(ref, "保険者", name, "保険者の市区町村を特定できないため除きました。")
         for ref, name in lost[["source_ref", "保険者"]].itertuples(index=False)
     ]
@@ -125,6 +128,14 @@ def _by_insurer(
     covered = covered_areas(insurers["prefecture"])
     coverage = [(measure, code) for measure in measures for code in covered]
     return Harmonised(tables, coverage, issues)
+
+
+def _of_no_prefecture(rows: pd.DataFrame) -> list[RowIssue]:
+    reason = "都道府県の名が分からないため除きました。どの都道府県の計にも入っていません。"
+    return [
+        RowIssue(ref, "都道府県", name, reason)
+        for ref, name in rows[["source_ref", "都道府県"]].itertuples(index=False)
+    ]
 
 
 def _with_areas(insurers: pd.DataFrame, areas: AreaIndex) -> pd.DataFrame:

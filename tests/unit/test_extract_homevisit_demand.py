@@ -12,7 +12,11 @@ KEYS = ("都道府県", "構想区域コード", "構想区域名")
 
 
 def write(
-    path: Path, *, year: str = "2030年度（現状投影）", unit: str = "レセプト件数/月"
+    path: Path,
+    *,
+    year: str = "2030年度（現状投影）",
+    unit: str = "レセプト件数/月",
+    code: object = 102,
 ) -> RawFile:
     book = xlsxwriter.Workbook(str(path))
     for name in ("将来の在宅（訪問診療）需要推計", "将来の外来需要推計"):
@@ -25,7 +29,7 @@ def write(
             [*KEYS, "人口(2024年度)", "人口(2040年)", "レセプト件数/月", unit],
         )
         sheet.write_row(5, 0, ["北海道", "0101", "南渡島", 340005, 259252, 4382.75, 4942.5])
-        sheet.write_row(6, 0, ["北海道", 102, "南檜山", 19091, 12386, 64.5, 64.25])
+        sheet.write_row(6, 0, ["北海道", code, "南檜山", 19091, 12386, 64.5, 64.25])
     book.close()
     return RawFile(path, path.name)
 
@@ -61,3 +65,9 @@ def test_a_doubtful_column_is_refused_with_its_cell(
     with pytest.raises(UnreadableFile, match=told) as error:
         homevisit_demand.read(write(tmp_path / "a.xlsx", year=year, unit=unit))
     assert (error.value.sheet, error.value.cell) == ("将来の在宅（訪問診療）需要推計", cell)
+
+
+def test_a_row_whose_code_is_no_number_is_named(tmp_path: Path) -> None:
+    extract = homevisit_demand.read(write(tmp_path / "a.xlsx", code="南檜山"))
+    assert extract.frames["demand"]["構想区域コード"].tolist() == ["0101", "0101"]
+    assert [(i.source_ref[-2:], i.found) for i in extract.issues] == [("B7", "南檜山")]

@@ -34,6 +34,7 @@ def insured_book(
     title: str = INSURED_TITLE,
     saved: datetime | None = None,
     oldest: str = "８５歳以上",
+    prefecture: str = "東見本県",
 ) -> RawFile:
     book = xlsxwriter.Workbook(str(path))
     book.set_properties({"created": saved or datetime(2025, 7, 18)})
@@ -45,7 +46,7 @@ def insured_book(
     sheet.write_row(4, 3, ["６５歳以上７５歳未満", "７５歳以上８５歳未満", oldest])
     sheet.write_row(5, 0, ["全　 国", "", 100, 50, 30, 20])
     sheet.write_row(6, 0, ["東見本県", "山手市", 60, 30, 20, 10])
-    sheet.write_row(7, 0, ["東見本県", "山地区広域連合", 40, 20, 10, "-"])
+    sheet.write_row(7, 0, [prefecture, "山地区広域連合", 40, 20, 10, "-"])
     book.close()
     return RawFile(path, path.name)
 
@@ -112,6 +113,12 @@ def test_a_renamed_column_of_the_insured_is_named_with_its_sheet(tmp_path: Path)
     with pytest.raises(UnreadableFile, match="必要な列がありません：85歳以上。") as error:
         ltc_insured.read(insured_book(tmp_path / "a.xlsx", oldest="８５〜"))
     assert (error.value.sheet, error.value.cell) == ("02h", "4〜5行")
+
+
+def test_an_insurer_of_no_prefecture_is_refused_with_its_cell(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableFile, match="山地区広域連合」の都道府県が空欄") as error:
+        ltc_insured.read(insured_book(tmp_path / "a.xlsx", prefecture=""))
+    assert error.value.cell == "A8"
 
 
 @pytest.mark.parametrize(

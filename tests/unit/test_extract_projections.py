@@ -9,6 +9,8 @@ import xlsxwriter
 
 from data.errors import UnreadableFile
 from data.extract import RawFile, ipss_age_csv, ipss_total_csv, ipss_workbook, recognise
+from data.reading import read_folder
+from data.report import BuildReport
 from tests.unit.raw_fixtures import read
 
 WIDTH = 84
@@ -23,7 +25,9 @@ BESIDE = {
 BANDS = [f"{age}～{age + 4}" for age in range(0, 95, 5)] + ["95歳～"]
 
 
-def write_workbook(path: Path, rows: list[list[object]], *, title: str, shift: int = 0) -> None:
+def write_workbook(
+    path: Path, rows: list[list[object]], *, title: str, shift: int = 0, renamed: str = ""
+) -> None:
     """Write the publisher's layout: titles, a two-row header in rows 4–5, data from row 6."""
     keys = ["コード", "市などの別", "都道府県", "市区町村", "年"]
     upper: list[str] = [*keys]
@@ -32,6 +36,7 @@ def write_workbook(path: Path, rows: list[list[object]], *, title: str, shift: i
         upper += ["総数" if label == "総数" else f"総数（{label}）", label, *[""] * 19]
         lower += ["", *BANDS]
     groups = {72: "指数", 75: "再掲", 81: "割合"}
+    upper = ["改" if label == renamed else label for label in upper]
     beside = range(len(upper) + 1, WIDTH + 1)
     upper += [groups.get(column, "") for column in beside]
     lower += [BESIDE.get(column, "") for column in beside]
@@ -104,6 +109,18 @@ def test_workbook_without_the_women_is_refused(tmp_path: Path) -> None:
         sheet.write(5, 0, 1100)
     with pytest.raises(UnreadableFile, match="三組"):
         ipss_workbook.read(RawFile(path, path.name))
+
+
+@pytest.mark.parametrize(
+    ("label", "told"), [("総数", "総数の列がありません"), ("年", "列がありません：年")]
+)
+def test_a_renamed_column_of_the_workbook_is_named(tmp_path: Path, label: str, told: str) -> None:
+    path = tmp_path / "suikei_kekka.xlsx"
+    rows = [one_row(1100, 1, "北の市", 2020, 10)]
+    write_workbook(path, rows, title="男女・年齢（5歳）階級別の推計結果", renamed=label)
+    report = BuildReport()
+    read_folder(tmp_path, report=report, progress=lambda text, share: None)
+    assert told in str(report.files[0].reason)
 
 
 @pytest.mark.parametrize(

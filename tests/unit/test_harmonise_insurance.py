@@ -61,6 +61,7 @@ def test_insurers_prefectures_and_nation() -> None:
     assert set(sums["source_ref"]) == {"県内保険者の合計"}
     assert set(measure["period"]) == {"FY2023"}
     assert ("insured_1st", "81") in done.coverage
+    assert [(issue.field, issue.found) for issue in done.issues] == [("都道府県", "遠い県")]
 
 
 def test_a_union_is_an_area_of_its_own_and_no_municipality_gets_its_number() -> None:
