@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from data.errors import UnreadableFile
 from data.extract import Extract, RawFile
 from data.extract.json_file import read_json
 
@@ -19,6 +20,8 @@ def read(file: RawFile) -> Extract:
     """Read one row per code."""
     content = read_json(file)
     kana = content["kana"]
+    if not isinstance(kana, dict):
+        raise UnreadableFile("よみの一覧（kana）がありません。", file=file.name)
     frame = pd.DataFrame(
         {
             "code": list(kana),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from data.errors import UnreadableFile
 from data.extract import RawFile, municipal_changes, planning_area_pairs, recognise
-from tests.unit.raw_fixtures import read
+from tests.unit.raw_fixtures import raw, read
 
 
 def test_changes_carry_the_reason_in_japanese() -> None:
@@ -20,6 +21,21 @@ def test_changes_carry_the_reason_in_japanese() -> None:
         "2019-04-01",
         "峠町",
     )
+
+
+@pytest.mark.parametrize(("place", "entry"), [((), "date"), (("old",), "code")])
+def test_a_change_without_its_day_or_code_is_named(
+    tmp_path: Path, place: tuple[str, ...], entry: str
+) -> None:
+    content = json.loads(raw("municipal_changes.json").path.read_text(encoding="utf-8"))
+    change = content["changes"][0]
+    (change[place[0]] if place else change)[entry] = ""
+    path = tmp_path / "changes.json"
+    path.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+    extract = municipal_changes.read(RawFile(path, path.name))
+    assert len(extract.frames["changes"]) == 6
+    [issue] = extract.issues
+    assert (issue.source_ref, issue.field) == ("changes[0]", ".".join([*place, entry]))
 
 
 def test_broken_json_is_named(tmp_path: Path) -> None:
