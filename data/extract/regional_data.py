@@ -22,6 +22,7 @@ _KEY = "市区町村コード"
 _LABEL_ROWS, _UNIT_ROW = range(2, 6), 7
 _FIRST_ROW = _UNIT_ROW + 1
 _TOP_ROWS = 15
+_NO_CODE = "市区町村コードが数字ではないため除きました。"
 
 
 def recognises(file: RawFile, head: bytes) -> bool:
@@ -50,6 +51,11 @@ def read(file: RawFile) -> Extract:
             if _whole(row[at])
         ]
         _require_codes(body, at, file=file, sheet=sheet)
+        issues += [
+            RowIssue(f"{sheet}!{number}行", _KEY, plain(row[at]), _NO_CODE)
+            for number, row in enumerate(rows[_FIRST_ROW:], start=_FIRST_ROW + 1)
+            if _whole(row[at - 1]) and not _whole(row[at])
+        ]
         members += [_member(row, at, f"{sheet}!A{number}", year) for number, row in body]
         items += _item_rows(rows, body, at, sheet=sheet, year=year, issues=issues)
     frames = {"memberships": pd.DataFrame(members), "items": pd.DataFrame(items)}

@@ -56,7 +56,11 @@ def write_a38(folder: Path, zones: list[tuple[str, str, str, str]], *, stem: str
 
 
 def write_regional(
-    path: Path, years: dict[str, list[tuple[int, int, str, object]]], *, label: str = "診療所数"
+    path: Path,
+    years: dict[str, list[tuple[int, int, str, object]]],
+    *,
+    label: str = "診療所数",
+    lost: int = 0,
 ) -> RawFile:
     """Write sheets as described: item numbers in row 1, the keys' names in row 8, then areas."""
     with xlsxwriter.Workbook(str(path)) as book:
@@ -72,7 +76,11 @@ def write_regional(
             sheet.write_row(7, 1, [*keys, "区分"])
             for line, (zone, code, own, clinics) in enumerate(rows, start=8):
                 items = [clinics if item == 19 else 900 + item for item in ITEMS]
-                sheet.write_row(line, 1, [code // 1000, zone, code, "見本県", own, "市", *items])
+                sheet.write_row(
+                    line,
+                    1,
+                    [code // 1000, zone, code if code != lost else "", "見本県", own, "市", *items],
+                )
     return RawFile(path, path.name)
 
 
@@ -120,6 +128,14 @@ def test_a38_without_its_columns_is_refused_with_their_names(tmp_path: Path) -> 
     assert recognise(file) is medical_areas
     with pytest.raises(UnreadableFile, match="A38b_001、A38b_004"):
         medical_areas.read(file)
+
+
+def test_a_row_of_the_collection_without_its_code_is_named(tmp_path: Path) -> None:
+    rows = [(8501, 85201, "今市", 12), (8501, 85301, "峠町", 3)]
+    file = write_regional(tmp_path / "a.xlsx", {"R５年": rows}, lost=85301)
+    extract = regional_data.read(file)
+    assert set(extract.frames["items"]["code"]) == {"85201"}
+    assert [(i.source_ref, i.field) for i in extract.issues] == [("R５年!10行", "市区町村コード")]
 
 
 def test_the_collection_is_read_year_by_year(tmp_path: Path) -> None:
