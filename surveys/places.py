@@ -24,8 +24,14 @@ _SUBSET = re.compile(r"再掲|^うち|^[((]?うち")
 _UNION = re.compile(r"(広域連合|事務組合|組合|保険者協議会)$")
 _NOTE = re.compile(r"^(※|\*|注|[((]注|備考|出典|資料)")
 _TAIL = re.compile(r"[((].*?[))]|[※*].*$|(役所|役場)$")
-_PART = re.compile(r"[((](旧|うち|[rh][0-9]|.*(地区|支所|地域|部|町|村)分?[))]|.*年度?[))])", re.I)
+_PLAIN_TAIL = re.compile(
+    r"[((](.+[都道府県]|.*(課|係|室|担当|圏域?|保健所|管内|郡)|(政令)?指定都市|中核市|特別区|[市区町村]"
+    r"|[ぁ-ゖァ-ヶー]+|(※|\*|注)?[0-9]{1,6}|回答済?|済)[))]"
+)
+_EXAMPLE = re.compile(r"[((]例[))]|(記入|記載|回答)例")
 _TAIL_LEFT = "名前に付いた語を除きました。"
+_WORD_BESIDE = "市町村の一部か、別の年度や見込みなどの行のようです。"
+_EXAMPLE_ROW = "記入例の行のようです。"
 _TWO_READINGS = "団体コードが二通りに読めます。"
 _ONE_NAME = "同じ名前の市町村が複数あります。"
 _EITHER = (_TWO_READINGS, _ONE_NAME)
@@ -175,9 +181,11 @@ class Places:
 
     def _by_name(self, printed: str) -> Respondent:
         found = self._spelt(printed) or self._unspelt(printed)
-        if found.mended == _TAIL_LEFT and _PART.search(_plain(printed)):
-            doubt = "市町村の一部か、別の年度の行のようです。"
-            return Respondent("asked", doubt=doubt, candidates=(found.code,))
+        text = _plain(printed)
+        if _EXAMPLE.search(text):
+            return Respondent("asked", doubt=_EXAMPLE_ROW)
+        if found.mended == _TAIL_LEFT and re.search("[((]", _PLAIN_TAIL.sub("", text)):
+            return Respondent("asked", doubt=_WORD_BESIDE, candidates=(found.code,))
         return found
 
     def _spelt(self, printed: str) -> Respondent | None:

@@ -25,6 +25,7 @@ from tests.unit.survey_places import places_of
         ("しおがままち", "81405"),
         ("山手市（1）", "81201"),
         ("山手市役所", "81201"),
+        ("山手市（高齢者支援課）", "81201"),
         ("滝沢村", "81204"),
     ],
 )
@@ -43,6 +44,9 @@ def test_a_name_in_any_spelling_is_found(printed: str, code: str) -> None:
         ("山出市", ("81201",)),
         ("港市", ()),
         ("中央市北区", ()),
+        ("（例）山手市", ()),
+        ("山手市（見込み）", ("81201",)),
+        ("山手市（北部包括）", ("81201",)),
     ],
 )
 def test_a_doubtful_name_is_asked(printed: str, candidates: tuple[str, ...]) -> None:
