@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import duckdb
 import pandas as pd
 
@@ -23,6 +25,9 @@ from data.catalogue.indicator import (
     SurveyShare,
 )
 from data.derive.recipe_inputs import Basis
+
+_NATION = "00"
+_PREFECTURE = re.compile(r"(?:[a-z0-9]+-)?(\d{2})")
 
 SURVEY_RECIPES = (SurveyItems, SurveyItemsShare, SurveyNumber, SurveyPer75Plus, SurveyShare)
 
@@ -58,6 +63,18 @@ with final as (
 select * from final
 """
 
+_LISTS = """
+with final as (
+    select
+        area_code,
+        min(source_id) as source_id
+    from source_coverage
+    where subject in (select unnest($keys))
+    group by area_code
+)
+select * from final
+"""
+
 _ANY_PERIOD = {
     "facility": "select min(source_id) from facility where facility_type in (select unnest($keys))",
     "measure": "select min(source_id) from measure where measure_id in (select unnest($keys))",
@@ -72,10 +89,11 @@ def with_source(
     indicator: IndicatorEntry,
     basis: Basis,
 ) -> pd.DataFrame:
-    """Return observations with source_id, by period where the sources are yearly.
+    """Return observations with source_id: by period where sources are yearly, by area for lists.
 
     Of several files of one form and year one stands for all; they have the same title. A value
-    whose period no file has, such as a projected one, cites the first.
+    whose period no file has, such as a projected one, cites the first, and so does a count of an
+    area that no list of its own reaches, such as the nation where lists are of prefectures.
     """
     table, keys = _numerator(indicator, basis)
     if table == "survey":
@@ -83,8 +101,19 @@ def with_source(
     else:
         row = con.execute(_ANY_PERIOD[table], {"keys": keys}).fetchone()
         otherwise = str(row[0]) if row and row[0] else indicator.source_title
+        if table == "facility":
+            lists = dict(con.execute(_LISTS, {"keys": keys}).fetchall())
+            cited = [_list_of(area, lists) or otherwise for area in frame["area_code"]]
+            return frame.assign(source_id=cited)
         by_period = _by_period(con, _MEASURES, keys) if table == "measure" else {}
     return frame.assign(source_id=[by_period.get(period, otherwise) for period in frame["period"]])
+
+
+def _list_of(area_code: str, lists: dict[str, str]) -> str | None:
+    """Return the list that reaches an area: its own, its prefecture's or the nation's."""
+    found = _PREFECTURE.match(area_code)
+    reaching = (area_code, found[1] if found else _NATION, _NATION)
+    return next((lists[code] for code in reaching if code in lists), None)
 
 
 def _by_period(con: duckdb.DuckDBPyConnection, query: str, keys: list[str]) -> dict[str, str]:

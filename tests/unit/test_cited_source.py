@@ -59,3 +59,16 @@ def test_each_year_of_a_measure_cites_its_own_file(con: duckdb.DuckDBPyConnectio
         "book 2015",
         "book 2015",
     ]
+
+
+def test_a_count_cites_the_list_of_its_own_prefecture(fresh_con: duckdb.DuckDBPyConnection) -> None:
+    for prefecture in ("81", "82"):
+        fresh_con.execute(
+            "insert into source_coverage values (?, 'home_care_support_clinic', ?)",
+            [f"list of {prefecture}", prefecture],
+        )
+    frame = pd.DataFrame({"area_code": ["82201", "m2-8201", "81", "00"], "period": ["2025"] * 4})
+    indicator = load_catalogue().indicators["zaishishin"]
+    found = with_source(fresh_con, frame, indicator=indicator, basis=BASIS)
+    lists = ["list of 82", "list of 82", "list of 81", indicator.source_title]
+    assert found["source_id"].tolist() == lists
