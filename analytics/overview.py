@@ -8,7 +8,7 @@ import duckdb
 import pandas as pd
 
 from analytics.activities import item_rates, municipal_answers
-from analytics.denominators import Denominator, denominator_of
+from analytics.denominators import Denominator, choose_denominator, denominator_of
 from analytics.population import editions_with
 from analytics.population_groups import BROAD, group_persons
 from analytics.resources import counted_types, facility_counts
@@ -68,11 +68,14 @@ def _outlook_of(con: duckdb.DuckDBPyConnection, area_code: str, edition: str) ->
 def supply(con: duckdb.DuckDBPyConnection, *, area_code: str, scope: Scope) -> Supply:
     """Return the facilities of every loaded type: number, people aged 75+ and rate per 10,000.
 
-    The people are those of the parts of the scope, as in every view that compares the parts.
+    The people are those of the parts of the scope, as in every view that compares the parts; of
+    parts without any, such as wards that are not projected, those of the area itself.
     """
     counted = set(counted_types(con, area_codes=(area_code,)))
     kinds = [key for key in load_catalogue().facility_types if key in counted]
     denominator = denominator_of(con, scope=scope)
+    if denominator is None or not denominator.covered:
+        denominator = choose_denominator(con, area_codes=(area_code,))
     if not kinds:
         return Supply(denominator, pd.DataFrame(columns=["facility_type", "facilities"]))
     frame = facility_counts(

@@ -36,6 +36,14 @@ def test_supply_tells_an_observed_zero_from_what_is_not_loaded(tiny_con: Con) ->
     assert "clinic" not in west.index
 
 
+def test_parts_without_people_leave_the_area_its_own(tiny_con: Con) -> None:
+    parts = Scope("81203", "森ケ丘町", "ward", None)
+    found = supply(tiny_con, area_code="81203", scope=parts)
+    assert found.denominator is not None
+    assert found.denominator.covered == 1
+    assert found.frame["age_75_plus"].notna().all()
+
+
 def test_the_programme_is_of_the_latest_year_with_answers(tiny_con: Con) -> None:
     state = programme_state(tiny_con, area_code="81")
     assert state is not None
