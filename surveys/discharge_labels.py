@@ -9,7 +9,7 @@ from data.era import read_period
 from surveys.cells import address
 from surveys.discharge_headings import says_nothing
 from surveys.discharge_layout import Block, Layout
-from surveys.discharge_wording import read_wording
+from surveys.discharge_wording import read_wording, retold
 from surveys.grid import SheetGrid
 from surveys.month_labels import MonthLabel, fiscal_year_of, is_total, read_month
 from surveys.tables import PrintedCell, spread
@@ -108,7 +108,7 @@ def _labels(roles: Mapping[PrintedCell, str], grid: SheetGrid, *, bare: bool) ->
     found = Labels()
     for cell, role in roles.items():
         month = read_month(cell.text, bare=bare or role == "month")
-        if "再掲" in cell.text:
+        if retold([cell.text]):
             found = replace(found, is_part=True)
         if role == "code":
             found = replace(found, code=cell)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from data.catalogue.survey import Framework, SurveyDefinition
 from surveys.discharge_titles import narrowing
-from surveys.discharge_wording import CARE, FLOWS, Wording, read_wording
+from surveys.discharge_wording import CARE, FLOWS, Wording, read_wording, retold
 from surveys.matching import ColumnMatch, QuestionMatcher, key_of
 from surveys.tables import TableColumn
 
@@ -60,7 +60,7 @@ class DischargeMatcher:
     def _by_words(self, column: TableColumn, whole: ColumnMatch) -> ColumnMatch:
         wording = read_wording(column.levels)
         question = wording.question_id
-        if wording.is_ratio or "再掲" in "".join(column.levels):
+        if wording.is_ratio or retold(column.levels):
             return ColumnMatch(column, "ignored", 1.0)
         if question in self._known:
             return ColumnMatch(column, "label", 1.0, question)

@@ -6,6 +6,7 @@ from data.catalogue.survey import SurveyDefinition
 from surveys.content import SheetContent
 from surveys.discharge_cells import CountSheet
 from surveys.discharge_titles import SCALED, UNIT, scaled_unit
+from surveys.discharge_wording import read_wording
 from surveys.matching import ColumnMatch
 from surveys.notes import Notes
 from surveys.problems import Level
@@ -53,6 +54,8 @@ class DischargeNotes(Notes):
             if match.note:
                 message = f"「{match.note}」とあります。単位・時期・範囲が設問と同じですか。"
             self.say("asked", "列名", message, f"候補：{labels}", header)
+        elif match.how == "ignored" and read_wording(match.column.levels).is_ratio:
+            self.say("mended", "列名", "率・割合・平均の列なので件数にしません。", printed=header)
         elif not match.sure:
             message = "この様式の設問に見当たらない列です。"
             self.say("asked", "列名", message, "設問を選ぶか「使わない」にします。", header)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from surveys.discharge_cells import CountSheet
+from surveys.discharge_wording import is_of_which
 from surveys.header_asides import is_scaled, split_aside
 from surveys.named_years import fiscal_years_in
 from surveys.problems import Problem
@@ -80,7 +81,7 @@ def narrowing(column: TableColumn, *, fiscal_year: int) -> str:
         years = fiscal_years_in(level, short=True)
         if fiscal_year and years and fiscal_year not in years:
             return level
-    for level in map(normal, column.levels):
+    for level in (normal(text) for text in column.levels if not is_of_which(text)):
         if found := _PARTIAL.search(level) or _EXTENT.search(level):
             return found[0]
     return ""

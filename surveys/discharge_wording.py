@@ -18,6 +18,10 @@ _BOTH_FLOWS = re.compile(r"入退院|入・退院|入院・?退院")
 _NONE = re.compile(r"なし|無$|無し|ない|なかった|漏れ|もれ|未連絡|未提供")
 _OTHER_TIME = re.compile(r"前年|昨年|前回|前々|目標|計画|予定|見込")
 _RATIO = re.compile(r"率|割合|比$|%|パーセント|平均")
+_OF_WHICH = re.compile(
+    r"[(【\[]?再掲[)】\]]?(うち)?(の)?(退院)?(の)?直前(の)?(連絡|件数|連絡件数)?(\(件\))?|"
+    r"(うち)?(の)?(退院)?(の)?直前(の)?(連絡|件数|連絡件数)?(\(件\))?[(【\[・]?再掲[)】\]]?"
+)
 _KINDS = {
     "late": re.compile(r"直前"),
     "told": re.compile(
@@ -65,7 +69,7 @@ def read_wording(levels: Sequence[str]) -> Wording:
     texts = [normal(level) for level in levels]
     whole = "".join(texts)
     is_part = bool(_GRADE.search(whole)) or bool(_NONE.search(texts[-1] if texts else ""))
-    is_part = is_part or bool(_OTHER_TIME.search(whole)) or "再掲" in whole
+    is_part = is_part or bool(_OTHER_TIME.search(whole)) or retold(levels)
     return Wording(
         care=care_in(whole),
         flow=next((flow for text in reversed(texts) if (flow := flow_in(text))), ""),
@@ -73,6 +77,16 @@ def read_wording(levels: Sequence[str]) -> Wording:
         is_ratio=bool(_RATIO.search(whole)),
         is_part=is_part,
     )
+
+
+def retold(levels: Sequence[str]) -> bool:
+    """Tell whether 再掲 makes a count a part of another; just before discharge it always is one."""
+    return any("再掲" in text and not is_of_which(text) for text in levels)
+
+
+def is_of_which(text: str) -> bool:
+    """Tell whether 再掲 only says that the count just before discharge is one of those told."""
+    return bool(_OF_WHICH.fullmatch(normal(text)))
 
 
 def care_in(text: str) -> str:

@@ -11,6 +11,7 @@ from data.extract.delimited import plain
 from surveys.cells import address
 from surveys.choice_cells import choice_in_row
 from surveys.choice_columns import joined_note
+from surveys.form_heads import contact_note, head_rows, is_contact
 from surveys.form_rows import labelled_rows, printed_at, with_units, year_headings
 from surveys.grid import CODE_HEADERS, NAME_HEADERS, SheetGrid
 from surveys.matching import ColumnMatch, QuestionMatcher
@@ -42,7 +43,7 @@ def find_form(
     anchor = name or code
     if anchor is None:
         return None
-    heads = {place[0] for place in (name, code) if place}
+    heads = {place[0] for place in (name, code) if place} | head_rows(grid)
     start = _first_answers(grid, anchor[1], heads, matcher)
     if start < 0:
         return None
@@ -76,7 +77,8 @@ class _Form:
         table = SurveyTable(grid.sheet.name, [], titles=_over_answers(grid, own, heads))
         table.said, table.years = self.said, choice if choice.headings else None
         others = [c for c in range(self.start + 1, grid.width) if c not in self.years]
-        for column in labelled_rows(grid, [self.start], rows=rows, heads=heads, beside=others):
+        labelled = labelled_rows(grid, [self.start], rows=rows, heads=heads, beside=others)
+        for column in self._questions(labelled):
             over = any(row < column.position for row in headings)
             unheaded = [c for c in others if not any(grid.filled[row][c] for row in headings)]
             printed = self._answer(column, own if over else self.start, unheaded)
@@ -87,6 +89,15 @@ class _Form:
                 table.notes.append(PrintedCell(" ".join(column.levels), column.cell))
         table.columns = with_units(table.columns, grid, rows=rows)
         return table
+
+    def _questions(self, labelled: list[TableColumn]) -> list[TableColumn]:
+        """Return the rows without those above the first question that say who filled it in."""
+        contacts = [column for column in labelled if is_contact(column)]
+        asked = (c.position for c in labelled if c not in contacts and self.matcher.is_known(c))
+        first = next(asked, 0)
+        left = [c for c in contacts if c.position < first and not self.matcher.is_known(c)]
+        self.said += [contact_note(column) for column in left]
+        return [column for column in labelled if column not in left]
 
     def _choose(self, headings: dict[int, dict[int, str]]) -> YearChoice:
         """Return the choice between the columns of years, if there are any."""

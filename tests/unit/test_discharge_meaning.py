@@ -146,3 +146,18 @@ def test_numbers_that_only_may_be_months_are_not_taken_for_them() -> None:
     found = read(half)
     assert answers(found) == {}
     assert any("4月・R6.4" in p.action for p in found.problems if p.level == "error")
+
+
+def test_a_count_told_just_before_discharge_is_one_again_and_a_rate_is_listed() -> None:
+    def headed(told: str, late: str) -> Messy:
+        kinds = ["退院を把握した件数", told, late]
+        return Messy({"調査": [*BODY[:2], ["保健所", "月", *kinds, *kinds], APRIL]}, {})
+
+    assert answers(read(headed("連絡あり", "うち退院直前（再掲）"))) == meant((NORTH, 4))
+    for told, late, gone in (("連絡あり（再掲）", "うち退院直前", "told"),
+                             ("連絡あり", "うち退院直前(%)", "late")):  # fmt: skip
+        found = read(headed(told, late))
+        kept = {key: value for key, value in meant((NORTH, 4)).items() if gone not in key[2]}
+        assert answers(found) == kept
+        words = "再掲" if gone == "told" else "率"
+        assert any(p.level == "mended" and words in p.message for p in found.problems)

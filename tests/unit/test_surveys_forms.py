@@ -89,3 +89,29 @@ def test_a_second_column_of_answers_is_never_passed_over() -> None:
     assert not found.acceptable
     rows[1:] = [["", "回答", ""], ["研修回数", 11.0, "延べ"]]
     assert [a.value for a in checked(rows).answers] == ["11"]
+
+
+def test_a_head_over_the_questions_is_none_of_them() -> None:
+    for head in (["", "設問", "回答"], ["番号", "設問", "回答"], ["No.", "質問", "回答欄"],
+                 ["問", "内容", "回答"], ["項目", "項目", "回答"]):  # fmt: skip
+        rows: list[list[Cell]] = [["市町村名", "", "山手市"], [], [*head]]
+        found = checked([*rows, ["問1", "協議体の設置", "○"], ["問2", "研修回数", 12.0]])
+        assert [(key, value) for _, key, value, _ in answers(found)] == [
+            ("council", "1"),
+            ("training_n", "12"),
+        ]
+        assert found.acceptable, head
+
+
+def test_who_filled_in_a_form_is_left_out_and_told() -> None:
+    rows: list[list[Cell]] = [["市町村名", "山手市"], ["担当者", "青木"], ["電話番号", "055"]]
+    asked: list[list[Cell]] = [["協議体の設置", "○"], ["担当者会議", 3.0]]
+    found = checked([*rows, *asked])
+    assert [(p.cell, p.level, p.value) for p in found.problems if p.rule == "記入者"] == [
+        ("A2", "mended", "担当者"),
+        ("A3", "mended", "電話番号"),
+    ]
+    assert [p.cell for p in found.problems if p.stops] == ["A5"]
+    # a question that only begins like one of them is asked, above the others too
+    above = checked([*rows, *reversed(asked)])
+    assert [p.cell for p in above.problems if p.stops] == ["A4"]
