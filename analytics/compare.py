@@ -23,14 +23,42 @@ _AMOUNTS = (
     "survey_number",
 )
 
+# What the build could not relate to its own choice of people may be related to another's.
 _INDICATORS = """
-with counted as (
+with peopled as (
+    select distinct area_code
+    from population_total
+    where
+        area_code in (select unnest($area_codes))
+        and age_75_plus > 0
+),
+
+told as (
+    select
+        observation.indicator_id,
+        observation.area_code
+    from observation
+    inner join indicator
+        on indicator.indicator_id = observation.indicator_id
+    left join peopled
+        on peopled.area_code = observation.area_code
+    where
+        observation.area_code in (select unnest($area_codes))
+        and (
+            observation.status = 'observed'
+            or observation.status = 'missing'
+            and indicator.per_75plus is not null
+            and observation.numerator is not null
+            and peopled.area_code is not null
+        )
+),
+
+counted as (
     select
         indicator_id,
-        count(*) filter (where status = 'observed') as observed,
-        count(distinct area_code) filter (where status = 'observed') as areas
-    from observation
-    where area_code in (select unnest($area_codes))
+        count(*) as observed,
+        count(distinct area_code) as areas
+    from told
     group by indicator_id
 ),
 

@@ -27,6 +27,21 @@ def test_choices_tell_what_is_observed_and_what_waits(tiny_con):
     assert frame.loc["death_home_rate", "waiting_for"] == "人口動態調査の場所別死亡数"
 
 
+def test_what_other_people_can_be_related_to_is_a_choice(fresh_con):
+    for table, columns in (
+        ("indicator", "'x', 'x', '', '', 1, '', '', '', '', '', '', null, '', 10000, null"),
+        ("population_total", "'81201', 'insured', 2023, 9, 1, 2, 6, 3, 1, false, 'reported'"),
+    ):
+        fresh_con.execute(f"insert into {table} values ({columns})")
+    fresh_con.execute(
+        "insert into observation (area_code, indicator_id, period, numerator, status, source_id,"
+        " source_ref) values ('81201', 'x', '2025', 2, 'missing', 's', 'r'),"
+        " ('81202', 'x', '2025', 2, 'missing', 's', 'r')"
+    )
+    found = indicator_choices(fresh_con, area_codes=("81201", "81202")).iloc[0]
+    assert (found["observed"], found["areas"]) == (1, 1)
+
+
 def test_periods_come_oldest_first(fresh_con):
     for period in ("2030", "2025", "2020"):
         fresh_con.execute(
