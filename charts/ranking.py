@@ -94,6 +94,7 @@ def _bars(y: dict[str, Any], *, title: str, unit: str, step: float) -> dict[str,
                     "title": f"{title}（{unit}）" if unit else title,
                     "orient": "top",
                     "tickMinStep": step,
+                    "tickCount": {"expr": "width < 480 ? 4 : 8"},
                 },
             },
             "color": {

@@ -9,7 +9,7 @@ from functools import partial
 import duckdb
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from analytics.geometry import topology
@@ -150,7 +150,16 @@ async def cells(request: Request) -> Response:
     return await _answer(request, asked, nothing=nothing, is_kept=True)
 
 
+async def first_page(request: Request) -> Response:
+    """Lead to the first page, whose address is the bare one, with everything chosen."""
+    up = "../" if request.url.path.endswith("/") else "./"
+    query = request.url.query
+    return RedirectResponse(f"{up}?{query}" if query else up)
+
+
 ROUTES = [
+    Route("/overview", first_page, methods=["GET"]),
+    Route("/overview/", first_page, methods=["GET"]),
     Route("/healthz", healthz, methods=["GET"]),
     Route("/geo/{generation}/{level}/{parent}.json", geometry, methods=["GET"]),
     Route("/points/{generation}/{area}/{types}.csv", points, methods=["GET"]),

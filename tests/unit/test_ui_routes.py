@@ -91,6 +91,12 @@ def test_health_really_counts(client: Client, tiny_store: Store) -> None:
     assert body["checks"]["areas"] == 21
 
 
+def test_the_name_of_the_first_page_leads_to_its_address(client: Client) -> None:
+    plain, slashed = client.get("/overview?area=81"), client.get("/overview/")
+    assert (plain.status_code, plain.headers["location"]) == (307, "./?area=81")
+    assert (slashed.status_code, slashed.headers["location"]) == (307, "../")
+
+
 def test_health_is_503_without_data_and_names_no_path(
     client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
