@@ -13,7 +13,7 @@ from surveys.deciding import decided_code
 from surveys.file_notes import COLUMN_ACTION, FileNotes
 from surveys.layouts import tables_of
 from surveys.legends import legend_at, legends_in
-from surveys.marks import is_definitions
+from surveys.marks import is_definitions, without_mark
 from surveys.matching import ColumnMatch, QuestionMatcher
 from surveys.personal_marks import may_be_personal
 from surveys.places import Places, Respondent
@@ -62,7 +62,7 @@ class FileCheck:
         """Return the answers and problems of a file's sheets."""
         self._checked, self._file, self._by_name = CheckedFile(), file, set()
         self._notes = FileNotes(self._definition, file=file)
-        sheets = [sheet for sheet in sheets if not is_definitions(sheet)]
+        sheets = [without_mark(sheet) for sheet in sheets if not is_definitions(sheet)]
         tables = [self._tables(sheet) for sheet in sheets]
         self._legends = legends_in(sheets, tables, self._definition.questions)
         for sheet, found in zip(sheets, tables, strict=True):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from surveys.content import SheetContent, text_of
 from surveys.target import Target, surveys_offered
 
 DEFINITIONS = "定義"
 _ROWS = 4
+_LABELS = frozenset(["様式", "枠組", "年度", "都道府県"])
 
 
 @dataclass(frozen=True)
@@ -33,3 +34,13 @@ def mark_of(sheet: SheetContent) -> Mark | None:
 def is_definitions(sheet: SheetContent) -> bool:
     """Tell whether a sheet is the list of definitions that our workbooks carry."""
     return sheet.name == DEFINITIONS and mark_of(sheet) is not None
+
+
+def without_mark(sheet: SheetContent) -> SheetContent:
+    """Return a sheet of ours without what it says of itself, which is no question or respondent."""
+    if mark_of(sheet) is None:
+        return sheet
+    head = [
+        [""] * len(row) if row and text_of(row[0]) in _LABELS else row for row in sheet.rows[:_ROWS]
+    ]
+    return replace(sheet, rows=[*head, *sheet.rows[_ROWS:]])

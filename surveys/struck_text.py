@@ -7,9 +7,10 @@ from typing import Literal
 
 Look = Literal["struck", "raised", "", "as_cell"]
 Run = tuple[str, Look]
+NOTE_PLACES = ("superscript", "subscript")  # where the number of a note stands
 _STROKE = "\u0336"
 _RAISED = str.maketrans("0123456789()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾")
-RAISED = re.compile(r"[¹²³⁰⁴-⁹⁽⁾]+")
+RAISED = re.compile(r"[¹²³⁰⁴-⁹⁽⁾₀-₉₍₎]+")
 _STRUCK = re.compile(rf".{_STROKE}", re.DOTALL)
 
 

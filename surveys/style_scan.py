@@ -8,7 +8,7 @@ from functools import partial
 from surveys.limits import Limits
 from surveys.number_formats import BUILT_IN, never_differs
 from surveys.part_scan import PartScan
-from surveys.struck_text import Look
+from surveys.struck_text import NOTE_PLACES, Look
 
 _SECTIONS = frozenset(["numFmts", "fonts", "fills", "cellXfs", "cellStyleXfs", "dxfs", "borders"])
 _NAMES = {("theme", "0"): "white", ("indexed", "9"): "white", ("indexed", "1"): "white",
@@ -86,7 +86,7 @@ class StyleScan(PartScan):
             self._font.look = "struck"
 
     def _start_raised(self, attributes: dict[str, str]) -> None:
-        if attributes.get("val") == "superscript":
+        if attributes.get("val") in NOTE_PLACES:
             self._font.look = self._font.look or "raised"
 
     def _start_colour(self, attributes: dict[str, str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from surveys.struck_text import Look, Run
+from surveys.struck_text import NOTE_PLACES, Look, Run
 
 
 class TextRuns:
@@ -45,7 +45,7 @@ class TextRuns:
 
     def align(self, attributes: dict[str, str]) -> None:
         """Note that the run is raised."""
-        if attributes.get("val") == "superscript" and self._look != "struck":
+        if attributes.get("val") in NOTE_PLACES and self._look != "struck":
             self._look = "raised"
 
     def pieces(self) -> list[str] | None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 
 import pytest
+import xlsxwriter
 
 from surveys.cell_looks import show_looks
 from surveys.checking import FileCheck
@@ -15,7 +17,9 @@ from surveys.part_scan import PartNotes
 from surveys.readings import Reading
 from surveys.signs import legends_of
 from surveys.style_scan import CellStyle
+from surveys.uploads import UploadedFile, read_uploads
 from surveys.values import ColumnReader
+from tests.unit.intake_stand import STAFF
 from tests.unit.survey_places import places_of
 from tests.unit.survey_stand import FORM
 
@@ -80,6 +84,18 @@ def test_a_choice_with_a_doubtful_look_has_no_candidate_to_take_at_a_press() -> 
     assert read("training_n", "3\u0336").candidates == ("3",)
     assert read("council", "あり（値は1）").value == "1"
     assert read("council", "あり（値は0）").how == "asked"
+
+
+def test_the_number_of_a_note_is_no_digit_of_the_answer() -> None:
+    buffer = BytesIO()
+    with xlsxwriter.Workbook(buffer) as book:
+        page = book.add_worksheet()
+        for row, script in enumerate((1, 2)):
+            note = book.add_format({"font_script": script})
+            page.write_rich_string(row, 0, "3", note, "1", "人")
+    [sheet] = read_uploads([UploadedFile("a.xlsx", buffer.getvalue())], actor=STAFF)[0].sheets
+    assert [row[0] for row in sheet.rows] == ["3¹人", "3¹人"]
+    assert read("training_n", "3₁").how == "asked"
 
 
 def test_values_that_nobody_sees_are_read_with_a_word() -> None:

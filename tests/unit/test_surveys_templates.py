@@ -69,6 +69,14 @@ def test_a_template_filled_in_comes_back_unasked(intake: Store) -> None:
     ]
 
 
+def test_the_form_of_one_prefecture_comes_back_unasked(intake: Store) -> None:
+    target = Target("prefectural_form", 2021, "81")
+    blank = made(intake, kind="prefecture", target=target)
+    found = proposed(intake, filled(blank, {"C7": "あり"}), target=target)
+    assert [p for p in found.problems if p.level in ("asked", "error")] == []
+    assert found.answers["area_code"].unique().tolist() == ["81"]
+
+
 def test_a_blank_template_replaces_nothing(intake: Store) -> None:
     found = proposed(intake, made(intake, kind="prefecture"))
     assert found.answers.empty
