@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from surveys.content import SheetContent, text_of
+from surveys.content import Cell, SheetContent, text_of
 from surveys.target import Target, surveys_offered
 
 DEFINITIONS = "定義"
@@ -40,7 +40,8 @@ def without_mark(sheet: SheetContent) -> SheetContent:
     """Return a sheet of ours without what it says of itself, which is no question or respondent."""
     if mark_of(sheet) is None:
         return sheet
-    head = [
-        [""] * len(row) if row and text_of(row[0]) in _LABELS else row for row in sheet.rows[:_ROWS]
+    rows: list[list[Cell]] = [
+        [""] * len(row) if number < _ROWS and row and text_of(row[0]) in _LABELS else row
+        for number, row in enumerate(sheet.rows)
     ]
-    return replace(sheet, rows=[*head, *sheet.rows[_ROWS:]])
+    return replace(sheet, rows=rows)
