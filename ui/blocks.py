@@ -108,14 +108,19 @@ def table(
     key: str,
     height: int | None = None,
     missing: str = "データなし",
+    layout: Mapping[str, Any] | None = None,
+    row_height: int | None = None,
 ) -> None:
-    """Print a frame with labelled columns; missing cells say データなし."""
+    """Print a frame with labelled columns; missing cells say データなし, high rows wrap texts.
+
+    layout holds Streamlit's own settings of columns that do not find their width by themselves.
+    """
     shown = veiled_frame(frame)[[column for column in columns if column in frame]]
     keep_table(shown, columns, missing=missing)
     if is_on_stage():
         stage_table(shown, columns, key=key, missing=missing, escape=plain)
         return
-    config = {name: _column(columns[name], shown[name]) for name in shown}
+    config = {name: _column(columns[name], shown[name]) for name in shown} | dict(layout or {})
     st.dataframe(
         shown,
         column_config=config,
@@ -124,6 +129,7 @@ def table(
         placeholder=missing,
         key=key,
         height=height or "auto",
+        row_height=row_height,
         alt="、".join(columns[name].printed for name in shown),
     )
 

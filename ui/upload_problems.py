@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Hashable
 from dataclasses import replace
 
+import pandas as pd
 import streamlit as st
 
 from access.roles import Actor
@@ -22,7 +24,18 @@ from ui.upload_zip import zipped
 
 ALL = "（すべて）"
 TABLE = {label: ColumnLabel(label) for label in COLUMNS.values()}
-HEIGHT = 420
+SCREEN = {
+    "kind": ColumnLabel("種別"),
+    "place": ColumnLabel("場所"),
+    "text": ColumnLabel("内容と対応"),
+}
+# Pinned columns keep their width, the last takes the rest; together they fit a telephone.
+LAYOUT = {
+    "kind": st.column_config.TextColumn("種別", width=50, pinned=True),
+    "place": st.column_config.TextColumn("場所", width=76, pinned=True),
+    "text": st.column_config.TextColumn("内容と対応", width=211),
+}
+LETTERS, MOST_LINES, LINE, EDGE = 14, 4, 20, 16
 
 
 def problems_step(proposal: Proposal, state: UploadState) -> None:
@@ -56,11 +69,47 @@ def _table(problems: list[Problem], *, key: str, title: str) -> None:
         f"（場所のない同じ種類のものをまとめて{len(lines):,}行）" if len(lines) < len(shown) else ""
     )
     blocks.notes([f"{len(problems):,}件のうち{len(shown):,}件を表示{joined}"])
-    frame = problem_table(lines)
-    blocks.table(frame, columns=TABLE, key=key, height=HEIGHT if len(frame) > 10 else None)
+    frame = screen_table(lines)
+    blocks.table(frame, columns=SCREEN, key=key, layout=LAYOUT, row_height=row_height(frame))
     blocks.downloads(
         problem_table(problems), columns=TABLE, stem=key, title=title, source=["取り込みの検査"]
     )
+
+
+def screen_table(problems: list[Problem]) -> pd.DataFrame:
+    """Return problems in three columns that a telephone holds; of a place only what differs."""
+    several_files = len({problem.file for problem in problems} - {""}) > 1
+    several_sheets = len({problem.sheet for problem in problems} - {""}) > 1
+    rows = [
+        {
+            "kind": row["種別"],
+            "place": " ".join(
+                part
+                for part, is_told in (
+                    (row["ファイル"], several_files or not (row["シート"] or row["セル"])),
+                    (row["シート"], several_sheets or not row["セル"]),
+                    (row["セル"], True),
+                )
+                if part and is_told
+            ),
+            "text": _text(row),
+        }
+        for row in problem_table(problems).to_dict("records")
+    ]
+    return pd.DataFrame(rows, columns=list(SCREEN))
+
+
+def row_height(frame: pd.DataFrame) -> int:
+    """Return the pixels in which the longest text of the table stands on a telephone."""
+    longest = int(frame["text"].str.len().max()) if len(frame) else 0
+    return LINE * max(1, min(MOST_LINES, -(-longest // LETTERS))) + EDGE
+
+
+def _text(row: dict[Hashable, str]) -> str:
+    """Say the rule, the value unless the message names it, the message, and what to do."""
+    value = f"「{row['値']}」" if row["値"] and row["値"] not in row["内容"] else ""
+    said = f"{row['規則']}{value}：{row['内容']}"
+    return f"{said}　→ {row['対応']}" if row["対応"] else said
 
 
 def condensed(problems: list[Problem]) -> list[Problem]:

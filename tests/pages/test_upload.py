@@ -42,10 +42,10 @@ def test_from_the_drop_to_the_undone_import(tiny_store: Store, role: str) -> Non
 
 def test_an_error_stands_with_its_cell_and_stops_the_publication(tiny_store: Store) -> None:
     app = drop(opened(), [HEAD, [81201, "山手市", "あり", "多数"]])
-    shown = table(app, "セル")
-    wrong = shown[shown["種別"] == "誤り"]
-    assert wrong["セル"].tolist() == ["D2"]
-    assert wrong["値"].tolist() == ["多数"]
+    shown = table(app, "place")
+    wrong = shown[shown["kind"] == "誤り"]
+    assert wrong["place"].tolist() == ["D2"]
+    assert "「多数」" in wrong["text"].iloc[0]
     step(app, "accept")
     assert not [button for button in app.button if button.key == "upload_accept"]
     assert "まだ公表できません" in words(app)

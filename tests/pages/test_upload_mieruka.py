@@ -18,7 +18,7 @@ def test_a_name_is_looked_for_in_the_region_that_is_chosen(tiny_store: Store) ->
     app = opened(area="00")
     app.file_uploader[0].upload(BY_AREA, BOOK, XLSX).run()
     assert "見える化システムの書き出し" in words(app)
-    assert table(app, "内容")["内容"].iloc[0] == NO_PREFECTURE
+    assert NO_PREFECTURE in table(app, "place")["text"].iloc[0]
     app = opened()
     app.file_uploader[0].upload(BY_AREA, BOOK, XLSX).run()
     assert figures(app)["行"] == "1"

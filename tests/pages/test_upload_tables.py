@@ -33,8 +33,7 @@ def test_from_the_drop_to_the_undone_table(tiny_store: Store) -> None:
 
 def test_a_wrong_cell_is_shown_and_nothing_is_published(tiny_store: Store) -> None:
     app = dropped(COLUMNS + ROW.format("五十"))
-    shown = table(app, "セル")
-    assert shown["セル"].tolist() == ["E2"]
+    assert table(app, "place")["place"].tolist() == ["E2"]
     step(app, "accept")
     assert "まだ公表できません" in words(app)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from dataclasses import replace
 from io import BytesIO
 
 import pandas as pd
@@ -15,7 +16,7 @@ from surveys.problems import Problem
 from tests.unit.survey_stand import FORM
 from ui.upload_comparison import JUMPS, as_needed, before_after, totals_sentence
 from ui.upload_history import may_change, printed_times
-from ui.upload_problems import condensed
+from ui.upload_problems import condensed, row_height, screen_table
 from ui.upload_question import Typed, nearest_first
 from ui.upload_values import typed_answer
 from ui.upload_zip import zipped
@@ -108,6 +109,21 @@ def test_problems_without_a_cell_are_joined_and_those_with_one_never() -> None:
         "「協議体」の列がありません。",
     ]
     assert condensed(cells) == cells
+
+
+def test_a_problem_stands_in_three_columns_and_its_place_says_only_what_differs() -> None:
+    cell = Problem(
+        "asked", "名前", "この県にない名前です。", "候補：山手市", "a.xlsx", "回答", "B2", "山手"
+    )
+    whole = Problem("warning", "列名", "57問の列がありません。", "", "a.xlsx")
+    one = screen_table([cell, whole])
+    assert one["place"].tolist() == ["B2", "a.xlsx"]
+    assert one["text"].iloc[0] == "名前「山手」：この県にない名前です。　→ 候補：山手市"
+    assert row_height(one.assign(text="短い")) < row_height(one)
+    other = replace(cell, sheet="裏", value="この県")
+    two = screen_table([cell, other, replace(cell, file="b.xlsx")])
+    assert two["place"].tolist() == ["a.xlsx 回答 B2", "a.xlsx 裏 B2", "b.xlsx 回答 B2"]
+    assert two["text"].iloc[1].startswith("名前：この県")
 
 
 def test_no_name_in_an_archive_leads_out_of_its_folder() -> None:
