@@ -19,6 +19,7 @@ from ui.actor import current_actor
 from ui.failures import explain
 from ui.selection import query
 from ui.store import store
+from ui.upload_history import import_told
 from ui.upload_problems import condensed
 from ui.upload_state import UploadState, start_anew
 
@@ -111,7 +112,8 @@ def done(state: UploadState) -> None:
         return
     if state.undone:
         st.info(
-            f"取り消しました（{made.import_id}）。公表していたデータは取り込みの前に戻りました。"
+            f"{import_told(made.import_id)}を取り消しました。"
+            "公表していたデータは取り込みの前に戻りました。"
         )
         _press("やり直す（再び公表）", redo, state, undone=False)
         return

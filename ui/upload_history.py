@@ -97,6 +97,18 @@ def printed_times(frame: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def import_told(import_id: str) -> str:
+    """Return the words, safe in Markdown, by which people know an import."""
+    found = printed_times(pd.concat([ask(imports), ask(table_imports)]))
+    own = found[found["import_id"] == import_id]
+    if own.empty:
+        return "取り込み"
+    row = own.iloc[0]
+    labels = surveys_offered() | table_labels()
+    what = f"「{labels.get(str(row['survey_id']), '調査')}」{row['fiscal_year']}"
+    return blocks.plain(f"{what}の取り込み（{row['accepted_name']}、{row['accepted_at']}）")
+
+
 def may_change(actor: Actor, accepted_by: str) -> bool:
     """Tell whether an import is the actor's own to undo, or any is."""
     own = may(actor, Action.UNDO_OWN) and actor.subject == accepted_by and bool(actor.subject)
@@ -146,7 +158,8 @@ def _change(change: Callable[..., str], import_id: str) -> None:
         explain(error)
         return
     word = "やり直しました" if change is redo else "取り消しました"
-    st.session_state["upload_changed"] = f"{import_id}を{word}。世代{generation}になりました。"
+    told = import_told(import_id)
+    st.session_state["upload_changed"] = f"{told}を{word}。世代{generation}になりました。"
 
 
 def say_changed() -> None:

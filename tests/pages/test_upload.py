@@ -37,7 +37,9 @@ def test_from_the_drop_to_the_undone_import(tiny_store: Store, role: str) -> Non
     assert "公表しました" in app.success[0].value
     app.button(key="upload_undo").click().run()
     assert answers(tiny_store) == {}
-    assert "取り消しました" in words(app)
+    told = next(item.value for item in app.info if "取り消しました" in item.value)
+    assert told.startswith("「市町村票」令和5年度(2023年度)の取り込み（")
+    assert actor_of(role).name in told
 
 
 def test_an_error_stands_with_its_cell_and_stops_the_publication(tiny_store: Store) -> None:

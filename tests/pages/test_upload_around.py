@@ -34,6 +34,8 @@ def test_staff_may_not_undo_what_another_accepted(tiny_store: Store) -> None:
     undo = next(b for b in theirs.button if str(b.key).startswith("upload_undo_"))
     undo.click().run()
     assert answers(tiny_store) == {}
+    told = next(item.value for item in theirs.success if "取り消しました" in item.value)
+    assert told.startswith("「市町村票」令和5年度(2023年度)の取り込み（試験の管理者、")
     redo = next(b for b in theirs.button if str(b.key).startswith("upload_redo_"))
     redo.click().run()
     assert answers(tiny_store) == {"81201": "12", "81202": "3"}

@@ -44,6 +44,7 @@ def test_the_history_lists_tables_and_undoes_them(tiny_store: Store) -> None:
     assert "指標の表（共通様式）" in table(app, "survey")["survey"].tolist()
     next(b for b in app.button if str(b.key).startswith("upload_undo_")).click().run()
     assert not app.exception
+    assert "「指標の表（共通様式）」" in app.success[0].value
     assert rows_of(tiny_store, COUNT) == []
 
 
