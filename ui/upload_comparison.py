@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -60,6 +61,7 @@ BESIDE = (
 _KEYS = ["question_id", "question", "answer"]
 HEIGHT = 380
 FEW_ROWS = 10
+SAME_SUM = 1e-9
 
 
 def totals_sentence(comparison: Comparison) -> str:
@@ -165,7 +167,7 @@ def preview_step(proposal: Proposal, state: UploadState) -> None:
             state.previewed = (proposal, answer_counts(con, **filters))
     later = state.previewed[1]
     frame = before_after(now, later)
-    sums_differ = frame["before_total"].fillna(0) != frame["after_total"].fillna(0)
+    sums_differ = differing(frame["before_total"], frame["after_total"])
     changed = frame[(frame["before"] != frame["after"]) | sums_differ]
     columns = as_needed(changed, BEFORE_AFTER)
     blocks.notes(
@@ -188,6 +190,12 @@ def preview_step(proposal: Proposal, state: UploadState) -> None:
         title="取り込み前後の件数",
         source=["取り込みの下見"],
     )
+
+
+def differing(before: pd.Series, after: pd.Series) -> pd.Series:
+    """Tell where two sums differ by more than the order in which they were added up."""
+    same = np.isclose(before, after, rtol=SAME_SUM, atol=SAME_SUM, equal_nan=True)
+    return pd.Series(~same, index=before.index)
 
 
 def before_after(now: pd.DataFrame, later: pd.DataFrame) -> pd.DataFrame:

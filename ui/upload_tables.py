@@ -18,7 +18,7 @@ from ui.actor import current_actor
 from ui.blocks import ColumnLabel
 from ui.store import ask, store
 from ui.upload_accept import accept_step, is_ready
-from ui.upload_comparison import CHANGES, compare_frames
+from ui.upload_comparison import CHANGES, compare_frames, differing
 from ui.upload_figures import figures_row
 from ui.upload_files import files_read
 from ui.upload_forms import draw_form_step, form_head, form_steps
@@ -136,6 +136,5 @@ def _beside(now: pd.DataFrame, later: pd.DataFrame, keys: list[str]) -> pd.DataF
 def _differs(frame: pd.DataFrame) -> pd.Series:
     differs = frame["areas_before"] != frame["areas_after"]
     if "whole_after" in frame:
-        both_blank = frame["whole_before"].isna() & frame["whole_after"].isna()
-        differs |= (frame["whole_before"] != frame["whole_after"]) & ~both_blank
+        differs |= differing(frame["whole_before"], frame["whole_after"])
     return differs

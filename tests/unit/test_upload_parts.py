@@ -14,7 +14,7 @@ from access.roles import ANONYMOUS, Actor, Role
 from surveys.comparison import Comparison
 from surveys.problems import Problem
 from tests.unit.survey_stand import FORM
-from ui.upload_comparison import JUMPS, as_needed, before_after, totals_sentence
+from ui.upload_comparison import JUMPS, as_needed, before_after, differing, totals_sentence
 from ui.upload_history import may_change, printed_times
 from ui.upload_problems import condensed, row_height, screen_table
 from ui.upload_question import Typed, nearest_first
@@ -37,6 +37,13 @@ def test_counts_before_and_after_stand_side_by_side() -> None:
     assert found.loc[("協議体", "あり"), ["before", "after"]].tolist() == [3, 4]
     assert found.loc[("協議体", "なし"), ["before", "after"]].tolist() == [0, 1]
     assert found.loc[("回数", "数の回答"), ["before_total", "after_total"]].tolist() == [15, 18]
+
+
+def test_sums_added_in_another_order_are_the_same_sum() -> None:
+    before = pd.Series([0.1 + 0.2 + 0.3, 14.7, 14.7, None, None], dtype=float)
+    after = pd.Series([0.3 + 0.2 + 0.1, 14.71, None, 0.0, None], dtype=float)
+    assert before[0] != after[0]
+    assert differing(before, after).tolist() == [False, True, True, True, False]
 
 
 def test_an_answer_that_nobody_gives_any_more_is_kept_as_zero() -> None:
