@@ -17,7 +17,7 @@ from ui.upload_figures import figures_row
 from ui.upload_files import drop_files, files_read
 from ui.upload_files_out import files_view, quick_files
 from ui.upload_history import history_view, say_changed
-from ui.upload_names import names_step, open_names
+from ui.upload_names import names_step, open_names, respondent_word
 from ui.upload_problems import mended_step, problems_step
 from ui.upload_question import counted
 from ui.upload_state import UploadState, upload_state
@@ -88,11 +88,12 @@ def draw_summary(proposal: Proposal) -> None:
 
 
 def draw_step(proposal: Proposal, state: UploadState) -> None:
+    who = respondent_word(proposal.target)
     steps = {
         "problems": "問題",
         "columns": counted("列", len(open_columns(proposal))),
         "values": counted("言葉", len(open_values(proposal))),
-        "names": counted("市町村名", len(open_names(proposal))),
+        "names": counted(f"{who}名", len(open_names(proposal))),
         "mended": "直した所",
         "compare": "比較",
         "preview": "公表後の件数",
@@ -112,7 +113,7 @@ def draw_step(proposal: Proposal, state: UploadState) -> None:
     elif step == "values":
         values_step(proposal, state)
     elif step == "names":
-        names_step(proposal, state, places=respondents(proposal.target))
+        names_step(proposal, state, places=respondents(proposal.target), what=who)
     elif step == "mended":
         mended_step(proposal)
     elif step == "compare":

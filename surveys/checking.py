@@ -78,7 +78,8 @@ class FileCheck:
             self._notes.say("error", "回答", "回答が0件です。", action)
         else:
             self._check_whole([table for found in tables for table in found])
-        self._checked.problems = self._notes.problems
+        has = bool(self._checked.answers)
+        self._checked.problems = [p for p in self._notes.problems if has or p.rule != "空欄の行"]
         return self._checked
 
     def _tables(self, sheet: SheetContent) -> list[SurveyTable]:

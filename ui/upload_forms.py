@@ -40,16 +40,18 @@ def draw_form_step(step: str, forms: ForeignForms, state: UploadState) -> None:
         names_step(forms, state, places=forms.centres, what=CENTRE)
 
 
-def form_head(forms: ForeignForms, comparison: Comparison, state: UploadState) -> None:
-    """Say how the files were read, and ask for the year that they do not print."""
+def form_head(
+    forms: ForeignForms, comparison: Comparison, state: UploadState, *, is_read: bool
+) -> None:
+    """Say how the files were read, if they were, and ask for the year that they do not print."""
     label = load_catalogue().surveys[SURVEY_ID].label
-    blocks.notes(
-        [
-            f"「{label}」として、月と保健所ごとの件数を読みました。"
-            "保健所の名前は、画面上の地域で選んだ都道府県の中だけで探します。",
-            totals_sentence(comparison),
-        ]
-    )
+    where = "保健所の名前は、画面上の地域で選んだ都道府県の中だけで探します。"
+    if is_read:
+        told = f"「{label}」として、月と保健所ごとの件数を読みました。"
+        blocks.notes([told + where, totals_sentence(comparison)])
+    else:
+        told = f"「{label}」として確かめましたが、読めた件数はまだありません。"
+        blocks.notes([told + where])
     if forms.asks_year or state.fiscal_year:
         _ask_year(state)
 

@@ -8,12 +8,18 @@ import pandas as pd
 import streamlit as st
 
 from surveys.proposal import Asking
+from surveys.target import Target
 from ui import blocks
 from ui.blocks import ColumnLabel
 from ui.upload_question import AT_ONCE, ask_one, nearest_first, say_rest
 from ui.upload_state import UploadState
 
 MUNICIPALITY = "市町村"
+RESPONDENTS = {
+    "municipality": MUNICIPALITY,
+    "prefecture": "都道府県",
+    "health_center_area": "保健所",
+}
 HOW = {"mended": "直した", "asked": "確認", "decided": "人が決めた"}
 NAMES = {
     "printed": ColumnLabel("書かれた名前"),
@@ -24,6 +30,11 @@ NAMES = {
     "area_name": ColumnLabel(MUNICIPALITY),
     "note": ColumnLabel("内容"),
 }
+
+
+def respondent_word(target: Target) -> str:
+    """Return what those are called who answer the form."""
+    return RESPONDENTS[target.definition.respondent]
 
 
 def open_names(proposal: Asking) -> pd.DataFrame:

@@ -61,7 +61,8 @@ def draw_tables(state: UploadState, *, prefecture: str) -> None:
     """Show what the files hold as tables, step by step, up to their publication."""
     proposal = state.table_proposal(prefecture)
     if proposal.forms:
-        form_head(proposal.forms, proposal.comparison, state)
+        is_read = len(proposal.answers) > 0
+        form_head(proposal.forms, proposal.comparison, state, is_read=is_read)
     else:
         told = "年度や都道府県は、表に書かれたとおりに使います。"
         blocks.notes([f"「{proposal.kind.label}」として読みました。{told}"])

@@ -124,6 +124,8 @@ def test_the_total_of_a_sheet_is_held_against_its_rows_at_once(tiny_store: Store
 def test_a_form_of_prefectures_asks_for_prefectures(tiny_store: Store) -> None:
     rows: list[list[object]] = [["都道府県名", "市町村職員への研修"], ["東見本けん県", "あり"]]
     app = step(drop(opened(survey="prefectural_form"), rows), "names")
+    steps = next(g for g in app.button_group if str(g.key).startswith("upload_step"))
+    assert "都道府県名（1件確認）" in str(steps.options)
     boxes = [b for b in app.selectbox if str(b.key).startswith("upload_name_")]
     assert [box.options for box in boxes] == [["東見本県（81）"]]
     boxes[0].set_value("81").run()

@@ -43,3 +43,11 @@ def test_a_foreign_form_is_asked_about_published_remembered_and_undone(tiny_stor
     assert figures(again)["確認"] == "0"
     app.button(key="upload_undo").click().run()
     assert rows_of(tiny_store, KNOWN) == []
+
+
+def test_where_no_count_could_be_read_the_page_does_not_say_otherwise(tiny_store: Store) -> None:
+    title = "令和6年度 ケアマネジャー入退院調査"
+    app = dropped(form(["東保健所", "4月", *["多数"] * 6], title=title))
+    assert figures(app)["行"] == "0"
+    assert "読めた件数はまだありません" in words(app)
+    assert "件数を読みました" not in words(app)

@@ -193,7 +193,9 @@ def test_a_blank_row_replaces_nothing_and_a_blank_file_says_so() -> None:
     assert [(cell, text[:10]) for cell, text in said(found, "mended")] == [
         ("B3", "すべて空欄の1行は、")
     ]
-    assert stopping(checked([HEAD, ["81202", "川辺市", "", ""]])) == [("", "回答が0件です。")]
+    refused = checked([HEAD, ["81202", "川辺市", "", ""]])
+    assert stopping(refused) == [("", "回答が0件です。")]
+    assert said(refused, "mended") == []
 
 
 def test_numbers_of_nobody_and_of_no_question_are_told() -> None:

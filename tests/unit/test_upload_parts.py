@@ -5,17 +5,20 @@ from __future__ import annotations
 import zipfile
 from dataclasses import replace
 from io import BytesIO
+from typing import get_args, get_type_hints
 
 import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
 from access.roles import ANONYMOUS, Actor, Role
+from data.catalogue.survey import SurveyDefinition
 from surveys.comparison import Comparison
 from surveys.problems import Problem
 from tests.unit.survey_stand import FORM
 from ui.upload_comparison import JUMPS, as_needed, before_after, differing, totals_sentence
 from ui.upload_history import may_change, printed_times
+from ui.upload_names import RESPONDENTS
 from ui.upload_problems import condensed, row_height, screen_table
 from ui.upload_question import Typed, nearest_first
 from ui.upload_values import typed_answer
@@ -131,6 +134,12 @@ def test_a_problem_stands_in_three_columns_and_its_place_says_only_what_differs(
     two = screen_table([cell, other, replace(cell, file="b.xlsx")])
     assert two["place"].tolist() == ["a.xlsx 回答 B2", "a.xlsx 裏 B2", "b.xlsx 回答 B2"]
     assert two["text"].iloc[1].startswith("名前：この県")
+
+
+def test_everybody_who_may_answer_a_form_has_a_word() -> None:
+    known = get_args(get_type_hints(SurveyDefinition)["respondent"])
+    assert set(RESPONDENTS) == set(known)
+    assert RESPONDENTS["health_center_area"] == "保健所"
 
 
 def test_no_name_in_an_archive_leads_out_of_its_folder() -> None:
