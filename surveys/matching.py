@@ -137,7 +137,7 @@ class QuestionMatcher:
             return ColumnMatch(column, "decision" if chosen else "ignored", 1.0, chosen)
         for level in column.levels:
             if normal(level) in self._questions:
-                return ColumnMatch(column, "code", 1.0, normal(level))
+                return self._coded(column, normal(level))
             if normal(level) in self._others:
                 return ColumnMatch(column, "other_framework", 1.0, "", (normal(level),))
         ids, asides = self._meant(column)
@@ -149,6 +149,14 @@ class QuestionMatcher:
             others = tuple(sorted(self._other_headers[folded]))
             return ColumnMatch(column, "other_framework", 1.0, "", others)
         return self._proposed(column, folded, ids)
+
+    def _coded(self, column: TableColumn, question: str) -> ColumnMatch:
+        """Return the question of an identifier; asked where the label beside it is another's."""
+        named = [self._whole_headers.get(fold_whole(level), set()) for level in column.levels]
+        others = sorted({key for ids in named if question not in ids for key in ids})
+        if others:
+            return ColumnMatch(column, "proposed", _WITH_ASIDE, "", (question, *others))
+        return ColumnMatch(column, "code", 1.0, question)
 
     def _meant(self, column: TableColumn) -> tuple[set[str], list[str]]:
         """Return the questions of a header, and the words behind it that are no part of them."""

@@ -77,6 +77,16 @@ def test_the_form_of_one_prefecture_comes_back_unasked(intake: Store) -> None:
     assert found.answers["area_code"].unique().tolist() == ["81"]
 
 
+def test_a_label_over_the_identifier_of_another_question_is_asked(intake: Store) -> None:
+    blank = made(intake, kind="prefecture")
+    page = openpyxl.load_workbook(io.BytesIO(blank))["回答"]
+    letters = [c.column_letter for c in page[6] if c.value in ("training_n", "council")]
+    labels = {f"{a}5": page[f"{b}5"].value for a, b in (letters, letters[::-1])}
+    found = proposed(intake, filled(blank, {**labels, f"{letters[0]}7": "1"}))
+    asked = [p.cell for p in found.problems if p.level == "asked" and p.rule == "列名"]
+    assert len(asked) == len(labels)
+
+
 def test_a_blank_template_replaces_nothing(intake: Store) -> None:
     found = proposed(intake, made(intake, kind="prefecture"))
     assert found.answers.empty
