@@ -6,9 +6,20 @@ import zipfile
 import zlib
 from pathlib import Path
 
+import pandas as pd
+
 _ARCHIVE = b"PK\x03\x04"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ARCHIVE_ENDINGS = (".xlsx", ".zip")
+# A damaged file fails in as many ways as there are parsers.
+FAILURES = (
+    zipfile.BadZipFile,
+    UnicodeError,
+    ValueError,
+    LookupError,
+    OSError,
+    pd.errors.ParserError,
+)
 TORN = "ファイルが壊れているか、途中で切れています。公表元から取得し直してください。"
 EMPTY = "空のファイルです。公表元から取得し直してください。"
 OLD = "旧形式の xls か、パスワード付きのブックです。パスワードのない xlsx で保存し直してください。"

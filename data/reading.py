@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import zipfile
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
-import pandas as pd
 import structlog
 
 from data.catalogue import Catalogue
-from data.damage import TORN, damage_of
+from data.damage import FAILURES, TORN, damage_of
 from data.errors import UserError
 from data.extract import Extract, RawFile, recognise
 from data.extract.needed import require_columns, resembled
@@ -78,15 +76,7 @@ def _read(file: RawFile, entry: FileReport, *, stated: str) -> Extract | None:
         words = f"{place}：{error.message}" if place else error.message
         entry.outcome, entry.reason = "broken", words + error.action
         return None
-    except (
-        zipfile.BadZipFile,
-        UnicodeError,
-        ValueError,
-        LookupError,
-        OSError,
-        pd.errors.ParserError,
-    ) as error:
-        # a damaged file fails in as many ways as there are parsers; the build goes on without it
+    except FAILURES as error:  # the build goes on without it
         log.warning("raw_file_broken", file=file.name, error=type(error).__name__)
         entry.outcome, entry.reason = "broken", _without(error)
         return None

@@ -27,7 +27,7 @@ def read_look(printed: str, read: Read, *, question: Question) -> Reading | None
     if shown:
         return _shown(*shown, read, question)
     if RAISED.search(printed) and question.type != "text":
-        note = "注の番号か、別の数が上に小さく付いています。"
+        note = "注の番号か、別の数が小さく付いています。"
         return asked(note, _values(read, (RAISED.sub("", printed) or normal(printed),)))
     return None
 

@@ -35,7 +35,8 @@ LAYOUT = {
     "place": st.column_config.TextColumn("場所", width=76, pinned=True),
     "text": st.column_config.TextColumn("内容と対応", width=211),
 }
-LETTERS, MOST_LINES, LINE, EDGE = 14, 4, 20, 16
+LETTERS, MOST_LINES, LINE, EDGE = 14, 3, 20, 16
+HEAD, MOST_ROWS = 38, 8
 
 
 def problems_step(proposal: Proposal, state: UploadState) -> None:
@@ -70,7 +71,9 @@ def _table(problems: list[Problem], *, key: str, title: str) -> None:
     )
     blocks.notes([f"{len(problems):,}件のうち{len(shown):,}件を表示{joined}"])
     frame = screen_table(lines)
-    blocks.table(frame, columns=SCREEN, key=key, layout=LAYOUT, row_height=row_height(frame))
+    row = row_height(frame)
+    height = HEAD + row * min(MOST_ROWS, len(frame)) if len(frame) else None
+    blocks.table(frame, columns=SCREEN, key=key, height=height, layout=LAYOUT, row_height=row)
     blocks.downloads(
         problem_table(problems), columns=TABLE, stem=key, title=title, source=["取り込みの検査"]
     )

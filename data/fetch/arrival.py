@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-import zipfile
 from pathlib import Path
 
-import pandas as pd
-
-from data.damage import TORN, damage_of
+from data.damage import FAILURES, TORN, damage_of
 from data.errors import UserError
 from data.extract import Extract, RawFile, known_unused, recognise
 from data.extract.boundaries import code_column
@@ -22,14 +19,6 @@ from data.harmonise.names import PREFECTURES
 _BLOCK = 1_048_576
 _ARCHIVES = (".zip", ".xlsx")
 _CUT = "途中で切れています（{}）。前のファイルがあれば、そのままです。"
-_TORN_WAYS = (
-    zipfile.BadZipFile,
-    UnicodeError,
-    ValueError,
-    LookupError,
-    OSError,
-    pd.errors.ParserError,
-)
 _ROW = re.compile(r"行 (\d+)")
 
 
@@ -86,7 +75,7 @@ def _read(file: RawFile) -> Extract:
             raise UserError("取得しましたが、読み込める様式ではありません。", reason or "")
         extract = layout.read(file)
         require_columns(layout, extract, file)
-    except _TORN_WAYS as error:
+    except FAILURES as error:
         raise UserError(TORN) from error
     return extract
 
