@@ -84,7 +84,7 @@ def small_map(area: Area, seen: Outlook) -> None:
     if spec is None:
         empty(
             "75歳以上の割合の地図は、ここでは描けません。",
-            "年齢別の人口と境界があるときに表示されます。",
+            f"{level_label(level)}の年齢別の人口か境界が、読み込んだ資料にありません。",
         )
         return
     title = f"{level_label(level)}別の{name}"
