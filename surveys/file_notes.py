@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 from data.catalogue.survey import Question
@@ -14,6 +15,7 @@ from surveys.problems import Level
 from surveys.readings import Reading
 from surveys.tables import PrintedCell, SurveyTable
 from surveys.unnamed_rows import unnamed_rows
+from surveys.wording import normal
 
 COLUMN_ACTION = "列名を確認してください。"
 _LEFT_OUT: dict[RowKind, str] = {
@@ -23,6 +25,12 @@ _LEFT_OUT: dict[RowKind, str] = {
     "note": "注記の行なので回答にしません。",
 }
 _LISTED = 12
+# A note that gives a colour or a kind of letters a meaning, unless it says where to write.
+_LOOK = re.compile(
+    r"([赤青黄緑橙紫桃灰]色?|色付き|色つき|着色|太字|斜体|下線|網掛け?|網かけ|塗りつぶし)"
+    r"(字|文字|枠|背景)?(の|した|された)?(数字|数値|数|文字|部分|箇所|セル|欄|行|列|市町村)?[はが=:]"
+)
+_WHERE_TO_WRITE = re.compile(r"入力|記入|記載|自動|計算|選択|必須|任意")
 
 
 class FileNotes(Notes):
@@ -35,9 +43,21 @@ class FileNotes(Notes):
         if is_read and (sheet.hidden or sheet.hidden_rows or sheet.hidden_columns):
             message = "非表示行があります。非表示の行・列・シートも読みました。"
             self.say("warning", "非表示", message, "表示して中身を確かめてください。")
+        if is_read:
+            self._looks(sheet)
         if is_read and sheet.hides_zeros and any(0 in row for row in sheet.rows):
             message = "0を表示しない設定のシートです。見えない0も、0という回答として読みました。"
             self.say("warning", "見えない0", message, "空欄のつもりの0がないかを確かめてください。")
+
+    def _looks(self, sheet: SheetContent) -> None:
+        """Say that a note explains colours or letters, whose meaning is not read."""
+        texts = {cell for row in sheet.rows for cell in row if isinstance(cell, str)}
+        for text in sorted(texts):
+            found = _LOOK.search(normal(text))
+            if found and not _WHERE_TO_WRITE.search(text):
+                message = f"「{text[:40]}」とあります。色や書体の意味は読み取りません。"
+                action = "その色や書体の値が、この年度の確かな回答かを確かめてください。"
+                self.say("warning", "色や書体の注記", message, action)
 
     def table(self, table: SurveyTable, *, counts: Collection[int]) -> None:
         """Say what of a table belongs to nobody or to no question, and what was carried down.

@@ -116,6 +116,31 @@ def test_values_that_nobody_sees_are_read_with_a_word() -> None:
     assert [answer.value for answer in found.answers] == ["12", "0"]
 
 
+@pytest.mark.parametrize(
+    ("note", "is_told"),
+    [
+        ("※赤字は見込み値", True),
+        ("黄色のセルは前年度の数値です", True),
+        ("太字＝延べ人数", True),
+        ("黄色のセルは入力欄です", False),
+        ("赤い羽根の募金", False),
+    ],
+)
+def test_a_note_on_colours_is_told(note: str, is_told: bool) -> None:
+    rows: list[list[str | float | bool]] = [
+        ["市町村名", "多職種研修の回数"],
+        ["山手市", 12.0],
+        ["川辺市", 3.0],
+        [],
+        [note],
+    ]
+    check = FileCheck(FORM, framework="r3", fiscal_year=2023, places=places_of())
+    found = check.run([SheetContent("回答", rows)], file="a.xlsx")
+    said = [problem for problem in found.problems if problem.rule == "色や書体の注記"]
+    assert bool(said) == is_told
+    assert [answer.value for answer in found.answers] == ["12", "3"]
+
+
 def test_numbered_advice_on_another_sheet_is_no_legend() -> None:
     rows = [["協議体の設置"], ["1. 年度末現在で記入してください"], ["2. 完了"], ["3", "なし"]]
     answers = {"1": "1", "2": "2", "なし": "0"}
