@@ -45,11 +45,21 @@ def rerun(page: Page) -> None:
     settle(page)
 
 
+def at_rest(page: Page) -> None:
+    """Wait until an opening part has reached its height: a list over it closes as it moves."""
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('details')].every((part) => !part.getAnimations()"
+        ".some((moving) => moving.playState === 'running'))"
+    )
+
+
 def pick(page: Page, label: str, words: str) -> None:
     """Choose in a select box by typing, as one does in a long list."""
     box = combobox(page, label)
+    at_rest(page)
     box.click()
     box.fill(words)
+    page.get_by_role("option").first.wait_for()
     box.press("Enter")
     rerun(page)
 
