@@ -9,6 +9,7 @@ import streamlit as st
 from access.roles import ROLE_LABELS, Actor, Role
 from access.sessions import end_claims, end_token
 from ui.actor import claims_here, presented_here, presented_now
+from ui.copyable import copyable
 from ui.identity import SESSION_COOKIE, TRY_OUT, can_try_roles, has_provider
 from ui.redirect import lead_to
 from ui.store import store
@@ -69,7 +70,7 @@ def _ways_in(page_path: str) -> None:
             "認証基盤にはサインインしていますが、役割が登録されていないか、期限が切れています。"
             "登録には、次の識別子（sub）を管理者に伝えてください。"
         )
-        st.code(str(claims.get("sub", "")), language=None)
+        copyable(str(claims.get("sub", "")))
         if st.button("認証基盤からサインアウト", key="sign_out_provider"):
             st.logout()
 

@@ -11,6 +11,7 @@ from exports.columns import ColumnLabel
 from records.kinds import load_kinds
 from ui import blocks
 from ui.actor import current_actor
+from ui.copyable import copyable
 from ui.store import store
 
 COLUMNS = {
@@ -54,7 +55,7 @@ def audit_view() -> None:
         "控えと合わなければ、記録が作り直されています。",
     )
     number, seal = head(root)
-    st.code(f"{number} {seal}", language=None)
+    copyable(f"{number} {seal}")
 
 
 def _filtered(frame: pd.DataFrame) -> pd.DataFrame:

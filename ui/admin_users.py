@@ -24,6 +24,7 @@ from data.errors import UserError
 from exports.columns import ColumnLabel
 from ui import blocks
 from ui.actor import current_actor
+from ui.copyable import copyable
 from ui.identity import has_provider
 from ui.japan_time import day_in_japan
 from ui.store import store
@@ -108,7 +109,7 @@ def _say_done() -> None:
         st.success(words, icon=":material/check:")
     if password:
         st.text("最初のパスワード（ここで一度だけ出ます。本人が、初めてのサインインで変えます）")
-        st.code(password, language=None)
+        copyable(password)
 
 
 def _change_one(found: list[Account]) -> None:

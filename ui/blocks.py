@@ -13,6 +13,7 @@ from exports.columns import ColumnLabel
 from exports.csv_file import to_csv
 from exports.pictures import to_png, to_svg
 from exports.workbook import XLSX_TYPE, to_xlsx
+from ui.copyable import copyable
 from ui.hidden import NO_MAP, is_hidden, veil, veiled_figure, veiled_frame, veiled_text
 from ui.projector import is_on_stage, small_print
 from ui.projector import shown as shown_figure
@@ -62,7 +63,7 @@ def statement(text: str) -> None:
     """Print the sentence that says what the picture shows, ready to copy."""
     shown = veiled_text(text)
     keep("sentence", shown)
-    st.code(shown, language=None, wrap_lines=True)
+    copyable(shown)
 
 
 def headline(items: Sequence[Headline]) -> None:

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from ui.blocks import plain
+from ui.copyable import copyable
 from ui.hosts import LOOPBACK, host_name
 from ui.redirect import with_base
 from ui.room_routes import qr_svg
@@ -31,7 +32,7 @@ def draw_address(room: Room) -> None:
     if is_only_here(server):
         st.warning(_ONLY_HERE)
     st.image(qr_svg(address).decode(), width=220)
-    st.code(address, language=None, wrap_lines=True)
+    copyable(address)
     st.text_input("参加者に見せるサーバーのアドレス", key=_KEY, max_chars=200)
     st.link_button("会場の画面を開く", f"{address}/wall", icon=":material/open_in_new:")
     st.caption(plain(f"コードを手で入れるときは {server}{with_base('/room')} を開いてもらいます。"))

@@ -21,7 +21,7 @@ def text_of(page: Page) -> str:
 
 
 def sentences(page: Page) -> list[str]:
-    return page.locator("[data-testid='stCode']").all_inner_texts()
+    return page.locator(".copyable > p").all_inner_texts()
 
 
 def heading(page: Page) -> str:
@@ -116,7 +116,7 @@ def overflow(page: Page) -> list[str]:
         if (root.scrollWidth > root.clientWidth) found.push('page ' + root.scrollWidth);
         const main = document.querySelector("[data-testid='stMain']");
         if (main.scrollWidth > main.clientWidth) found.push('main ' + main.scrollWidth);
-        const parts = ['stVegaLiteChart', 'stDataFrame', 'stMetric', 'stCode', 'stSelectbox',
+        const parts = ['stVegaLiteChart', 'stDataFrame', 'stMetric', 'stHtml', 'stSelectbox',
                        'stMultiSelect', 'stHeading', 'stCaptionContainer', 'stButtonGroup',
                        'stDownloadButton', 'stPopover', 'stAlert', 'stExpander', 'stText'];
         for (const id of parts)

@@ -32,7 +32,7 @@ def test_survey_pages_say_what_is_missing_and_how_to_bring_it_in(
     assert "0.0％" not in text
     if path == "/support":
         assert "福井" in text
-        assert page.get_by_label("Copy to clipboard").first.is_visible()
+        assert page.get_by_role("button", name="コピー").first.is_visible()
         for published in ("89.4", "85.1", "95.7"):
             # The table writes its cells a moment after it is there.
             page.locator("canvas td", has_text=published).first.wait_for(state="attached")

@@ -25,7 +25,7 @@ OPEN = Callable[..., Page]
 
 def said(page: Page, word: str) -> str:
     """Return the sentence with the word, once it is on the screen."""
-    found = page.locator("[data-testid='stCode']").filter(has_text=word).first
+    found = page.locator(".copyable > p").filter(has_text=word).first
     found.wait_for()
     return found.inner_text()
 

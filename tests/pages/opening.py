@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from pathlib import Path
 from unittest.mock import patch
 
@@ -10,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from access.roles import ANONYMOUS, ROLE_LABELS, Actor, Role
 
+_COPYABLE = re.compile(r'<div class="copyable"><p[^>]*>(.*?)</p>', re.DOTALL)
 FRAME = str(Path(__file__).resolve().parents[2] / "frame.py")
 
 
@@ -45,15 +48,17 @@ def words(app: AppTest) -> str:
         "header",
         "subheader",
         "caption",
-        "code",
         "text",
         "markdown",
         "warning",
         "info",
         "error",
     )
-    return "\n".join(str(item.value) for kind in kinds for item in getattr(app, kind))
+    said = (str(item.value) for kind in kinds for item in getattr(app, kind))
+    return "\n".join([*said, *sentences(app)])
 
 
 def sentences(app: AppTest) -> list[str]:
-    return [str(item.value) for item in app.code]
+    """Return the texts that stand ready to be copied."""
+    found = (_COPYABLE.search(str(item.value)) for item in app.html)
+    return [unescape(block[1]) for block in found if block]

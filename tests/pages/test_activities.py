@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from data.generations import Store
 from tests.pages.drawn_figures import drawn_figures
+from tests.pages.opening import sentences
 from tests.unit.chart_parts import marks_of
 from ui.store import served
 from ui.survey_activities import activities
@@ -29,8 +30,9 @@ def open_page(**query: str) -> AppTest:
 
 
 def printed(app: AppTest) -> str:
-    parts = [*app.header, *app.subheader, *app.caption, *app.code, *app.markdown, *app.metric]
-    return "\n".join(f"{getattr(p, 'label', '')} {p.value}" for p in parts)
+    parts = [*app.header, *app.subheader, *app.caption, *app.markdown, *app.metric]
+    said = (f"{getattr(p, 'label', '')} {p.value}" for p in parts)
+    return "\n".join([*said, *sentences(app)])
 
 
 def matrix(app: AppTest) -> tuple[dict[str, Any], list[dict[str, Any]]]:
@@ -43,8 +45,8 @@ def test_nation_shows_rates_by_year(tiny_store: Store) -> None:
     assert app.header[-1].value == "見本地方（架空）の取組の実施状況"
     text = printed(app)
     assert "対象 9市町村（2018年10月1日現在）　回答 8（88.9％）　未回収 1　回答票なし 0" in text
-    assert "「キ 地域住民への普及啓発」" in app.code[0].value
-    assert "37.5％（回答8市町村のうち3）" in app.code[0].value
+    assert "「キ 地域住民への普及啓発」" in sentences(app)[0]
+    assert "37.5％（回答8市町村のうち3）" in sentences(app)[0]
 
 
 def test_matrix_of_the_nation_is_of_prefectures(tiny_store: Store) -> None:
@@ -103,7 +105,7 @@ def test_sorting_is_kept_in_the_address(tiny_store: Store) -> None:
 def test_unknown_year_falls_back_with_a_notice(tiny_store: Store) -> None:
     app = open_page(fy="1999")
     assert "1999" in app.warning[0].value
-    assert "令和3年度(2021年度)" in app.code[0].value
+    assert "令和3年度(2021年度)" in sentences(app)[0]
 
 
 def test_a_year_of_the_other_survey_falls_back_without_a_notice(tiny_store: Store) -> None:

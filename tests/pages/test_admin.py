@@ -53,7 +53,7 @@ def test_a_user_is_added_and_the_first_password_shown_once(root: Path) -> None:
     app.text_input(key="add_name").set_value("新人 四郎")
     app.button(key="FormSubmitter:add_user-加える").click().run()
     assert "「shinjin」を加えました" in app.success[0].value
-    password = app.code[0].value
+    password = sentences(app)[0]
     assert users(root)["local:shinjin"].must_change
     assert sign_in(root, login="shinjin", password=password)
     assert password not in words(app.run())
@@ -101,7 +101,7 @@ def test_a_password_is_made_anew_and_sessions_end(root: Path) -> None:
     app = open_page("admin", role="admin")
     app.selectbox(key="user_chosen").set_value("local:tanto").run()
     press(app, "user_reset")
-    assert sign_in(root, login="tanto", password=app.code[0].value)
+    assert sign_in(root, login="tanto", password=sentences(app)[0])
     press(app, "user_end")
     assert users(root)["local:tanto"].sessions == 0
 

@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from data.generations import Store
 from tests.pages.drawn_figures import drawn_figures
+from tests.pages.opening import sentences
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -37,8 +38,8 @@ def test_bars_follow_codes_then_values(tiny_store: Store) -> None:
 def test_own_area_is_marked_and_named_in_the_sentence(tiny_store: Store) -> None:
     app = open_page(area="81203", indicator="aging_rate")
     assert any(row["label"] == "▶ 森村" for row in bars(app))
-    assert "森村は44.5%で、値のある5地域中、高い順に1番目" in app.code[0].value
-    assert "東見本県の27.9%" in app.code[0].value
+    assert "森村は44.5%で、値のある5地域中、高い順に1番目" in sentences(app)[0]
+    assert "東見本県の27.9%" in sentences(app)[0]
 
 
 def test_table_has_numerator_denominator_and_larger_areas_first(tiny_store: Store) -> None:
@@ -84,7 +85,7 @@ def test_a_suppressed_value_is_named_so(tiny: Path, tmp_path: Path, monkeypatch)
     app = open_page(area="81", indicator="aging_rate")
     found = {row["area_code"]: row["printed"] for row in bars(app)}
     assert found["81203"] == "秘匿"
-    assert "このほか秘匿1地域" in app.code[0].value
+    assert "このほか秘匿1地域" in sentences(app)[0]
     assert app.dataframe[0].value.set_index("area_code").loc["81203", "printed"] == "秘匿"
 
 
@@ -126,6 +127,6 @@ def test_polygons_can_be_clicked(tiny_store: Store) -> None:
 
 def test_places_of_several_prefectures_are_named_with_theirs(tiny_store: Store) -> None:
     app = open_page(area="00", level="municipality", indicator="aging_rate")
-    assert "最も高いのは西見本県谷村の" in app.code[0].value
+    assert "最も高いのは西見本県谷村の" in sentences(app)[0]
     assert "東見本県森村" in [row["label"] for row in bars(app)]
-    assert "最も高いのは森村の" in open_page(area="81", indicator="aging_rate").code[0].value
+    assert "最も高いのは森村の" in sentences(open_page(area="81", indicator="aging_rate"))[0]

@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from data.generations import Store
 from tests.pages.drawn_figures import drawn_figures
+from tests.pages.opening import sentences
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -40,7 +41,7 @@ def test_profile_of_a_municipality(tiny_store: Store) -> None:
     found = {item.label.partition("　")[0]: item.value for item in app.metric}
     assert found["75歳以上"] == "513人"
     assert (
-        "高い側に離れているのは高齢化率 44.5%（基準 27.9、5地域中高い順に1番目" in app.code[0].value
+        "高い側に離れているのは高齢化率 44.5%（基準 27.9、5地域中高い順に1番目" in sentences(app)[0]
     )
     rows = {row["title"]: row for _, drawn in drawn_figures(app) for row in drawn}
     assert rows["高齢化率"]["own"] == 1
@@ -87,7 +88,7 @@ def test_the_sentence_follows_the_data(tiny: Path, tmp_path: Path, monkeypatch) 
                 " where area_code = '81203' and indicator_id = 'aging_rate'"
             )
     monkeypatch.setenv("STORE", str(store.root))
-    text = open_page(area="81203").code[0].value
+    text = sentences(open_page(area="81203"))[0]
     assert text.index("低い側") < text.index("高齢化率 10.0%（基準 27.9、5地域中高い順に5番目")
 
 
@@ -106,7 +107,7 @@ def test_the_nation_stands_alone_without_benchmark_and_rank(
             )
     monkeypatch.setenv("STORE", str(store.root))
     app = open_page(area="00")
-    assert "比べる同じ種類の地域はありません" in app.code[0].value
+    assert "比べる同じ種類の地域はありません" in sentences(app)[0]
     assert not any("離れた指標" in str(item.value) for item in app.markdown)
     assert not drawn_figures(app)
     assert not {"rank_label", "benchmark_printed", "outcome_label"} & set(all_indicators(app))

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from data.generations import Store
 from tests.pages.drawn_figures import drawn_figures
+from tests.pages.opening import sentences
 from ui import resource_map_points
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,8 +27,8 @@ def open_page(**query: str) -> AppTest:
 
 
 def words(app: AppTest) -> str:
-    parts = [*app.header, *app.caption, *app.code, *app.markdown, *app.text]
-    return "\n".join(str(part.value) for part in parts)
+    parts = [*app.header, *app.caption, *app.markdown, *app.text]
+    return "\n".join([*(str(part.value) for part in parts), *sentences(app)])
 
 
 def map_of(app: AppTest) -> dict[str, Any]:

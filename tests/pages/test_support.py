@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from data.generations import Store
 from data.harmonise.survey_repeats import REASON
 from tests.pages.drawn_figures import drawn_figures
-from tests.pages.opening import words
+from tests.pages.opening import sentences, words
 from tests.unit.chart_parts import layers_with
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -43,9 +43,9 @@ def test_shares_stand_against_the_published_figures(tiny_store: Store) -> None:
     assert rows["市町村域をまたぐ医療・介護連携の促進"]["published"] == 89.4
     assert rows["いずれかの支援"]["published"] == 100
     assert (
-        "最も少ない支援は「データの提供と分析への支援」で0.0％（回答1のうち0）" in app.code[0].value
+        "最も少ない支援は「データの提供と分析への支援」で0.0％（回答1のうち0）" in sentences(app)[0]
     )
-    assert "公表値（平成28年度・全国）は、「いずれかの支援」100.0％、" in app.code[0].value
+    assert "公表値（平成28年度・全国）は、「いずれかの支援」100.0％、" in sentences(app)[0]
     notes = "\n".join(item.value for item in app.caption)
     assert "棒＝演習データ（架空）の値" in notes
     assert "公表値（平成28年度・全国）" in notes
@@ -59,7 +59,7 @@ def test_every_picture_stands_under_its_title(tiny_store: Store) -> None:
 
 def test_the_sentence_follows_the_answers(tiny_store: Store) -> None:
     change(tiny_store, "update survey_answer set value = '0' where question_id = 'sup_wide_area'")
-    text = open_page().code[0].value
+    text = sentences(open_page())[0]
     assert "最も多い支援は「市町村職員への研修」で50.0％" in text
 
 
@@ -74,7 +74,7 @@ def test_matrix_keeps_no_answer_apart(tiny_store: Store) -> None:
 
 def test_requests_of_the_chosen_prefecture(tiny_store: Store) -> None:
     app = open_page(area="81")
-    assert "東見本県が行っていない支援は1件" in app.code[1].value
+    assert "東見本県が行っていない支援は1件" in sentences(app)[1]
     (bars,) = [rows for _, rows in drawn_figures(app) if "respondents" in rows[0]]
     assert bars[0]["item_label"] == "在宅医療・介護のデータ提供"
     spec = next(spec for spec, rows in drawn_figures(app) if "respondents" in rows[0])
@@ -85,7 +85,7 @@ def test_requests_of_the_chosen_prefecture(tiny_store: Store) -> None:
 
 def test_nation_asks_for_a_prefecture(tiny_store: Store) -> None:
     app = open_page()
-    assert len(app.code) == 1
+    assert len(sentences(app)) == 1
     assert any("都道府県を選ぶと" in item.value for item in app.caption)
 
 
@@ -109,8 +109,8 @@ def test_own_prefecture_is_marked_beside_the_published_figures(tiny_store: Store
     assert rows["市町村域をまたぐ医療・介護連携の促進"]["own"] == "●行う"
     assert rows["市町村職員への研修"]["own"] == "○行わない"
     assert rows["データの提供と分析への支援"]["own"] == "回答なし"
-    assert "（公表89.4％）は行っている" in app.code[0].value
-    assert "（公表85.1％）は行っていない" in app.code[0].value
+    assert "（公表89.4％）は行っている" in sentences(app)[0]
+    assert "（公表85.1％）は行っていない" in sentences(app)[0]
 
 
 def test_unmet_requests_name_the_municipalities(tiny_store: Store) -> None:
@@ -119,11 +119,11 @@ def test_unmet_requests_name_the_municipalities(tiny_store: Store) -> None:
     assert counts["label"].iloc[0] == "在宅医療・介護のデータ提供"
     assert counts["unmet"].iloc[0] > 0
     first = counts["unmet_names"].iloc[0].split("、")[0]
-    assert first in app.code[0].value
+    assert first in sentences(app)[0]
     change(tiny_store, "update survey_answer set value = '1' where question_id = 'sup_data'")
     assert (
         "希望があるのに行われていない支援はありません"
-        in open_page(area="81", view="unmet").code[0].value
+        in sentences(open_page(area="81", view="unmet"))[0]
     )
 
 
@@ -193,6 +193,6 @@ def test_counts_of_care_managers_need_no_form_of_prefectures(tiny_store: Store) 
         for part, number in (("known", 100), ("informed", informed))
     )
     change(tiny_store, "delete from survey_answer", f"insert into measure values {values}")
-    told = open_page(area="81").code[0].value
+    told = sentences(open_page(area="81"))[0]
     assert "東見本県の保健所別の入院時情報提供率（H29→R2）" in told
     assert "要支援は20.0％から60.0％（+40.0ポイント）" in told
