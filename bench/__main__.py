@@ -23,8 +23,15 @@ from bench.rooms import measure_rooms
 from bench.routes import measure_routes
 from bench.scripts import measure_scripts
 from bench.subjects import describe_subject
+from data.demo.size import size_of
 from data.generations import Store
 from tests.serving import chromium_path, serving
+
+
+def named_scale(text: str) -> str:
+    """Return the text; ValueError, which argparse tells, when it names no size of the demo."""
+    size_of(text)
+    return text
 
 
 def parser() -> argparse.ArgumentParser:
@@ -33,7 +40,7 @@ def parser() -> argparse.ArgumentParser:
     options.add_argument("--repeat", type=int, default=10, help="repetitions of each measure")
     options.add_argument("--views", type=int, default=5, help="repetitions in the browser")
     options.add_argument("--builds", type=int, default=1, help="repetitions of the build")
-    options.add_argument("--scale", default="1", help="size of the demo: a number or nationwide")
+    options.add_argument("--scale", type=named_scale, help="size of the demo: a number, nationwide")
     options.add_argument("--store", type=Path, help="measure this store instead of building one")
     options.add_argument("--pages", default="", help="only these pages, such as support,compare")
     options.add_argument("--intake", action="store_true", help="measure uploads and nothing else")
@@ -45,12 +52,13 @@ def parser() -> argparse.ArgumentParser:
 def measure(
     store: Path, figures: list[Figure], options: argparse.Namespace, *, scale: str | None
 ) -> Results:
-    """Measure everything on the current generation of a store."""
+    """Measure everything on the current generation of a store; None is a scale not told."""
     os.environ["STORE"] = str(store)
     machine = describe_machine()
     subject = describe_subject(
         Store(store).current(), pages=[page for page in options.pages.split(",") if page]
     )
+    scale = scale if subject.dataset == "demo" else None
     say(f"{subject.dataset}: {subject.size}")
     intake = measure_intake(store, repeat=3)
     say("intake done")
@@ -90,9 +98,9 @@ def run(dataset: str, options: argparse.Namespace) -> Results:
     """Build a dataset in a store of its own, and measure it."""
     with tempfile.TemporaryDirectory() as folder:
         store = Path(folder) / "store"
-        figures = measure_builds(dataset, store, scale=options.scale, count=options.builds)
+        scale = options.scale or "1"
+        figures = measure_builds(dataset, store, scale=scale, count=options.builds)
         say(f"{dataset} built")
-        scale = options.scale if dataset == "demo" else None
         return measure(store, figures, options, scale=scale)
 
 
@@ -102,7 +110,7 @@ def measure_given(options: argparse.Namespace) -> Results:
         store = Store(Path(folder) / "store")
         with store.writing() as draft:
             shutil.copyfile(Store(options.store).current(), draft)
-        return measure(store.root, [], options, scale=None)
+        return measure(store.root, [], options, scale=options.scale)
 
 
 def say(text: str) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bench import __main__ as command
 from bench.browser import Traffic, figures_of
 from bench.figures import Figure, figure
 from bench.machine import ROOT, describe_machine
@@ -80,6 +81,29 @@ def test_results_are_written_for_machines_too(tmp_path: Path) -> None:
     country = write_results(results(rerun(10), scale="nationwide"), tmp_path)
     assert [path.name for path in country] == ["demo-nationwide.json", "demo-nationwide.md"]
     assert "全国規模" in country[1].read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("told", "stem"),
+    [
+        (["--scale", "nationwide"], "demo-nationwide"),
+        (["--scale", "1"], "demo"),
+        ([], "demo-xgiven"),
+    ],
+)
+def test_a_given_store_keeps_the_scale_that_the_caller_names(
+    tiny_store: Store, monkeypatch: pytest.MonkeyPatch, told: list[str], stem: str
+) -> None:
+    monkeypatch.setenv("STORE", str(tiny_store.root))
+    monkeypatch.setattr(command, "measure_intake", lambda store, repeat: [rerun(10)])
+    options = command.parser().parse_args(["--store", str(tiny_store.root), "--intake", *told])
+    found = command.measure_given(options)
+    assert (found.stem(), found.scale) == (stem, options.scale)
+
+
+def test_a_size_that_the_demo_cannot_have_is_refused() -> None:
+    with pytest.raises(SystemExit):
+        command.parser().parse_args(["--store", "store", "--scale", "../all"])
 
 
 def test_results_name_neither_host_nor_folder() -> None:
