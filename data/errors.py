@@ -20,6 +20,11 @@ class UserError(Exception):
         lines = [f"{place}：{self.message}" if place else self.message, self.action]
         return "\n".join(line for line in lines if line)
 
+    def in_file(self) -> str:
+        """Return the words without the name of the file, beside which they stand."""
+        place = "・".join(part for part in (self.sheet, self.cell) if part)
+        return (f"{place}：{self.message}" if place else self.message) + self.action
+
 
 class UnreadableFile(UserError):
     """A raw file is recognised but cannot be read."""

@@ -72,9 +72,7 @@ def _read(file: RawFile, entry: FileReport, *, stated: str) -> Extract | None:
         extract = layout.read(file)
         require_columns(layout, extract, file)
     except UserError as error:
-        place = "・".join(part for part in (error.sheet, error.cell) if part)
-        words = f"{place}：{error.message}" if place else error.message
-        entry.outcome, entry.reason = "broken", words + error.action
+        entry.outcome, entry.reason = "broken", error.in_file()
         return None
     except FAILURES as error:  # the build goes on without it
         log.warning("raw_file_broken", file=file.name, error=type(error).__name__)

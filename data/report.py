@@ -31,6 +31,12 @@ class FileReport:
         """Rows left out; mended ones are not among them."""
         return sum(issue.set_aside for issue in self.issues)
 
+    def refuse(self, outcome: str, reason: str) -> None:
+        """Take back what the file was to give; it is no source, and none of its rows counts."""
+        self.outcome, self.reason = outcome, reason
+        self.rows_read, self.source_id = 0, None
+        self.issues.clear()
+
     def reasons(self) -> str | None:
         """Return why the file, or how many of its rows and why, were left out or mended."""
         counted = Counter(issue.reason for issue in self.issues)
@@ -45,6 +51,7 @@ class FileReport:
             "not_used": "使いません",
             "not_recognised": "様式が分かりません",
             "broken": "読めません",
+            "failed": "取り込めません",
         }[self.outcome]
         name = f"{self.layout}・" if self.layout else ""
         tail = f"：{self.reasons()}" if self.reasons() else ""

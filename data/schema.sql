@@ -458,7 +458,7 @@ create table build_report (
 comment on table build_report is 'One row per file of the raw folder.';
 comment on column build_report.file_name is 'Path below the raw folder.';
 comment on column build_report.layout is 'What it was recognised as; null when not recognised.';
-comment on column build_report.outcome is 'loaded, older (kept beside the newest, in facility_vintage or measure_vintage or as dated memberships), not_used, not_recognised or broken.';
+comment on column build_report.outcome is 'loaded, older (kept beside the newest, in facility_vintage or measure_vintage or as dated memberships), not_used, not_recognised, broken, or failed (a fault of this product; the log has it).';
 comment on column build_report.rows_read is 'Rows taken over.';
 comment on column build_report.rows_set_aside is 'Rows left out.';
 comment on column build_report.reason is 'Why the file or its rows were left out, in Japanese.';

@@ -64,6 +64,20 @@ def set_older_aside(found: list[tuple[FileReport, Extract]]) -> None:
             entry.reason = REPEATED.format(repeated[entry.file_name])
 
 
+def decide_again(found: list[tuple[FileReport, Extract]]) -> None:
+    """Set older lists aside anew, once a newer one has turned out to be of no use."""
+    lists = [
+        (entry, extract)
+        for entry, extract in found
+        if extract.layout in _PARTS
+        and _PARTS[extract.layout][0] != _AREAS
+        and entry.outcome in ("loaded", "older")
+    ]
+    for entry, _ in lists:
+        entry.outcome, entry.reason = "loaded", None
+    set_older_aside(lists)
+
+
 def _list_of(extract: Extract) -> Hashable | None:
     if extract.layout not in _PARTS:
         return None

@@ -28,7 +28,8 @@ from ui.population_sums_view import sums
 from ui.store import ask, served
 
 OUTCOMES = {"loaded": "読み込み済み", "older": "前の時点（比べるためだけ）", "not_used": "使わない",
-            "not_recognised": "形式が不明", "broken": "壊れている"}  # fmt: skip
+            "not_recognised": "形式が不明", "broken": "壊れている",
+            "failed": "取り込めない"}  # fmt: skip
 KINDS = {"population": "人口", "facility": "施設", "measure": "数量", "survey": "調査"}
 DIMENSIONS = {"structure": "構造", "process": "過程", "outcome": "結果"}
 

@@ -7,10 +7,9 @@ import pandas as pd
 from data.extract import Extract, mieruka_export, regional_data
 from data.harmonise import Harmonised
 from data.harmonise.areas import AreaTables
-from data.harmonise.dispatch import HARMONISERS
+from data.harmonise.attempts import harmonise_each
 from data.harmonise.editions import keep_richest
 from data.harmonise.facility_vintages import Listed, facility_vintages
-from data.harmonise.insurer_names import insurers_by_name
 from data.harmonise.locations import without_far_points
 from data.harmonise.measures_once import one_value_each
 from data.harmonise.scope import widen_coverage
@@ -27,16 +26,13 @@ _NO_COVERAGE = pd.DataFrame(columns=["subject", "area_code", "source_id"], dtype
 
 def harmonise_files(found: Found, areas: AreaTables) -> Tables:
     """Return rows of schema.sql by table from all files; their reports get the issues."""
-    index = areas.index()
-    read = (extract for _, extract in found)
-    index.insurers = insurers_by_name(read, area=areas.area, index=index)
+    results = harmonise_each(found, area=areas.area, index=areas.index())
     tables: Tables = {"source_coverage": [_NO_COVERAGE]}
     listed: list[tuple[FileReport, Extract, pd.DataFrame]] = []
     for entry, extract in _in_order(found):
-        harmoniser = HARMONISERS.get(extract.layout)
-        if harmoniser is None or entry.outcome not in ("loaded", "older"):
+        result = results.get(entry.file_name)
+        if result is None:
             continue
-        result = harmoniser(extract, source_id=entry.source_id or "", areas=index)
         entry.issues.extend(result.issues)
         if "facility" in result.tables:
             listed.append((entry, extract, result.tables["facility"]))

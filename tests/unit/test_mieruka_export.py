@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -10,12 +9,13 @@ import pytest
 
 from data.catalogue import load_catalogue
 from data.catalogue.mieruka import load_mieruka
-from data.extract import Extract, RawFile, known_unused, ltc_insured, mieruka_export, recognise
+from data.extract import Extract, RawFile, known_unused, mieruka_export, recognise
 from data.extract.mieruka_export import NO_ROWS
 from data.extract.mieruka_repeats import repeats
 from data.harmonise import Harmonised
 from data.harmonise.area_index import AreaIndex
 from data.harmonise.areas import harmonise_areas
+from data.harmonise.insurance import harmonise_insured
 from data.harmonise.insurer_names import insurers_by_name
 from data.harmonise.mieruka_export import NO_CODE, NO_INDICATOR, NO_TIME, harmonise_mieruka
 from data.harmonise.mieruka_places import ELSEWHERE, NO_PREFECTURE, SEVERAL, UNKNOWN, MierukaPlaces
@@ -160,10 +160,7 @@ def test_every_series_is_a_quantity_of_the_same_unit() -> None:
 
 
 def test_unions_have_the_names_of_the_insurance_tables() -> None:
-    export = Extract(mieruka_export.NAME, "mieruka_export", "", {}, 0)
-    insured = replace(insured_extract(INSURED), layout=ltc_insured.NAME)
+    insured = harmonise_insured(insured_extract(INSURED), source_id="", areas=area_stand())
     area = pd.DataFrame({"area_code": ["81"], "name": ["東見本県"]})
-    stand = area_stand()
-    found = insurers_by_name([export, insured], area=area, index=stand)
+    found = insurers_by_name([insured.tables["area"]], area=area)
     assert found == {("81", "山地区広域連合"): "ins-81-01"}
-    assert insurers_by_name([insured], area=area, index=stand) == {}
