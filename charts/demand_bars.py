@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from charts.formatting import MISSING
+from charts.rows import Rows
 from charts.theme import INK, MUTED, base_config, sequential
 
 HEIGHT = 380
@@ -32,7 +33,7 @@ def demand_bars(
     whose value is missing has no bar. Below the years stands the second mark from
     `projected_from` on, the first one before.
     """
-    rows = [_row(record) for record in frame.to_dict("records")]
+    rows = Rows(_row(record) for record in frame.to_dict("records"))
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "config": base_config(),

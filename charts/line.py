@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from charts.rows import Rows
 from charts.theme import CATEGORICAL, MUTED, OWN_AREA, base_config
 
 HEIGHT = 380
@@ -80,14 +81,14 @@ def line(
     }
 
 
-def _rows(frame: pd.DataFrame, decimals: int, own: str | None) -> list[dict[str, Any]]:
+def _rows(frame: pd.DataFrame, decimals: int, own: str | None) -> Rows:
     """Return a row a point; the own line is drawn last, above the others."""
     known = frame["value"].astype(float).round(decimals + 1)
     rows = [
         {"y": int(year), "s": series, "v": None if pd.isna(value) else float(value)}
         for year, series, value in zip(frame["year"], frame["series"], known, strict=True)
     ]
-    return sorted(rows, key=lambda row: row["s"] == own)
+    return Rows(sorted(rows, key=lambda row: row["s"] == own))
 
 
 def _said(unit: str, decimals: int) -> dict[str, Any]:

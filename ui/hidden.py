@@ -89,6 +89,14 @@ def veiled_text(text: str) -> str:
     return text if cover is None else cover.text(text)
 
 
+def veiled_options(options: Mapping[str, str]) -> dict[str, str]:
+    """Return the words of a choice as they may be shown, by code; hundreds where groups are."""
+    cover = veil()
+    if cover is None:
+        return dict(options)
+    return {code: cover.text(words) for code, words in options.items()}
+
+
 def veiled_frame(frame: pd.DataFrame) -> pd.DataFrame:
     """Return rows as they may be shown."""
     cover = veil()

@@ -21,7 +21,7 @@ from ui.address import (
     write,
 )
 from ui.gone_areas import gone_sentence
-from ui.hidden import veiled_text
+from ui.hidden import veiled_options
 from ui.store import ask, served
 
 __all__ = [
@@ -180,7 +180,7 @@ def choose(
     width: int = SELECT_WIDTH,
 ) -> str | list[str]:
     """Let the user choose among codes; the choice is kept in the address under `param`."""
-    options = {code: veiled_text(words) for code, words in options.items()}
+    options = veiled_options(options)
     key = f"choice_{param}"
     several = kind == "multi"
     fallback = list(default) if several else default
