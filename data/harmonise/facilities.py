@@ -14,7 +14,12 @@ from data.extract import Extract, RowIssue
 from data.harmonise import Harmonised
 from data.harmonise.areas import AreaIndex
 from data.harmonise.codes import from_code6
-from data.harmonise.facility_areas import finish_facilities, impossible_places, locate
+from data.harmonise.facility_areas import (
+    finish_facilities,
+    impossible_places,
+    locate,
+    not_described,
+)
 
 _DIVISIONS = {
     "1": "hospital",
@@ -33,6 +38,12 @@ _OFFICE_FACTS = (
 )
 _INSTITUTION_KANA = "正式名称(フリガナ)"
 _BEDS = ("一般病床", "療養病床", "精神病床", "結核病床", "感染症病床")
+_MEDICAL = "医科"
+_FEE_TABLES = (_MEDICAL, "歯科", "薬局")
+_NO_FEE_TABLE = (
+    "区分が医科・歯科・薬局のどれでもない（例：「{}」）ため、この行を除き、"
+    "在宅療養支援診療所・病院の数に入れていません。"
+)
 _HOME_CARE = re.compile(r"\((\d)\)に規定する在宅療養支援(診療所|病院)$")
 _HOME_CARE_TYPES = {"診療所": "home_care_support_clinic", "病院": "home_care_support_hospital"}
 
@@ -51,6 +62,7 @@ def harmonise_offices(extract: Extract, *, source_id: str, areas: AreaIndex) -> 
             "facility_type": raw["サービスの種類"].map(types),
             "printed_type": raw["サービスの種類"],
             "prefecture": printed_code.str[:2],
+            "printed_prefecture": printed_code,
             "printed_area": printed_code + " " + raw["市区町村名"],
             "code5": printed_code.map(codes),
             "place": raw["市区町村名"].str.strip(),
@@ -81,6 +93,7 @@ def harmonise_institutions(extract: Extract, *, source_id: str, areas: AreaIndex
             "facility_type": raw["機関区分"].map(_DIVISIONS),
             "printed_type": "機関区分 " + raw["機関区分"],
             "prefecture": code.str[:2],
+            "printed_prefecture": raw["都道府県コード"],
             "printed_area": code,
             "code5": code.where(code.str.fullmatch(r"\d{5}")),
             "place": "",
@@ -105,8 +118,9 @@ def harmonise_notifications(extract: Extract, *, source_id: str, areas: AreaInde
     An institution may hold several grades, and every notification fills several rows.
     """
     raw = extract.frames["notifications"]
-    prefectures = {code.zfill(2) for code in set(raw["都道府県コード"]) if code}
-    first = _home_care_institutions(raw)
+    medical = raw[raw["区分"] == _MEDICAL]
+    prefectures = set(medical["都道府県コード"].str.zfill(2)) & areas.prefectures
+    first = _home_care_institutions(medical)
     address = first["医療機関所在地(住所)"].str.strip()
     places = [
         areas.by_address(prefecture, place)
@@ -119,6 +133,7 @@ def harmonise_notifications(extract: Extract, *, source_id: str, areas: AreaInde
             "facility_type": first["facility_type"],
             "printed_type": first["受理届出名称"],
             "prefecture": first["prefecture"],
+            "printed_prefecture": first["都道府県コード"],
             "printed_area": address,
             "code5": [place and (place[1] or place[0]) for place in places],
             "place": "",
@@ -132,15 +147,22 @@ def harmonise_notifications(extract: Extract, *, source_id: str, areas: AreaInde
         }
     )
     done = finish_facilities(frame, source_id=source_id, areas=areas)
+    done.issues[:0] = _unknown_fee_tables(raw)
     done.coverage = [
         (kind, code) for kind in _HOME_CARE_TYPES.values() for code in sorted(prefectures)
     ]
     return done
 
 
-def _home_care_institutions(raw: pd.DataFrame) -> pd.DataFrame:
+def _unknown_fee_tables(raw: pd.DataFrame) -> list[RowIssue]:
+    """Name the notifications of no fee table that is known; a row without any is a blank line."""
+    is_notice = raw["受理届出名称"] != ""
+    printed = raw.loc[is_notice & ~raw["区分"].isin(_FEE_TABLES), "区分"]
+    return not_described(printed, raw["source_ref"], field="区分", reason=_NO_FEE_TABLE)
+
+
+def _home_care_institutions(medical: pd.DataFrame) -> pd.DataFrame:
     """Return the first row of each institution and type, with all its grades as JSON."""
-    medical = raw[raw["区分"] == "医科"]
     titles = medical["受理届出名称"].str.normalize("NFKC").str.strip()
     found = titles.str.extract(_HOME_CARE).set_axis(["grade", "kind"], axis=1)
     rows = medical.assign(

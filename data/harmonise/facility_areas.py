@@ -30,6 +30,10 @@ IMPOSSIBLE_PLACE = (
     "座標が日本の範囲の外にあるため（緯度と経度の入れ替わりなど）、地図には載せません。"
 )
 _NATIONWIDE_FROM = 40
+_PREFECTURES = tuple(f"{number:02d}" for number in range(1, 48))
+NO_PREFECTURE = (
+    "どの都道府県のコードでもない値（例：「{}」）のため、この行を除き、施設の数に入れていません。"
+)
 
 
 def covered_areas(prefectures: Iterable[str]) -> list[str]:
@@ -68,11 +72,16 @@ def impossible_places(
 def finish_facilities(frame: pd.DataFrame, *, source_id: str, areas: AreaIndex) -> Harmonised:
     """Return facility rows with their areas, once each, and what was set aside.
 
-    The frame has the facility columns, prefecture, code5 (None where the printed code is
-    faulty), printed_area and place (the municipality's printed name).
+    The frame has the facility columns, prefecture and printed_prefecture, code5 (None where the
+    printed code is faulty), printed_area and place (the municipality's printed name).
     """
-    frame = frame[frame["prefecture"].isin(list(areas.prefectures)) | (frame["prefecture"] == "")]
-    frame, issues = _set_aside(frame)
+    is_wanted = frame["prefecture"].isin([*areas.prefectures, ""])
+    no_prefecture = ~is_wanted & ~frame["prefecture"].isin(_PREFECTURES)
+    printed = frame["printed_prefecture"][no_prefecture]
+    strange = not_described(
+        printed, frame["source_ref"], field="都道府県コード", reason=NO_PREFECTURE
+    )
+    frame, issues = _set_aside(frame[is_wanted])
     coverage = [
         (str(kind), area)
         for kind, prefectures in frame.groupby("facility_type")["prefecture"]
@@ -80,7 +89,23 @@ def finish_facilities(frame: pd.DataFrame, *, source_id: str, areas: AreaIndex) 
     ]
     placed, mended = _place(frame, areas)
     table = placed.assign(source_id=source_id)[FACILITY_COLUMNS].reset_index(drop=True)
-    return Harmonised({"facility": table}, coverage, [*issues, *mended])
+    return Harmonised({"facility": table}, coverage, [*strange, *issues, *mended])
+
+
+def not_described(
+    printed: pd.Series, places: pd.Series, *, field: str, reason: str
+) -> list[RowIssue]:
+    """Name rows that are left out for a value which the publisher does not describe.
+
+    The reason has a place for an example; places are the source_ref of all rows.
+    """
+    if printed.empty:
+        return []
+    words = reason.format(str(printed.iloc[0])[:20] or "空欄")
+    return [
+        RowIssue(str(ref), field, str(value)[:100], words)
+        for ref, value in zip(places[printed.index], printed, strict=True)
+    ]
 
 
 def _set_aside(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[RowIssue]]:

@@ -13,6 +13,8 @@ from data.harmonise.facilities import (
     harmonise_notifications,
     harmonise_offices,
 )
+from data.harmonise.facility_areas import NO_PREFECTURE
+from data.report import FileReport
 from tests.unit.area_stand import area_stand
 
 OFFICE = {
@@ -198,6 +200,35 @@ def test_offices_outside_the_build_are_left_out_without_a_word() -> None:
     assert (done.issues, done.coverage) == ([], [("visiting_nurse_station", "81")])
 
 
+def test_rows_of_no_prefecture_are_counted_with_an_example() -> None:
+    """Rows of another prefecture stay silent; a blank or foreign code is said, row by row."""
+    raw = extract("institutions", HOSPITAL, {}, {"ID": "2", "都道府県コード": "99"},
+                  {"ID": "3", "都道府県コード": ""}, {"ID": "4", "都道府県コード": "13"})  # fmt: skip
+    done = harmonise_institutions(raw, source_id="m", areas=area_stand())
+    assert done.tables["facility"]["facility_id"].tolist() == ["navii-8112010000010"]
+    assert [(i.source_ref, i.field, i.found, i.set_aside) for i in done.issues] == [
+        ("行 3", "都道府県コード", "99", True),
+        ("行 4", "都道府県コード", "", True),
+    ]
+    said = FileReport("a.csv", issues=done.issues).reasons()
+    assert said == f"{NO_PREFECTURE.format('99')}（2件）"
+    (office,) = numbered({}, {"都道府県コード又は市町村コード": "992011"}).issues
+    notified = notices({}, {"都道府県コード": "9X"})
+    assert (office.found, notified.issues[0].found) == ("992011", "9X")
+    assert {code for _, code in notified.coverage} == {"81"}
+
+
+def test_notifications_of_an_unknown_fee_table_are_counted_and_cover_nothing() -> None:
+    done = notices({"区分": "医 科"}, {"区分": "医 科"}, {"区分": "", "受理届出名称": ""})
+    assert done.tables["facility"].empty
+    assert [(issue.source_ref, issue.found) for issue in done.issues] == [
+        ("行 2", "医 科"),
+        ("行 3", "医 科"),
+    ]
+    assert "どれでもない（例：「医 科」）ため" in done.issues[0].reason
+    assert done.coverage == []
+
+
 def test_integrated_services_are_yes_no_or_not_said() -> None:
     key = "高齢者の方と障害者の方が同時一体的に利用できるサービス"
     table = numbered({key: "あり"}, {key: "なし"}, {key: ""}).tables["facility"]
@@ -249,7 +280,6 @@ def test_a_clinic_with_two_grades_is_one_facility() -> None:
         ({"受理届出名称": "在宅療養支援歯科診療所１"}, None),
         ({"受理届出名称": "在宅療養後方支援病院"}, None),
         ({"受理届出名称": "時間外対応加算１"}, None),
-        ({"区分": "歯科"}, None),
     ],
 )
 def test_only_medical_home_care_support_counts(change: dict[str, str], kind: str | None) -> None:
@@ -259,6 +289,12 @@ def test_only_medical_home_care_support_counts(change: dict[str, str], kind: str
         ("home_care_support_clinic", "81"),
         ("home_care_support_hospital", "81"),
     ]
+
+
+def test_a_list_of_dentists_alone_does_not_say_that_there_are_no_doctors() -> None:
+    done = notices({"区分": "歯科"})
+    assert done.tables["facility"].empty
+    assert (done.coverage, done.issues) == ([], [])
 
 
 @pytest.mark.parametrize(
