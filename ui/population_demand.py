@@ -58,6 +58,7 @@ class Picture:
     title: str
     sentence: str
     frame: pd.DataFrame
+    is_empty: bool
 
 
 @st.fragment
@@ -108,7 +109,7 @@ def _certified(area: Area, choice: Choice, rates: Rates) -> Picture | None:
     """Draw the certified persons of every year by age class."""
     picture = _picture(served(), area, choice, rates)
     st.subheader(picture.title, anchor=False)
-    if picture.frame["certified"].isna().all():
+    if picture.is_empty:
         empty(picture.sentence, lacking(area, choice))
         return None
     notes([f"{MECHANICAL}。{notes_on(area, rates)[0]}"])
@@ -136,7 +137,7 @@ def _picture(store_key: str, area: Area, choice: Choice, rates: Rates) -> Pictur
     sentence = certified_sentence(wide, area_code=area.code, edition_name=choice.edition_name,
                                   rates=rates.said)  # fmt: skip
     title = f"{area.name}の要介護・要支援認定者（65歳以上）の見込み　{choice.edition_short}"
-    return Picture(spec, title, sentence, long)
+    return Picture(spec, title, sentence, long, bool(long["certified"].isna().all()))
 
 
 def _steps(long: pd.DataFrame) -> list[str]:

@@ -41,6 +41,7 @@ class Picture:
     title: str
     sentence: str
     wide: pd.DataFrame
+    is_empty: bool
 
 
 def indexes(area: Area, choice: Choice) -> None:
@@ -53,7 +54,7 @@ def indexes(area: Area, choice: Choice) -> None:
                   width=BASE_WIDTH + 40)  # fmt: skip
     picture = _picture(served(), area, choice, int(base))
     title.subheader(picture.title, anchor=False)
-    if picture.wide.empty or picture.wide[["medical", "care"]].isna().all(axis=None):
+    if picture.is_empty:
         empty(picture.sentence, "年齢5歳階級別の将来推計人口を読み込むと計算できます。")
         return
     entries = load_demand_rates().weights
@@ -94,7 +95,9 @@ def _picture(store_key: str, area: Area, choice: Choice, base_year: int) -> Pict
     title = (
         f"{area.name}の医療・介護需要指数（{base_year}年=100、JMAPの式）　{choice.edition_short}"
     )
-    return Picture(spec, title, sentence, _wide(medical, care))
+    wide = _wide(medical, care)
+    is_empty = bool(wide[["medical", "care"]].isna().all(axis=None))  # of no rows, this is true
+    return Picture(spec, title, sentence, wide, is_empty)
 
 
 def _of(drawn: pd.DataFrame, code: str) -> list[str]:

@@ -34,6 +34,7 @@ class AreaTable:
     wide: pd.DataFrame
     covered: frozenset[str]
     denominator: Denominator | None
+    unknown: tuple[str, ...]  # of how many facilities the sums of capacity know nothing
 
 
 @lru_cache(maxsize=64)
@@ -64,6 +65,7 @@ def area_table(store_key: str, scope: Scope, choice: ResourceChoice) -> AreaTabl
         wide=wide,
         covered=frozenset(ask(types_in_view, scope=scope)) & frozenset(choice.types),
         denominator=denominator,
+        unknown=unknown_capacity(wide, choice.types, area_code=scope.own_code or scope.parent_code),
     )
 
 
@@ -147,7 +149,7 @@ def draw_table(made: AreaTable, choice: ResourceChoice, scope: Scope, *, source:
         title += f"（{conditions_in_words(choice.filters, choice.search, choice.types)}）"
     st.subheader(blocks.plain(title), anchor=False)
     long_table(made.wide, columns=table_columns(choice), key="resources_table")
-    say_unknown_capacity(made.wide, choice.types, area_code=scope.own_code or scope.parent_code)
+    blocks.notes(made.unknown)
     if DISTINCT in made.wide:
         blocks.notes(
             [
@@ -164,8 +166,10 @@ def draw_table(made: AreaTable, choice: ResourceChoice, scope: Scope, *, source:
     )
 
 
-def say_unknown_capacity(wide: pd.DataFrame, types: Sequence[str], *, area_code: str) -> None:
-    """Say of how many facilities of the area the sums of capacity know nothing."""
+def unknown_capacity(
+    wide: pd.DataFrame, types: Sequence[str], *, area_code: str
+) -> tuple[str, ...]:
+    """Return of how many facilities of the area the sums of capacity know nothing."""
     lines = []
     wide = wide[wide["area_code"] == area_code]
     for key in types:
@@ -179,7 +183,7 @@ def say_unknown_capacity(wide: pd.DataFrame, types: Sequence[str], *, area_code:
                 f"{TYPES[key].short_label}の{capacity_word(TYPES[key])}の合計は、"
                 f"記入のない{gaps:,}か所（{row['area_name']}）を含みません。"
             )
-    blocks.notes(lines)
+    return tuple(lines)
 
 
 def say_denominator(denominator: Denominator | None) -> None:

@@ -15,7 +15,7 @@ from data.catalogue import load_catalogue
 from ui.place_names import placed
 from ui.resource_choice import ResourceChoice
 from ui.resource_conditions import narrowed_label
-from ui.store import ask
+from ui.store import ask, served
 
 TYPES = load_catalogue().facility_types
 
@@ -63,13 +63,18 @@ def sources_of_types(
     types: tuple[str, ...], denominator_label: str | None, areas: tuple[str, ...]
 ) -> list[str]:
     """Return the titles and vintages of what was counted, and of the people it is related to."""
+    words = _lists(served(), types, areas)
+    return [*words, *([f"分母：{denominator_label}"] if denominator_label else [])]
+
+
+@lru_cache(maxsize=4_000)
+def _lists(store_key: str, types: tuple[str, ...], areas: tuple[str, ...]) -> tuple[str, ...]:
     rows = ask(facility_sources, facility_types=types, area_codes=areas).drop_duplicates(
         ["title", "vintage"]
     )
-    words = [
+    return tuple(
         f"{row.title}（{row.vintage}）" if row.vintage else row.title for row in rows.itertuples()
-    ]
-    return words + ([f"分母：{denominator_label}"] if denominator_label else [])
+    )
 
 
 def when_counted(types: tuple[str, ...], areas: tuple[str, ...]) -> str:
