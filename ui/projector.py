@@ -21,8 +21,8 @@ HINT = "Esc か P で投影モードを終わります。右下に指すと、�
 
 
 def is_on_stage() -> bool:
-    """Tell whether the page is shown on a projector."""
-    return read(PARAM) == _ON
+    """Tell whether the page is shown on a projector; asked for by nearly every part of a page."""
+    return st.query_params.get(PARAM) == _ON  # settle_stage has taken the choice over
 
 
 def settle_stage(page_path: str) -> None:
