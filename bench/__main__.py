@@ -8,8 +8,10 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from bench.browser import measure_browser
 from bench.builds import measure_builds
@@ -22,10 +24,10 @@ from bench.report import Results, verdict, write_results
 from bench.rooms import measure_rooms
 from bench.routes import measure_routes
 from bench.scripts import measure_scripts
-from bench.subjects import describe_subject
+from bench.subjects import Subject, describe_subject
 from data.demo.size import size_of
 from data.generations import Store
-from tests.serving import chromium_path, serving
+from tests.serving import Server, chromium_path, serving
 
 
 def named_scale(text: str) -> str:
@@ -44,6 +46,7 @@ def parser() -> argparse.ArgumentParser:
     options.add_argument("--store", type=Path, help="measure this store instead of building one")
     options.add_argument("--pages", default="", help="only these pages, such as support,compare")
     options.add_argument("--intake", action="store_true", help="measure uploads and nothing else")
+    options.add_argument("--screens", action="store_true", help="measure pages in a browser only")
     options.add_argument("--n03", action="store_true", help="build boundaries of all Japan only")
     options.add_argument("--out", type=Path, default=ROOT / "bench" / "results")
     return options
@@ -60,6 +63,10 @@ def measure(
     )
     scale = scale if subject.dataset == "demo" else None
     say(f"{subject.dataset}: {subject.size}")
+    if options.screens:
+        with _served(store) as server:
+            seen, unseen = _screens(subject, server, machine, repeat=options.views)
+        return Results(subject.dataset, scale, options.views, machine, subject.size, seen, unseen)
     intake = measure_intake(store, repeat=3)
     say("intake done")
     if options.intake:
@@ -69,20 +76,12 @@ def measure(
     say("scripts done")
     queries = measure_queries(asked, subject.generation, repeat=options.repeat)
     say("queries done")
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        serving(store, Path(folder) / "server.log") as server,
-    ):
+    with _served(store) as server:
         routes, unanswered = measure_routes(subject, server, repeat=options.repeat)
         say("routes done")
         rooms = measure_rooms(subject, server, store)
         say("rooms done")
-        seen: list[Figure] = []
-        unseen = ["browser: no Chromium here"]
-        if chromium_path():
-            seen, unseen, machine["chromium"] = measure_browser(
-                subject, server, repeat=options.views
-            )
+        seen, unseen = _screens(subject, server, machine, repeat=options.views)
     return Results(
         dataset=subject.dataset,
         scale=scale,
@@ -92,6 +91,25 @@ def measure(
         figures=[*figures, *intake, *scripts, *seen, *queries, *routes, *rooms],
         failures=[*failures, *unanswered, *unseen],
     )
+
+
+@contextmanager
+def _served(store: Path) -> Iterator[Server]:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        serving(store, Path(folder) / "server.log") as server,
+    ):
+        yield server
+
+
+def _screens(
+    subject: Subject, server: Server, machine: dict[str, Any], *, repeat: int
+) -> tuple[list[Figure], list[str]]:
+    """Return what a browser measures, and what it could not; its version goes to the machine."""
+    if not chromium_path():
+        return [], ["browser: no Chromium here"]
+    seen, unseen, machine["chromium"] = measure_browser(subject, server, repeat=repeat)
+    return seen, unseen
 
 
 def run(dataset: str, options: argparse.Namespace) -> Results:

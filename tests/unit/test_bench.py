@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -99,6 +100,22 @@ def test_a_given_store_keeps_the_scale_that_the_caller_names(
     options = command.parser().parse_args(["--store", str(tiny_store.root), "--intake", *told])
     found = command.measure_given(options)
     assert (found.stem(), found.scale) == (stem, options.scale)
+
+
+def test_screens_are_measured_without_anything_else(
+    tiny_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = figure("view", "overview", "first_chart", [1_500.0], unit="ms", scope="nation")
+    measured = ([seen], ["browser admin nation: not a viewer's"], "1.0")
+    monkeypatch.setenv("STORE", str(tiny_store.root))
+    monkeypatch.setattr(command, "serving", lambda store, log: nullcontext())
+    monkeypatch.setattr(command, "chromium_path", lambda: "chromium")
+    monkeypatch.setattr(command, "measure_browser", lambda subject, server, repeat: measured)
+    options = command.parser().parse_args(["--store", str(tiny_store.root), "--screens"])
+    found = command.measure_given(options)
+    assert found.figures == [seen]
+    assert found.failures == ["browser admin nation: not a viewer's"]
+    assert found.machine["chromium"] == "1.0"
 
 
 def test_a_size_that_the_demo_cannot_have_is_refused() -> None:
