@@ -19,6 +19,7 @@ from ui.planning_files import offer_planning_files
 from ui.planning_sheet import MOST_INDICATORS, planning_sheet, stage_label, suggested
 from ui.profile_sections import printed_table
 from ui.selection import Area, choose
+from ui.text_table import draw_text_table
 
 NEWEST_PERIOD = "9"
 _TOLD = "planning_told"
@@ -83,7 +84,7 @@ def _draw_step(made: PlanningSheet, step: Step, draft: Draft, area: Area, period
         st.text(f"・{fact}")
     if step.key == "quantity" and len(made.standing):
         section = Section("standing", "目立つ指標", "", made.standing, STANDING_COLUMNS)
-        st.table(printed_table(section), hide_index=True, alt="目立つ指標の表")
+        draw_text_table(printed_table(section), alt="目立つ指標の表")
     key = f"plan_{area.code}_{period}_{draft.rounds}_{step.key}"
     longest = kind_of(KIND).field(step.key).max_length
     st.text_area(

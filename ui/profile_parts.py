@@ -12,6 +12,7 @@ from ui.profile_sections import PAPER_SIGNS, paper_tables, printed_table
 from ui.profile_surveys import KEY as SURVEY
 from ui.profile_view import Profile, shown_columns
 from ui.selection import Area
+from ui.text_table import draw_text_table
 
 
 def draw_section(section: Section) -> None:
@@ -20,7 +21,7 @@ def draw_section(section: Section) -> None:
         st.markdown(f"**{blocks.plain(section.title)}**")
         blocks.notes([section.sentence])
         if not section.frame.empty:
-            st.table(printed_table(section), hide_index=True, alt=section.title)
+            draw_text_table(printed_table(section), alt=section.title)
 
 
 def draw_sections(sheet: AreaSheet) -> None:
@@ -61,7 +62,7 @@ def draw_strips(made: Profile, area: Area, scope: Scope, benchmark_name: str) ->
         st.markdown(f"**そのほかの指標**　基準は{blocks.plain(benchmark_name)}。{PAPER_SIGNS}")
         for place, half in zip(st.columns(2), paper_tables(made), strict=True):
             with place:
-                st.table(half, hide_index=True, alt="そのほかの指標（印刷用）")
+                draw_text_table(half, alt="そのほかの指標（印刷用）", is_kept=False)
 
 
 def _reading(scope: Scope) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 import pandas as pd
-import pyarrow as pa
 
 from analytics.profile_change import change_sentence, most_changed
 from analytics.profile_extremes import FEWEST_SIBLINGS, NOTABLE, farthest
@@ -15,8 +14,8 @@ from data.catalogue.indicator import POLARITY_LABELS
 from data.era import period_label
 from exports.columns import ColumnLabel
 from exports.sections import Section
-from ui.blocks import plain
 from ui.profile_view import Profile
+from ui.text_table import TextTable, text_table
 
 RESOURCE_DOMAINS = ("resource_med", "resource_care")
 PAPER_SIGNS = (
@@ -55,18 +54,16 @@ MOST_NAMES = 12
 
 
 @lru_cache(maxsize=512)
-def printed_table(section: Section) -> pa.Table:
-    """Return the table of a section as it is sent to the browser, made once.
+def printed_table(section: Section) -> TextTable:
+    """Return the table of a section as it is printed, made once.
 
-    A cell would be read as Markdown, so whatever has a meaning there is escaped. Of many names
-    the first are printed; the workbook has them all.
+    Of many names the first are printed; the workbook has them all.
     """
     labels = {name: label.printed for name, label in section.columns.items()}
     frame = section.frame[list(labels)].astype("str")
     if "names" in frame:
         frame["names"] = frame["names"].map(_first_names)
-    frame = frame.map(plain).rename(columns=labels)
-    return pa.Table.from_pandas(frame, preserve_index=False)
+    return text_table(frame.rename(columns=labels))
 
 
 def _first_names(text: str) -> str:
@@ -76,7 +73,7 @@ def _first_names(text: str) -> str:
 
 
 @lru_cache(maxsize=128)
-def paper_tables(made: Profile) -> tuple[pa.Table, pa.Table]:
+def paper_tables(made: Profile) -> tuple[TextTable, TextTable]:
     """Return the indicators that do not stand out as two narrow tables of like length, for paper.
 
     Amounts and those that are only yes or no are left to the screen and the files.
@@ -87,7 +84,7 @@ def paper_tables(made: Profile) -> tuple[pa.Table, pa.Table]:
     known = made.rows[is_left & ~made.rows["indicator_id"].isin(above)]
     frame = pd.DataFrame(
         {
-            "指標": known["title"].map(plain),
+            "指標": known["title"],
             "値": [
                 with_unit(printed, unit.replace(*PER))
                 for printed, unit in zip(known["printed"], known["unit"], strict=True)
@@ -101,11 +98,7 @@ def paper_tables(made: Profile) -> tuple[pa.Table, pa.Table]:
         }
     )
     middle = (len(frame) + 1) // 2
-    first, second = frame.iloc[:middle], frame.iloc[middle:]
-    return (
-        pa.Table.from_pandas(first, preserve_index=False),
-        pa.Table.from_pandas(second, preserve_index=False),
-    )
+    return text_table(frame.iloc[:middle]), text_table(frame.iloc[middle:])
 
 
 def with_unit(printed: str, unit: str) -> str:

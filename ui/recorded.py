@@ -8,14 +8,12 @@ from contextlib import contextmanager
 from typing import Any
 
 import pandas as pd
-import pyarrow as pa
 import streamlit as st
 
 from exports.columns import ColumnLabel
 from workshop.rendered import Part, PartKind
 
 MOST_ROWS = 200
-ON_PAPER_ONLY = "（印刷用）"
 _ESCAPED = re.compile(r"\\([\\`*_\[\]<~$])")
 _parts: list[Part] | None = None
 
@@ -24,8 +22,8 @@ _parts: list[Part] | None = None
 def recording() -> Iterator[list[Part]]:
     """Yield the list into which the parts of the page go that runs meanwhile.
 
-    One page at a time: for a process of its own, never for the server. Headings, figures and plain
-    tables are taken where Streamlit is called, since pages draw them without `blocks` too.
+    One page at a time: for a process of its own, never for the server. Headings and figures are
+    taken where Streamlit is called, since pages draw them without `blocks` too.
     """
     global _parts
     kept: list[Part] = []
@@ -93,18 +91,8 @@ def _take_figure(spec: Mapping[str, Any], *, alt: str = "", **_: Any) -> None:  
         _parts.append(Part("figure", alt, spec=spec))
 
 
-def _take_rows(data: pa.Table, *, alt: str = "", **_: Any) -> None:  # noqa: ANN401
-    """Keep a plain table under its title; what is for paper only repeats what is on screen."""
-    if alt.endswith(ON_PAPER_ONLY):
-        return
-    rows = [[_unescaped(str(cell)) for cell in row.values()] for row in data.to_pylist()]
-    keep("heading", alt)
-    keep("table", rows=[data.column_names, *rows])
-
-
 _TAKEN: dict[str, Callable[..., None]] = {
     "navigation": _start_again,
     "subheader": _take_heading,
     "vega_lite_chart": _take_figure,
-    "table": _take_rows,
 }

@@ -6,7 +6,9 @@ import re
 from html import unescape
 from pathlib import Path
 from unittest.mock import patch
+from xml.etree import ElementTree
 
+import pandas as pd
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
@@ -62,3 +64,16 @@ def sentences(app: AppTest) -> list[str]:
     """Return the texts that stand ready to be copied."""
     found = (_COPYABLE.search(str(item.value)) for item in app.html)
     return [unescape(block[1]) for block in found if block]
+
+
+def tables(app: AppTest) -> list[pd.DataFrame]:
+    """Return the tables of texts on the page, as they are read."""
+    blocks = (str(item.value) for item in app.html)
+    found = (ElementTree.fromstring(block) for block in blocks if 'class="text_table"' in block)
+    return [
+        pd.DataFrame(
+            [[cell.text or "" for cell in row] for row in table.iterfind(".//tbody/tr")],
+            columns=[cell.text or "" for cell in table.iterfind(".//th")],
+        )
+        for table in found
+    ]

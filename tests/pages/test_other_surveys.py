@@ -8,7 +8,7 @@ import pytest
 
 from data.generations import Store
 from surveys.target import Target
-from tests.pages.opening import open_page, sentences, words
+from tests.pages.opening import open_page, sentences, tables, words
 from tests.unit.intake_stand import accepted, book, store_of
 from tests.unit.survey_of_one_county import KEY, YEAR, drop_in, publish_answers
 from ui.upload_accept import shown_on
@@ -61,7 +61,7 @@ def test_the_area_finds_its_own_answers_on_its_sheet(store: Store) -> None:
     publish_answers(store)
     app = open_page("profile", area="81201")
     assert TITLE in words(app)
-    assert any("専門職の人数" in str(item.value) for item in app.table)
+    assert any("専門職の人数" in str(table) for table in tables(app))
 
 
 def test_a_survey_of_prefectures_is_shown_with_their_support(

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from data.generations import Store
 from tests.pages.drawn_figures import drawn_figures
-from tests.pages.opening import sentences
+from tests.pages.opening import sentences, tables
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -130,8 +130,7 @@ def test_a_sheet_has_its_parts_and_links_reopen_the_circle(demo_store: Path, mon
     assert said.count("**事業の取組") == 2
     assert "医療圏）（" in said
     assert "似た順の5市区町村がしていて" in said
-    tables = [table.value for table in app.table]
-    sides = [frame for frame in tables if "離れ" in frame]
+    sides = [frame for frame in tables(app) if "離れ" in frame]
     assert [len(frame) for frame in sides] == [5, 5]
     for frame in sides:
         for distance in frame["離れ"]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pandas as pd
-import pyarrow as pa
 import pytest
 import streamlit as st
 
 from exports.columns import ColumnLabel
 from ui import recorded
 from ui.recorded import MOST_ROWS, keep, keep_table, recording
+from ui.text_table import draw_text_table, text_table
 
 COLUMNS = {"name": ColumnLabel("地域"), "rate": ColumnLabel("割合", "%", 1)}
 
@@ -46,14 +46,14 @@ def test_of_a_long_table_the_rest_is_told() -> None:
 
 
 def test_what_streamlit_draws_is_taken_and_streamlit_given_back() -> None:
-    before = (st.subheader, st.table, st.vega_lite_chart, st.navigation)
+    before = (st.subheader, st.vega_lite_chart, st.navigation)
     spec = {"mark": "bar"}
     with recording() as kept:
         st.subheader(r"第1章 \[案\]")
         st.vega_lite_chart(spec, alt="棒", theme=None)
-        st.table(pa.table({"値": [r"\*1"]}), alt="小さな表")
-        st.table(pa.table({"値": ["1"]}), alt="小さな表（印刷用）")
-    assert (st.subheader, st.table, st.vega_lite_chart, st.navigation) == before
+        draw_text_table(text_table(pd.DataFrame({"値": ["*1"]})), alt="小さな表")
+        draw_text_table(text_table(pd.DataFrame({"値": ["1"]})), alt="印刷用", is_kept=False)
+    assert (st.subheader, st.vega_lite_chart, st.navigation) == before
     assert [(part.kind, part.text) for part in kept] == [
         ("heading", "第1章 [案]"),
         ("figure", "棒"),
