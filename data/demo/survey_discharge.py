@@ -10,7 +10,7 @@ import pandas as pd
 
 from data.catalogue import load_catalogue
 from data.demo.common_tables import Row
-from data.demo.workbook import new_workbook
+from data.demo.workbook import Cell, write_book
 from data.extract.discharge_workbook import RESPONDENT, SHEET, SURVEY_ID
 from data.harmonise.discharge import CARE_LEVELS
 
@@ -66,17 +66,19 @@ def _write_year(
     path: Path, year: int, names: dict[str, str], by_month: dict[int, pd.DataFrame]
 ) -> None:
     questions = load_catalogue().surveys[SURVEY_ID].questions
-    book = new_workbook(path)
-    sheet = book.add_worksheet(SHEET)
-    sheet.write_row(0, 0, ["様式", SURVEY_ID])
-    sheet.write_row(1, 0, ["年度", year])
-    sheet.write_row(4, 0, [*_HEADS, *(question.label for question in questions)])
-    sheet.write_row(5, 0, [*RESPONDENT, *(question.id for question in questions)])
     ids = [question.id for question in questions]
-    line = 6
+    lines: list[list[Cell]] = [
+        ["様式", SURVEY_ID],
+        ["年度", year],
+        [],
+        [],
+        [*_HEADS, *(question.label for question in questions)],
+        [*RESPONDENT, *ids],
+    ]
+    counts = {
+        month: dict(zip(frame.index, frame[ids].to_numpy(dtype=int).tolist(), strict=True))
+        for month, frame in by_month.items()
+    }
     for code, name in names.items():
-        for month, ordered in by_month.items():
-            values = ordered.loc[[code], ids].to_numpy(dtype=int)[0].tolist()
-            sheet.write_row(line, 0, [code, name, f"{month}月", *values])
-            line += 1
-    book.close()
+        lines += [[code, name, f"{month}月", *counts[month][code]] for month in by_month]
+    write_book(path, SHEET, lines)

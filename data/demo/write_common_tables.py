@@ -14,7 +14,7 @@ from data.demo.insurance import DemoInsurance
 from data.demo.longer_series import with_earlier_years
 from data.demo.region import DemoRegion
 from data.demo.survey_discharge import write_discharge
-from data.demo.workbook import new_workbook
+from data.demo.workbook import write_book
 from data.demo.write_mieruka import MEASURE, rates_of_prefectures, write_mieruka
 from data.extract.common_table import COLUMNS, NAME
 
@@ -59,7 +59,9 @@ def write_common_tables(
     rates = [row for row in drawn if row[3] == MEASURE]
     above = rates_of_prefectures(region, {row[2] for row in rates}, rng)
     write_mieruka([*above, *rates], region, directory)
-    _write_book(folder / "hokensha.xlsx", [row for row in drawn if row[3] != MEASURE])
+    others = [row for row in drawn if row[3] != MEASURE]
+    lines = [*_head("保険者の利用", "2023年度"), COLUMNS, *others]
+    write_book(folder / "hokensha.xlsx", "指標", lines)
 
 
 def _head(title: str, vintage: str) -> list[tuple[str, str]]:
@@ -70,13 +72,3 @@ def _head(title: str, vintage: str) -> list[tuple[str, str]]:
         ("利用条件", LICENCE),
         ("時点", vintage),
     ]
-
-
-def _write_book(path: Path, rows: list[Row]) -> None:
-    book = new_workbook(path)
-    sheet = book.add_worksheet("指標")
-    lines = [*_head("保険者の利用", "2023年度"), COLUMNS, *rows]
-    for number, line in enumerate(lines):
-        for column, text in enumerate(line):
-            sheet.write_string(number, column, text)
-    book.close()

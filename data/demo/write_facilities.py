@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from data.demo.facilities import DemoFacilities
+from data.demo.facilities import DemoFacilities, records
 from data.demo.headers import CARE_HEADER
 from data.demo.region import DemoRegion
 from data.demo.service_rates import INSTITUTIONS
@@ -32,6 +32,11 @@ EARLIER_RELEASE = "20260109180000"
 EARLIER_SERVICES = ("130", "430")
 OPENED_SINCE, CLOSED_SINCE = 0.05, 0.03
 MEDICAL_VINTAGE = "20251201"
+_CARE_COLUMNS = (
+    "area_code", "office_number", "prefecture", "place", "name", "name_kana", "service_name",
+    "district", "street", "lat", "lon", "corporation_number", "corporation", "days", "capacity",
+    "serial",
+)  # fmt: skip
 OUTSIDE_COUNTRY = (
     ("0.000000000000000", "0.000000000000000"),
     ("35.000000000000000", "13.700000000000000"),
@@ -74,13 +79,14 @@ def _half_a_year_before(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _care_table(rows: pd.DataFrame) -> list[list[str]]:
     table = []
-    for row in rows.astype("object").to_dict("records"):
+    codes = {code: official_code6(code) for code in rows["area_code"].unique()}
+    for row in records(rows, _CARE_COLUMNS):
         prefix = "" if row["serial"] % 3 == 0 else row["prefecture"]
         address = f"{prefix}{row['district'] or ''}{row['place']}{row['street']}"
         tail = row["office_number"][-4:]
         table.append(
             [
-                official_code6(row["area_code"]),
+                codes[row["area_code"]],
                 row["office_number"],
                 row["prefecture"],
                 row["place"],

@@ -10,8 +10,14 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from data.demo.facilities import records
 from data.demo.headers import MEDICAL_HEADER
 
+_COLUMNS = (
+    "prefecture_code", "division", "serial", "name", "name_kana", "area_code", "prefecture",
+    "district", "place", "street", "lat", "lon", "beds_general", "beds_long_term", "beds_mental",
+    "beds",
+)  # fmt: skip
 OPEN_DAYS = (*"1111100", *("1" * 35), "0", "12月31日，01月01日")
 
 
@@ -20,7 +26,7 @@ def _medical_table(rows: pd.DataFrame) -> list[list[str]]:
     if len(rows) and rows["division"].iloc[0] == "1":
         unplaced = rows["serial"].to_numpy() % 29 == 0
     table = []
-    for row, is_unplaced in zip(rows.astype("object").to_dict("records"), unplaced, strict=True):
+    for row, is_unplaced in zip(records(rows, _COLUMNS), unplaced.tolist(), strict=True):
         lat, lon = ("0.0", "0.0") if is_unplaced else (f"{row['lat']:.6f}", f"{row['lon']:.6f}")
         address = f"{row['prefecture']}{row['district'] or ''}{row['place']}{row['street']}"
         table.append(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
 from data.demo.common_tables import Row
 from data.demo.region import DemoRegion
-from data.demo.workbook import new_workbook
+from data.demo.workbook import Cell, write_book
 from data.era import fiscal_year_label
 
 FOLDER = "mieruka"
@@ -47,15 +48,8 @@ def write_mieruka(rows: list[Row], region: DemoRegion, directory: Path) -> None:
 def _write(path: Path, values: Values) -> None:
     years = sorted({year for own in values.values() for year in own})
     ends = [f"{fiscal_year_label(year + 1).partition('年度')[0]}年\n3月末" for year in years]
-    book = new_workbook(path)
-    sheet = book.add_worksheet("表形式（時系列）")
-    sheet.write_row(0, 0, [_EXPORTED])
-    sheet.write_row(1, 4, ends)
-    for line, (place, own) in enumerate(values.items(), start=2):
-        sheet.write_row(line, 1, [place, _SERIES, "（％）"])
-        for column, year in enumerate(years, start=4):
-            if year in own:
-                sheet.write_number(line, column, float(own[year]))
-            else:
-                sheet.write_string(line, column, "-")
-    book.close()
+    lines: list[Sequence[Cell]] = [[_EXPORTED], [None, None, None, None, *ends]]
+    for place, own in values.items():
+        printed = [float(own[year]) if year in own else "-" for year in years]
+        lines.append([None, place, _SERIES, "（％）", *printed])
+    write_book(path, "表形式（時系列）", lines)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from xlsxwriter.worksheet import Worksheet
 
 from data.demo.cohort import AGES
 from data.demo.population import BASE, SEXES, YEARS
 from data.demo.region import DemoRegion
-from data.demo.workbook import new_workbook
+from data.demo.workbook import Cell, write_book
 
 FILE_NAME = "suikei_kekka.xlsx"
 TITLES = (
@@ -36,22 +35,22 @@ def write_population(region: DemoRegion, directory: Path) -> None:
     directory.mkdir(parents=True, exist_ok=True)
     areas = _areas(region)
     counts = _counts(region, areas)
-    book = new_workbook(directory / FILE_NAME)
-    sheet = book.add_worksheet("Sheet1")
-    for number, title in enumerate(TITLES):
-        sheet.write_string(number, 0, title)
-    for number, labels in enumerate(_header(), start=HEADER_ROW):
-        for column, label in labels.items():
-            sheet.write_string(number, column, label)
+    write_book(directory / FILE_NAME, "Sheet1", _lines(areas, counts))
+
+
+def _lines(areas: pd.DataFrame, counts: np.ndarray) -> Iterator[Sequence[Cell]]:
+    yield from ([title] for title in TITLES)
     columns, values = _numbers(counts)
-    number = HEADER_ROW + 2
+    width = columns[-1] + 1
+    for labels in _header():
+        yield [labels.get(column) for column in range(width)]
+    gaps = [column for column in range(len(KEYS), width) if column not in columns]
     for keys, years in zip(areas.to_dict("records"), values.tolist(), strict=True):
         for year, numbers in zip(YEARS, years, strict=True):
-            _write_keys(sheet, number, keys, year)
-            for column, value in zip(columns, numbers, strict=True):
-                sheet.write_number(number, column, value)
-            number += 1
-    book.close()
+            line = [*_keys(keys, year), *numbers]
+            for column in gaps:
+                line.insert(column, None)
+            yield line
 
 
 def _areas(region: DemoRegion) -> pd.DataFrame:
@@ -146,14 +145,6 @@ def _share(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
     return share
 
 
-def _write_keys(sheet: Worksheet, number: int, keys: Mapping[Hashable, Any], year: int) -> None:
-    """Write the five key cells; codes are numbers, so a leading zero is lost as published."""
-    sheet.write_number(number, 0, int(keys["area_code"]))
-    if keys["mark"] == PREFECTURE:
-        sheet.write_string(number, 1, PREFECTURE)
-    else:
-        sheet.write_number(number, 1, keys["mark"])
-    sheet.write_string(number, 2, keys["prefecture"])
-    if keys["printed"]:
-        sheet.write_string(number, 3, keys["printed"])
-    sheet.write_number(number, 4, year)
+def _keys(keys: Mapping[Hashable, Any], year: int) -> list[Cell]:
+    """Return the five key cells; codes are numbers, so a leading zero is lost as published."""
+    return [int(keys["area_code"]), keys["mark"], keys["prefecture"], keys["printed"], year]

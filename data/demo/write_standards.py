@@ -7,9 +7,14 @@ from pathlib import Path
 
 import pandas as pd
 
+from data.demo.facilities import records
 from data.demo.headers import STANDARDS_HEADER
-from data.demo.workbook import new_workbook
+from data.demo.workbook import write_book
 
+_COLUMNS = (
+    "prefecture_code", "prefecture", "institution", "institution_number", "serial", "name",
+    "district", "place", "street", "beds_general", "beds_long_term", "beds_mental", "grades",
+)  # fmt: skip
 _FULL_WIDTH = str.maketrans("0123456789-", "０１２３４５６７８９－")
 
 
@@ -34,7 +39,7 @@ def _bed_text(general: int, long_term: int, mental: int) -> str:
 def _standards_table(rows: pd.DataFrame) -> list[Sequence[str]]:
     table: list[Sequence[str]] = []
     filing_number = 0
-    for order, row in enumerate(rows.astype("object").to_dict("records"), start=1):
+    for order, row in enumerate(records(rows, _COLUMNS), start=1):
         street = str(row["street"]).translate(_FULL_WIDTH)
         for title, symbol in _filings(row["institution"], row["grades"]):
             filing_number += 1
@@ -69,13 +74,7 @@ def write_standards(rows: pd.DataFrame, path: Path) -> None:
     wanted = rows["institution"].isin(["hospital", "clinic"]) & (
         (rows["grades"] != "") | (rows["serial"] % 40 == 0)
     )
-    book = new_workbook(path)
-    sheet = book.add_worksheet("Sheet1")
-    sheet.write_string(1, 0, "[令和７年１０月１日 現在 ]令和７年１０月２日作成　演習データ（架空）")
-    sheet.write_row(3, 0, STANDARDS_HEADER)
+    title = "[令和７年１０月１日 現在 ]令和７年１０月２日作成　演習データ（架空）"
     ordered = rows[wanted].sort_values(["institution_number"])
-    for index, cells in enumerate(_standards_table(ordered), start=4):
-        for column, cell in enumerate(cells):
-            if cell:
-                sheet.write_string(index, column, cell)
-    book.close()
+    lines = [[], [title], [], STANDARDS_HEADER, *_standards_table(ordered)]
+    write_book(path, "Sheet1", lines)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
 
 from data.catalogue import load_catalogue
 from data.demo.survey import DemoSurvey, framework_of
-from data.demo.workbook import new_workbook
+from data.demo.workbook import Cell, write_book
 from data.harmonise.codes import official_code6
 
 SURVEY_FOLDER = "jisshi_jokyo_chosa"
@@ -52,24 +53,22 @@ def _write_form(
 ) -> None:
     framework = framework_of(year)
     questions = question_columns(survey_id, framework)
-    book = new_workbook(path)
-    sheet = book.add_worksheet("回答")
-    for index, (label, value) in enumerate(
-        (("様式", survey_id), ("枠組", framework), ("年度", year))
-    ):
-        sheet.write_row(index, 0, [label, value])
-    sheet.write_row(4, 0, ["団体コード", "団体名", "回答", *(label for _, label in questions)])
     ids = [question_id for question_id, _ in questions]
-    sheet.write_row(5, 0, ["area_code", "area_name", "response", *ids])
-    cells = answers[ids].to_numpy(dtype=object)
-    for index, (row, values) in enumerate(
-        zip(rows.to_dict("records"), cells, strict=True), start=6
-    ):
+    head: list[list[Cell]] = [
+        ["様式", survey_id],
+        ["枠組", framework],
+        ["年度", year],
+        [],
+        ["団体コード", "団体名", "回答", *(label for _, label in questions)],
+        ["area_code", "area_name", "response", *ids],
+    ]
+    write_book(path, "回答", [*head, *_lines(rows, answers[ids])])
+
+
+def _lines(rows: pd.DataFrame, answers: pd.DataFrame) -> Iterator[list[Cell]]:
+    """Yield a line a respondent; who did not answer has no cells behind that word."""
+    cells = answers.to_numpy(dtype=object).tolist()
+    for row, values in zip(rows.to_dict("records"), cells, strict=True):
         state = RETURNED if row["responded"] else NOT_RETURNED
         printed = values if row["responded"] else ()
-        for column, text in enumerate(
-            (official_code6(row["area_code"]), row["name"], state, *printed)
-        ):
-            if text:
-                sheet.write_string(index, column, text)
-    book.close()
+        yield [official_code6(row["area_code"]), row["name"], state, *printed]

@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from data.errors import UnreadableFile
 
@@ -16,6 +16,12 @@ WORKBOOK_MARK = b"PK\x03\x04"
 @lru_cache(maxsize=2)
 def _workbook(path: Path, modified: float) -> CalamineWorkbook:
     return CalamineWorkbook.from_path(path)
+
+
+@lru_cache(maxsize=2)
+def _sheet(path: Path, modified: float, name: str) -> CalamineSheet:
+    """Return a sheet, parsed once however many layouts look at its top rows."""
+    return _workbook(path, modified).get_sheet_by_name(name)
 
 
 def sheet_names(path: Path) -> list[str]:
@@ -29,8 +35,8 @@ def sheet_names(path: Path) -> list[str]:
 def sheet_rows(path: Path, sheet: str, *, limit: int | None = None) -> list[list[Any]]:
     """Return the rows of a sheet from A1 on; blanks are empty text, whole numbers floats."""
     try:
-        book = _workbook(path, path.stat().st_mtime)
-        rows = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False, nrows=limit)
+        parsed = _sheet(path, path.stat().st_mtime, sheet)
+        rows = parsed.to_python(skip_empty_area=False, nrows=limit)
     except CalamineError as error:
         raise UnreadableFile(
             "ブックを開けません。",
@@ -43,4 +49,5 @@ def sheet_rows(path: Path, sheet: str, *, limit: int | None = None) -> list[list
 
 def close_workbooks() -> None:
     """Let go of the workbooks kept open, so that their files can be moved."""
+    _sheet.cache_clear()
     _workbook.cache_clear()
