@@ -20,20 +20,19 @@ from data.derive.parts import derive_descendants
 from data.derive.run import derive_tables
 from data.errors import BuildError, StoreError
 from data.generations import Store
-from data.harmonise.areas import AreaTables, harmonise_areas
+from data.harmonise.area_files import areas_of_files, require_boundaries
+from data.harmonise.areas import AreaTables
 from data.harmonise.files import Found, harmonise_files
-from data.harmonise.scope import name_the_whole, without_nation
+from data.harmonise.refusal import ended_clearly
+from data.harmonise.scope import name_the_whole
 from data.reading import Progress, read_folder, source_row
 from data.report import BuildReport
 from data.tables import create_tables, insert_frame
-from data.validate import validate_table
 from data.vintages import set_older_aside
 from geo.layers import build_layers
 
 SCHEMA_VERSION = "1"
 DEMO_SEED = 20261122
-_LINK = ["area_code", "parent_area_code"]
-_NONE = pd.DataFrame()
 
 
 def _silent(text: str, share: float) -> None:
@@ -77,27 +76,26 @@ def build_from_raw(
         )
     load_catalogue()  # what is wrong there is told before files are read
     report = BuildReport()
-    with store.writing() as draft:
+    with ended_clearly(), store.writing() as draft:
         found = read_folder(
             raw, report=report, progress=lambda text, share: progress(text, 0.4 * share)
         )
-        _require_essentials(found)
+        require_boundaries(found, files=report.files)
         set_older_aside(found)
         progress("地域と境界を整えています", 0.4)
-        areas = harmonise_areas(
-            [extract for _, extract in found],
+        areas = areas_of_files(
+            found,
+            files=report.files,
             prefectures=prefectures,
             progress=lambda text: progress(text, 0.45),
         )
         _name_sources(found, areas)
-        tables = harmonise_files(found, areas)
         if prefectures is not None:
             name_the_whole(areas)
-            for table in {"population", "measure"} & tables.keys():
-                tables[table] = without_nation(tables[table])
+        tables = harmonise_files(found, areas, is_part=prefectures is not None)
         with duckdb.connect(str(draft)) as con:
             progress("表に書き込んでいます", 0.6)
-            _write_loaded(con, found, tables, areas, raw=raw, dataset=dataset)
+            _write_loaded(con, found, tables, raw=raw, dataset=dataset)
             _carry_uploads(con, store, dataset)
             progress("地図を作っています", 0.65)
             _write_layers(con, areas)
@@ -107,14 +105,6 @@ def build_from_raw(
         progress("検証して公開しています", 0.95)
     progress("完了", 1.0)
     return report
-
-
-def _require_essentials(found: Found) -> None:
-    if not any(extract.source_key == "n03" and extract.frames for _, extract in found):
-        raise BuildError(
-            "使える資料がありません。市区町村の境界（国土数値情報 N03 の GeoJSON）が必要です。",
-            "国土数値情報「行政区域データ」をダウンロードして、フォルダーに入れてください。",
-        )
 
 
 def _name_sources(found: Found, areas: AreaTables) -> None:
@@ -133,8 +123,7 @@ def _name_sources(found: Found, areas: AreaTables) -> None:
 def _write_loaded(
     con: duckdb.DuckDBPyConnection,
     found: Found,
-    tables: dict[str, list[pd.DataFrame]],
-    areas: AreaTables,
+    tables: dict[str, pd.DataFrame],
     *,
     raw: Path,
     dataset: str,
@@ -142,7 +131,8 @@ def _write_loaded(
     """Create the schema and write all that comes from files and from the catalogue."""
     catalogue = load_catalogue()
     create_tables(con)
-    _write_tables(con, tables, areas)
+    for table, frame in tables.items():
+        insert_frame(con, table, frame)
     _write_sources(con, found, raw, dataset, catalogue)
     _write_facts(con, catalogue)
     derive_descendants(con)
@@ -154,32 +144,6 @@ def _carry_uploads(con: duckdb.DuckDBPyConnection, store: Store, dataset: str) -
         return
     with suppress(StoreError):  # nothing sound to take them from; the originals stay in imports/
         carry_uploads(con, published=store.current(), dataset=dataset)
-
-
-def _write_tables(
-    con: duckdb.DuckDBPyConnection, tables: dict[str, list[pd.DataFrame]], areas: AreaTables
-) -> None:
-    areas_of_files = pd.concat([_NONE, *tables.pop("area", [])], ignore_index=True)
-    links_of_files = pd.concat([_NONE, *tables.pop("area_membership", [])], ignore_index=True)
-    named = _beside(areas.area, areas_of_files, keys=["area_code"])
-    own = {
-        "area": [named.drop_duplicates(["area_code", "name"])],
-        "area_membership": [_beside(areas.area_membership, links_of_files, keys=_LINK)],
-        "area_change": [areas.area_change],
-    }
-    for table, frames in (own | tables).items():
-        filled = [frame for frame in frames if not frame.empty]
-        if filled:
-            frame = pd.concat(filled, ignore_index=True).drop_duplicates()
-            validate_table(table, frame)
-            insert_frame(con, table, frame)
-
-
-def _beside(own: pd.DataFrame, others: pd.DataFrame, *, keys: list[str]) -> pd.DataFrame:
-    """Return own rows and those others of which own says nothing; own ones have the days."""
-    known = pd.MultiIndex.from_frame(own[keys])
-    told = pd.MultiIndex.from_frame(others.reindex(columns=keys))
-    return pd.concat([own, others[~told.isin(known)]], ignore_index=True)
 
 
 def _write_sources(

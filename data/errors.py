@@ -40,3 +40,7 @@ class StoreError(UserError):
 
 class BuildError(UserError):
     """A build cannot produce a generation; the published one stays as it is."""
+
+
+class InvalidRows(BuildError):
+    """Rows break a rule of their table; the file that they come from can be left out."""

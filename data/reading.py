@@ -15,11 +15,17 @@ from data.errors import UserError
 from data.extract import Extract, RawFile, recognise
 from data.extract.needed import require_columns, resembled
 from data.fetch.manifest import Entry, read_manifest
+from data.harmonise.refusal import log_bug, place_of
 from data.report import BuildReport, FileReport
 
 log = structlog.get_logger()
 Progress = Callable[[str, float], None]
 NOT_RECOGNISED = "内容から様式を判別できませんでした。対応する様式は docs の資料一覧にあります。"
+UNREAD = (
+    "読む途中で、この製品が想定していない内容に当たりました（記録：{}）。"
+    "このファイルは使わず、ほかのファイルだけで作りました。公表元から取り直し、"
+    "それでも同じなら、ファイルの名前とこの記録を、この製品の保守の担当に伝えてください。"
+)
 _IGNORED = {"README.md", "manifest.json", ".DS_Store", "Thumbs.db", "desktop.ini"}
 
 
@@ -77,6 +83,12 @@ def _read(file: RawFile, entry: FileReport, *, stated: str) -> Extract | None:
     except FAILURES as error:  # the build goes on without it
         log.warning("raw_file_broken", file=file.name, error=type(error).__name__)
         entry.outcome, entry.reason = "broken", _without(error)
+        return None
+    except MemoryError:  # says nothing of the file
+        raise
+    except Exception as error:
+        log_bug(file.name, error, event="reading_failed")
+        entry.outcome, entry.reason = "failed", UNREAD.format(place_of(error))
         return None
     if stated and getattr(layout, "DATED_ON_PAGE", False):
         extract.vintage = stated

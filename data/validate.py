@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
+
+import duckdb
 import pandas as pd
 import pandera.pandas as pa
 
-from data.errors import BuildError
+from data.errors import InvalidRows
 from data.harmonise.codes import AREA_CODE
-from data.verification import STATUSES
+from data.harmonise.memberships import MEMBERSHIP_COLUMNS
+from data.verification import STATUSES, places_twice
 
 AREA_TYPES = (
     "nation",
@@ -90,17 +94,76 @@ SCHEMAS = {
     ),
 }
 
+# each row by itself; area and area_membership get their days later
+_VALUES = {table: pa.DataFrameSchema(schema.columns) for table, schema in SCHEMAS.items()}
+_REFERENCES = {
+    "area_membership": ("area_code", "parent_area_code"),
+    "population": ("area_code",),
+    "facility": ("area_code",),
+    "survey_answer": ("area_code",),
+}
+_SHOWN = 3
+MEND = "公表元から取り直すか、ファイルの中身を確かめてください。"
+
 
 def validate_table(table: str, frame: pd.DataFrame) -> None:
-    """Raise BuildError with the rules that rows of the frame break, and the first of those rows."""
+    """Raise InvalidRows with the first of the rows of a frame that break a rule."""
     schema = SCHEMAS.get(table)
-    if schema is None or frame.empty:
-        return
+    if schema is not None and not frame.empty:
+        _validate(table, schema, frame)
+
+
+def validate_values(table: str, frame: pd.DataFrame) -> None:
+    """Validate every row by itself; keys may stand twice, since later steps keep one of each."""
+    schema = _VALUES.get(table)
+    if schema is not None and not frame.empty:
+        _validate(table, schema, frame)
+
+
+def validate_references(tables: Mapping[str, pd.DataFrame]) -> None:
+    """Raise InvalidRows where a row stands for an area that is in no list of areas."""
+    known = set(tables["area"]["area_code"])
+    for table, columns in _REFERENCES.items():
+        for column in columns if table in tables else ():
+            codes = tables[table][column].dropna()
+            strange = sorted(set(codes.astype("str")) - known)
+            if strange:
+                told = f"{len(strange)}地域。例：{'、'.join(strange[:_SHOWN])}"
+                raise InvalidRows(
+                    f"{table} に、地域の一覧にない地域の行があります（{told}）。", MEND
+                )
+
+
+def validate_memberships(members: pd.DataFrame) -> None:
+    """Raise InvalidRows where a municipality lies in two areas of a kind on one day."""
+    with duckdb.connect() as con:
+        con.register("area_membership", members[MEMBERSHIP_COLUMNS])
+        twice = places_twice(con)
+    if twice:
+        raise InvalidRows(
+            f"同じ日に、同じ種類の圏域に二度入る市区町村があります（{twice}件）。", MEND
+        )
+
+
+def _validate(table: str, schema: pa.DataFrameSchema, frame: pd.DataFrame) -> None:
     try:
         schema.validate(frame, lazy=True)
     except pa.errors.SchemaErrors as error:
-        cases = error.failure_cases.head(5)
-        told = [f"・{row.column}：{row.check}（{row.failure_case}）" for row in cases.itertuples()]
-        raise BuildError(
-            f"{table} の検証に失敗しました（{len(error.failure_cases)}件）。\n" + "\n".join(told)
+        cases = error.failure_cases
+        told = "、".join(dict.fromkeys(_told(case, frame) for case in _records(cases)))
+        raise InvalidRows(
+            f"{table} に、ありえない値の行があります（{len(cases)}件。例：{told}）。", MEND
         ) from error
+
+
+def _records(cases: pd.DataFrame) -> list[dict[Hashable, object]]:
+    return cases.head(_SHOWN).to_dict("records")
+
+
+def _told(case: Mapping[Hashable, object], frame: pd.DataFrame) -> str:
+    """Return where a case stands in its file, the column, and what was found."""
+    column, found = str(case["column"]), str(case["failure_case"])[:40]
+    refs = frame.get("source_ref", pd.Series(dtype="str"))
+    place = next(iter(refs[refs.index == case["index"]]), "")
+    told = f"{column}「{found}」" if column in frame.columns else found
+    return f"{place} {told}".strip()

@@ -19,6 +19,8 @@ _ZONES = (
     "home_medical_area",
 )
 
+_PLACED_TWICE = "同じ日に、同じ種類の圏域に二度入る市区町村があります"
+
 # name of the rule, and a query that counts the rows that break it
 _RULES = {
     "area_membership が area にない地域を指しています": """
@@ -63,7 +65,7 @@ _RULES = {
         select count(*) from observation
         where (status = 'observed') <> (value is not null)
     """,
-    "同じ日に、同じ種類の圏域に二度入る市区町村があります": """
+    _PLACED_TWICE: """
         with placed as (
             select
                 row_number() over () as number,
@@ -101,6 +103,12 @@ def check_generation(path: Path) -> None:
         raise BuildError("作成したデータベースを開き直せません。") from error
     if broken:
         raise BuildError("データの検証に失敗しました。\n" + "\n".join(broken))
+
+
+def places_twice(con: duckdb.DuckDBPyConnection) -> int:
+    """Return how many municipalities lie in two areas of a kind on one day."""
+    row = con.execute(_RULES[_PLACED_TWICE], {"zones": list(_ZONES)}).fetchone()
+    return int(row[0]) if row else 0
 
 
 def _broken_rules(con: duckdb.DuckDBPyConnection) -> list[str]:

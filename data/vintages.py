@@ -64,14 +64,17 @@ def set_older_aside(found: list[tuple[FileReport, Extract]]) -> None:
             entry.reason = REPEATED.format(repeated[entry.file_name])
 
 
-def decide_again(found: list[tuple[FileReport, Extract]]) -> None:
-    """Set older lists aside anew, once a newer one has turned out to be of no use."""
+def decide_again(found: list[tuple[FileReport, Extract]], *, is_before_areas: bool = False) -> None:
+    """Set older lists aside anew, once a newer one has turned out to be of no use.
+
+    Lists of planning areas only before areas are made of them.
+    """
     lists = [
         (entry, extract)
         for entry, extract in found
         if extract.layout in _PARTS
-        and _PARTS[extract.layout][0] != _AREAS
-        and entry.outcome in ("loaded", "older")
+        and (is_before_areas or _PARTS[extract.layout][0] != _AREAS)
+        and entry.outcome in ("loaded", "older", "not_used")
     ]
     for entry, _ in lists:
         entry.outcome, entry.reason = "loaded", None

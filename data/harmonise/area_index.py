@@ -19,7 +19,8 @@ class AreaIndex:
 
     places has area_code, area_type, name, district, city_code and valid_to; zones are the codes of
     the larger areas that municipalities belong to, None where they are not known; insurers are
-    codes by prefecture and folded name; names are those of all areas, where they are known.
+    codes by prefecture and folded name; names are those of all areas, where they are known;
+    left_out are names by code of the prefectures that were not asked for.
     """
 
     def __init__(
@@ -30,12 +31,14 @@ class AreaIndex:
         zones: frozenset[str] | None = None,
         insurers: Mapping[tuple[str, str], str] | None = None,
         names: Mapping[str, str] | None = None,
+        left_out: Mapping[str, str] | None = None,
     ) -> None:
         living = places[places["valid_to"].isna()]
         self._living = frozenset(living["area_code"])
         self.zones = zones
         self.insurers = dict(insurers or {})
         self.names = dict(names or {})
+        self.left_out = dict(left_out or {})
         self._city = dict(zip(places["area_code"], places["city_code"], strict=True))
         self._cities = sorted(places.loc[places["area_type"] == "designated_city", "area_code"])
         moved = changes[changes["old_code"] != changes["new_code"]]
@@ -45,6 +48,7 @@ class AreaIndex:
         self._names = _names(places, self.resolve)
         self.prefectures = frozenset(str(code)[:2] for code in self._living)
         self._prefecture_codes = _prefecture_codes(places)
+        self._prefecture_codes |= {name: code for code, name in self.left_out.items()}
         self._prefecture_names = {c: fold_name(n) for n, c in self._prefecture_codes.items()}
 
     def resolve(self, code5: str) -> str | None:

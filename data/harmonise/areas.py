@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
 import geopandas as gpd
@@ -35,6 +35,7 @@ from data.harmonise.roster import (
     gather_changes,
     gather_kana,
     larger_areas,
+    left_out_prefectures,
 )
 from data.vintages import sortable
 from geo.boundaries import dissolve
@@ -42,6 +43,8 @@ from geo.points import inside_points
 
 __all__ = ["AreaIndex", "AreaTables", "harmonise_areas"]
 
+_NO_PLACES = "指定した都道府県の市区町村が資料にありません。"
+_MEND = "都道府県コード（2桁）と、境界のファイルを確かめてください。"
 _BY_YEAR = (medical_areas.NAME, regional_data.NAME)  # the one that has names comes first
 _PAIRED = (planning_area_pairs.NAME, planning_area_book.NAME)
 _WITH_REGIONS = (ipss_workbook.NAME, ipss_prefecture_book.NAME, ipss_summary.NAME)
@@ -60,12 +63,19 @@ class AreaTables:
     superseded: list[tuple[Extract, str]] = field(default_factory=list)
     issues: list[tuple[Extract, RowIssue]] = field(default_factory=list)
     places: pd.DataFrame = field(default_factory=pd.DataFrame)
+    left_out: dict[str, str] = field(default_factory=dict)
 
     def index(self) -> AreaIndex:
         """Return the look-ups over these areas."""
         zones = frozenset(self.area_membership["parent_area_code"].astype("str"))
         names = dict(zip(self.area["area_code"], self.area["name"], strict=True))
-        return AreaIndex(places=self.places, changes=self.area_change, zones=zones, names=names)
+        return AreaIndex(
+            places=self.places,
+            changes=self.area_change,
+            zones=zones,
+            names=names,
+            left_out=self.left_out,
+        )
 
 
 def _silent(text: str) -> None:
@@ -81,15 +91,18 @@ def harmonise_areas(
     """Return the areas of the given prefectures, or of all that occur."""
     changes, kana = gather_changes(extracts), gather_kana(extracts)
     places = gather_places(extracts)
+    if places.empty:
+        raise BuildError(_NO_PLACES, _MEND)
     cities = cities_of(places)
     roster = build_roster(places, changes, kana)
+    elsewhere: dict[str, str] = {}
     if prefectures is not None:
+        elsewhere = left_out_prefectures(roster, prefectures)
         roster = roster[roster["area_code"].str[:2].isin(list(prefectures))]
     if roster.empty:
-        raise BuildError(
-            "指定した都道府県の市区町村が資料にありません。",
-            "都道府県コード（2桁）と、境界のファイルを確かめてください。",
-        )
+        raise BuildError(_NO_PLACES, _MEND)
+    issues: list[tuple[Extract, RowIssue]] = []
+    regions, members = _regions(extracts, roster, issues, elsewhere)
     progress("境界を市区町村ごとにまとめています")
     polygons, superseded = choose_boundaries(
         extracts,
@@ -100,8 +113,6 @@ def harmonise_areas(
     progress("境界をそろえています")
     polygons = with_cities(lightened(polygons, extracts), cities=cities)
     polygons = polygons[polygons["area_code"].isin(roster["area_code"])].reset_index(drop=True)
-    issues: list[tuple[Extract, RowIssue]] = []
-    regions, members = _regions(extracts, roster, issues)
     area = pd.concat(
         [larger_areas(roster, kana), roster[AREA_COLUMNS], regions.reindex(columns=AREA_COLUMNS)],
         ignore_index=True,
@@ -114,17 +125,21 @@ def harmonise_areas(
         superseded=superseded,
         issues=issues,
         places=roster,
+        left_out=elsewhere,
     )
 
 
 def _regions(
-    extracts: list[Extract], roster: pd.DataFrame, issues: list[tuple[Extract, RowIssue]]
+    extracts: list[Extract],
+    roster: pd.DataFrame,
+    issues: list[tuple[Extract, RowIssue]],
+    left_out: Collection[str],
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the areas that are no municipality, and all memberships."""
     known = set(roster["area_code"])
     prefectures = _prefectures(known)
     tables = [extract for extract in extracts if extract.layout == area_membership.NAME]
-    pieces = from_own_tables(tables, roster=roster, issues=issues)
+    pieces = from_own_tables(tables, roster=roster, issues=issues, left_out=left_out)
     pieces += [_projection_regions(one) for one in extracts if one.layout in _WITH_REGIONS]
     own = pd.concat([_NO_MEMBERS, *(members for _, members in pieces)])
     pieces += _yearly(extracts, own, roster, issues)

@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
-import traceback
-from pathlib import Path
-
 import pandas as pd
-import structlog
 
-from data.errors import UserError
-from data.extract import Extract, mieruka_export
+from data.extract import (
+    Extract,
+    ipss_age_csv,
+    ipss_prefecture_book,
+    ipss_summary,
+    ipss_total_csv,
+    ipss_workbook,
+    mieruka_export,
+    regional_data,
+)
 from data.harmonise import Harmonised
 from data.harmonise.area_index import AreaIndex
 from data.harmonise.dispatch import HARMONISERS
 from data.harmonise.insurer_names import UNION_LAYOUTS, insurers_by_name
+from data.harmonise.refusal import REFUSED, refuse
 from data.report import FileReport
+from data.validate import validate_values
 from data.vintages import decide_again
 
-log = structlog.get_logger()
-UNFORESEEN = (
-    "行は読めましたが、表に直す途中で、この製品が想定していない内容に当たりました（記録：{}）。"
-    "このファイルは使わず、ほかのファイルだけで作りました。公表元から取り直し、"
-    "それでも同じなら、ファイルの名前とこの記録を、この製品の保守の担当に伝えてください。"
+AREA_LAYOUTS = frozenset(
+    layout.NAME
+    for layout in (
+        ipss_age_csv,
+        ipss_prefecture_book,
+        ipss_summary,
+        ipss_total_csv,
+        ipss_workbook,
+        regional_data,
+    )
 )
-_OWN = str(Path(__file__).parents[1])
+SERVES_AREAS = "地域の名前と区域の一覧だけは、このファイルからも取りました。"
 
 
 def harmonise_each(
@@ -45,7 +56,7 @@ def harmonise_each(
         ]
         index.insurers = insurers_by_name(unions, area=area)
         done |= _attempts(exports, index)
-    if any(entry.outcome in ("broken", "failed") for entry, _ in found):
+    if any(entry.outcome in REFUSED for entry, _ in found):
         decide_again(found)
     return done
 
@@ -61,26 +72,13 @@ def _attempts(found: list[tuple[FileReport, Extract]], index: AreaIndex) -> dict
 
 def _attempt(entry: FileReport, extract: Extract, index: AreaIndex) -> Harmonised | None:
     try:
-        harmoniser = HARMONISERS[extract.layout]
-        return harmoniser(extract, source_id=entry.source_id or "", areas=index)
-    except UserError as error:
-        entry.refuse("broken", error.in_file())
+        done = HARMONISERS[extract.layout](extract, source_id=entry.source_id or "", areas=index)
+        for table, frame in done.tables.items():
+            validate_values(table, frame)
     except MemoryError:  # says nothing of the file
         raise
     except Exception as error:
-        _log_bug(entry, error)
-        entry.refuse("failed", UNFORESEEN.format(_place(error)))
-    return None
-
-
-def _log_bug(entry: FileReport, error: Exception) -> None:
-    """Log the whole traceback, without the message, which may quote what the file says."""
-    kind = type(error).__name__
-    trail = "".join(traceback.format_tb(error.__traceback__))
-    log.error("harmonise_failed", file=entry.file_name, kind=kind, exception=trail + kind)
-
-
-def _place(error: Exception) -> str:
-    frames = traceback.extract_tb(error.__traceback__)
-    own = [frame for frame in frames if frame.filename.startswith(_OWN)] or frames
-    return f"{type(error).__name__} {own[-1].name}:{own[-1].lineno}"
+        beside = SERVES_AREAS if extract.layout in AREA_LAYOUTS else ""
+        refuse(entry, error, event="harmonise_failed", beside=beside)
+        return None
+    return done

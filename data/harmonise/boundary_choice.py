@@ -18,6 +18,7 @@ OUTSIDE = "指定した都道府県の境界がありません"
 SUPERSEDED = "同じ地域について、より新しいか詳しい境界のファイルがあります"
 
 
+LET_GO = "let_go"
 HEAVY_VERTICES = 5_000_000
 _LIGHT_TOLERANCE = 0.0003  # degrees, some 30 m: ten times finer than the finest map
 
@@ -122,6 +123,7 @@ def lightened(frame: gpd.GeoDataFrame, extracts: list[Extract]) -> gpd.GeoDataFr
     for extract in extracts:
         if extract.layout == boundaries.NAME and "polygons" in extract.frames:
             extract.frames["polygons"] = extract.frames["polygons"].iloc[:0]
+            extract.frames[LET_GO] = extract.frames["polygons"]
     return simplify_coverage(frame, tolerance=_LIGHT_TOLERANCE)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -59,15 +60,16 @@ _UNKNOWN_AREA = (
 
 def harmonise_common(extract: Extract, *, source_id: str, areas: AreaIndex) -> Harmonised:
     """Turn every row into a measure of an area; rows that cannot be read are set aside by name."""
-    raw = extract.frames["values"].map(lambda cell: unicodedata.normalize("NFKC", cell).strip())
+    raw = extract.frames["values"].apply(_folded)
+    codes = raw["地域コード"]
+    raw = raw[~codes.isin([code for code in codes.unique() if _is_left_out(code, areas)])]
+    places = _pairs(raw["地域コード"], raw["地域名"])
+    found = {pair: _area(*pair, areas) for pair in set(places)}
     table = pd.DataFrame(
         {
-            "area_code": [
-                _area(code, name, areas)
-                for code, name in zip(raw["地域コード"], raw["地域名"], strict=True)
-            ],
+            "area_code": [found[pair] for pair in places],
             "measure_id": raw["項目"].map(_measures()),
-            "period": raw["時点"].map(read_period),
+            "period": raw["時点"].map({text: read_period(text) for text in raw["時点"].unique()}),
             "status": [SIGNS.get(text, "observed") for text in raw["数値"]],
             "value": pd.to_numeric(raw["数値"].str.replace(",", ""), errors="coerce"),
             "source_ref": raw["source_ref"],
@@ -85,6 +87,18 @@ def harmonise_common(extract: Extract, *, source_id: str, areas: AreaIndex) -> H
     return Harmonised({"measure": once}, list(coverage.itertuples(index=False, name=None)), issues)
 
 
+def _folded(column: pd.Series) -> pd.Series:
+    """Fold the width of every cell; of the many that are the same, each text once."""
+    texts = column.unique()
+    return column.map({text: unicodedata.normalize("NFKC", text).strip() for text in texts})
+
+
+def _pairs(first: pd.Series, second: pd.Series) -> list[tuple[Any, Any]]:
+    """Return the cells of two columns side by side."""
+    columns = (column.to_numpy(dtype=object).tolist() for column in (first, second))
+    return list(zip(*columns, strict=True))
+
+
 def _measures() -> dict[str, str]:
     """Return the measures by their identifier and by their printed label."""
     entries = load_catalogue().measures
@@ -94,6 +108,20 @@ def _measures() -> dict[str, str]:
 
 def _zone_heads() -> tuple[str, ...]:
     return ("m2", "kk", "hc", "ew", "hm", "in", "pr")
+
+
+def _is_left_out(text: str, areas: AreaIndex) -> bool:
+    """Tell whether a code is that of a prefecture which was not asked for, or of an area there.
+
+    Five digits that also are a code of six without its zero count as one of both readings.
+    """
+    zone = re.fullmatch(r"[a-z]\w+-(\d{2})\d*(?:-\d+)?", text)
+    if zone or not re.fullmatch(r"\d{1,6}", text):
+        return zone is not None and zone[1] in areas.left_out
+    heads = {text.zfill(2 if len(text) < 3 else 5)[:2]}
+    if len(text) == 5 and _is_ending_of_code6(text):
+        heads.add(f"0{text[0]}")
+    return heads <= areas.left_out.keys()
 
 
 def _area(text: str, name: str, areas: AreaIndex) -> str | None:
@@ -143,8 +171,12 @@ def _refused(
     raw: pd.DataFrame, table: pd.DataFrame, areas: AreaIndex
 ) -> tuple[list[RowIssue], pd.Series]:
     """Name the first thing in a row for which it is not used, and tell the rows."""
-    value, counted = table["value"], table["measure_id"].map(_is_counted).astype("bool")
-    places = zip(table["area_code"], raw["地域コード"], raw["地域名"], strict=True)
+    value, measures = table["value"], table["measure_id"].dropna().unique()
+    counted = table["measure_id"].isin([key for key in measures if _is_counted(key)])
+    places = _pairs(table["area_code"], raw["地域名"])
+    texts = raw["地域コード"].to_numpy(dtype=object).tolist()
+    triples = [(code, text, name) for (code, name), text in zip(places, texts, strict=True)]
+    other = {one: _is_other(*one, areas) for one in set(triples)}
     reasons = [
         ("地域コード", table["area_code"].isna(), _UNKNOWN_AREA),
         ("項目", table["measure_id"].isna(), "量の一覧（measures.toml）にない項目です。"),
@@ -152,7 +184,7 @@ def _refused(
         ("数値", value.isna() & (table["status"] == "observed"), _UNREADABLE),
         ("数値", value < 0, _NEGATIVE),
         ("数値", counted & value.notna() & (value % 1 != 0), _FRACTION),
-        ("地域名", pd.Series([_is_other(*one, areas) for one in places], raw.index), _OTHER_AREA),
+        ("地域名", pd.Series([other[one] for one in triples], raw.index), _OTHER_AREA),
     ]
     issues, told = [], pd.Series(data=False, index=raw.index)
     for field, wrong, reason in reasons:
@@ -186,13 +218,20 @@ def _is_other(code: object, printed: str, name: str, areas: AreaIndex) -> bool:
 def _other_names(raw: pd.DataFrame, kept: pd.DataFrame, areas: AreaIndex) -> list[RowIssue]:
     """Name the rows whose area is called otherwise, where names are known; its code counts."""
     told = []
-    for place, code, ref in zip(kept.index, kept["area_code"], kept["source_ref"], strict=True):
-        name, own = str(raw.loc[place, "地域名"]), areas.names.get(str(code), "")
-        former = own and areas.by_name(str(code)[:2], name) == code
-        if name and own and not former and not is_name(name, own):
-            issue = RowIssue(ref, "地域名", name[:40], _OTHER_NAME.format(own), set_aside=False)
-            told.append(issue)
+    pairs = _pairs(kept["area_code"], raw.loc[kept.index, "地域名"])
+    misnamed = {pair for pair in set(pairs) if _is_misnamed(*pair, areas)}
+    for (code, name), ref in zip(pairs, kept["source_ref"] if misnamed else [], strict=False):
+        if (code, name) in misnamed:
+            reason = _OTHER_NAME.format(areas.names[code])
+            told.append(RowIssue(ref, "地域名", name[:40], reason, set_aside=False))
     return told
+
+
+def _is_misnamed(code: str, name: str, areas: AreaIndex) -> bool:
+    own = areas.names.get(code, "")
+    if not name or not own or areas.by_name(code[:2], name) == code:
+        return False
+    return not is_name(name, own)
 
 
 def _repeated(kept: pd.DataFrame, once: pd.DataFrame) -> list[RowIssue]:

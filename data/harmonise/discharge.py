@@ -52,6 +52,7 @@ def harmonise_discharge(extract: Extract, *, source_id: str, areas: AreaIndex) -
 def read_counts(raw: pd.DataFrame, areas: AreaIndex) -> tuple[pd.DataFrame, list[RowIssue]]:
     """Return the counts that can be read; rows of no area or month are set aside by name."""
     known = {question.id for question in load_catalogue().surveys["discharge_form"].questions}
+    raw = raw[~raw["area_code"].str.strip().str[3:5].isin(list(areas.left_out))]
     months = raw["month"].map(_month)
     codes = raw["area_code"].map(lambda text: _area(text, areas))
     issues = []

@@ -30,6 +30,8 @@ IMPOSSIBLE_PLACE = (
     "座標が日本の範囲の外にあるため（緯度と経度の入れ替わりなど）、地図には載せません。"
 )
 _NATIONWIDE_FROM = 40
+_NATION = "00"
+NOWHERE = ""
 _PREFECTURES = tuple(f"{number:02d}" for number in range(1, 48))
 NO_PREFECTURE = (
     "どの都道府県のコードでもない値（例：「{}」）のため、この行を除き、施設の数に入れていません。"
@@ -76,7 +78,8 @@ def finish_facilities(frame: pd.DataFrame, *, source_id: str, areas: AreaIndex) 
     printed code is faulty), printed_area and place (the municipality's printed name).
     """
     is_wanted = frame["prefecture"].isin([*areas.prefectures, ""])
-    no_prefecture = ~is_wanted & ~frame["prefecture"].isin(_PREFECTURES)
+    no_prefecture = ~is_wanted & ~frame["prefecture"].isin([*_PREFECTURES, *areas.left_out])
+    listed = frame[frame["facility_id"].notna() & ~no_prefecture]
     printed = frame["printed_prefecture"][no_prefecture]
     strange = not_described(
         printed, frame["source_ref"], field="都道府県コード", reason=NO_PREFECTURE
@@ -84,12 +87,24 @@ def finish_facilities(frame: pd.DataFrame, *, source_id: str, areas: AreaIndex) 
     frame, issues = _set_aside(frame[is_wanted])
     coverage = [
         (str(kind), area)
-        for kind, prefectures in frame.groupby("facility_type")["prefecture"]
-        for area in covered_areas(code for code in prefectures if code)
+        for kind, prefectures in listed.groupby("facility_type")["prefecture"]
+        for area in reached({code for code in prefectures if code}, areas)
     ]
     placed, mended = _place(frame, areas)
     table = placed.assign(source_id=source_id)[FACILITY_COLUMNS].reset_index(drop=True)
     return Harmonised({"facility": table}, coverage, [*strange, *issues, *mended])
+
+
+def reached(prefectures: set[str], areas: AreaIndex) -> list[str]:
+    """Return what a list covers of the areas that are loaded; NOWHERE when it has none of them.
+
+    A part of the country is covered by a list of the whole, whether it names anything there or not.
+    """
+    covered = covered_areas(prefectures)
+    if not areas.left_out:
+        return covered
+    inside = areas.prefectures if covered == [_NATION] else areas.prefectures & prefectures
+    return sorted(inside) or [NOWHERE]
 
 
 def not_described(

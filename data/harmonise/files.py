@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pandas as pd
 
-from data.extract import Extract, mieruka_export, regional_data
+from data.extract import Extract, RowIssue, mieruka_export, regional_data
 from data.harmonise import Harmonised
 from data.harmonise.areas import AreaTables
 from data.harmonise.attempts import harmonise_each
@@ -12,28 +14,53 @@ from data.harmonise.editions import keep_richest
 from data.harmonise.facility_vintages import Listed, facility_vintages
 from data.harmonise.locations import without_far_points
 from data.harmonise.measures_once import one_value_each
+from data.harmonise.refusal import without_failing
 from data.harmonise.scope import widen_coverage
 from data.harmonise.shared_offices import one_row_each
 from data.harmonise.shares import within_whole
 from data.harmonise.survey_repeats import settle_workbooks
+from data.harmonise.whole_tables import whole_tables
 from data.report import FileReport
-from data.vintages import day_of, sortable
+from data.vintages import day_of, decide_again, sortable
 
 Found = list[tuple[FileReport, Extract]]
 Tables = dict[str, list[pd.DataFrame]]
+WholeTables = dict[str, pd.DataFrame]
+Issues = dict[str, list[RowIssue]]
 _NO_COVERAGE = pd.DataFrame(columns=["subject", "area_code", "source_id"], dtype="str")
 
 
-def harmonise_files(found: Found, areas: AreaTables) -> Tables:
-    """Return rows of schema.sql by table from all files; their reports get the issues."""
+def harmonise_files(found: Found, areas: AreaTables, *, is_part: bool = False) -> WholeTables:
+    """Return the tables of schema.sql, by name; the reports of the files get the issues.
+
+    A file at which a step fails, alone or beside others, is refused in its report; so is one with
+    rows that break a rule of their table. A build of some prefectures is a part (`is_part`).
+    """
     results = harmonise_each(found, area=areas.area, index=areas.index())
+
+    def step(pairs: Found) -> tuple[WholeTables, Issues]:
+        tables, issues = _combined(pairs, results, areas)
+        return whole_tables(tables, areas, is_part=is_part), issues
+
+    own = [pair for pair in _in_order(found) if pair[0].file_name in results]
+    whole, issues = without_failing(
+        step, own, event="tables_failed", again=lambda: decide_again(found)
+    )
+    for entry, _ in own:
+        entry.issues.extend(issues.get(entry.file_name, []))
+    return whole
+
+
+def _combined(
+    pairs: Found, results: dict[str, Harmonised], areas: AreaTables
+) -> tuple[Tables, Issues]:
+    """Return what the files give together, and the issues by file."""
     tables: Tables = {"source_coverage": [_NO_COVERAGE]}
+    issues: Issues = {}
     listed: list[tuple[FileReport, Extract, pd.DataFrame]] = []
-    for entry, extract in _in_order(found):
-        result = results.get(entry.file_name)
-        if result is None:
-            continue
-        entry.issues.extend(result.issues)
+    for entry, extract in pairs:
+        result = results[entry.file_name]
+        issues[entry.file_name] = list(result.issues)
         if "facility" in result.tables:
             listed.append((entry, extract, result.tables["facility"]))
         if entry.outcome == "older":
@@ -46,8 +73,10 @@ def harmonise_files(found: Found, areas: AreaTables) -> Tables:
     reached = pd.concat(tables["source_coverage"], ignore_index=True)
     tables["source_coverage"] = [widen_coverage(reached, source_key="kaigo_service")]
     tables["facility_vintage"] = [_vintages(listed)]
-    _keep_one_each(tables, found, areas)
-    return tables
+    for told in _kept_once(tables, pairs, areas):
+        for file, more in told.items():
+            issues.setdefault(file, []).extend(more)
+    return tables, issues
 
 
 def _in_order(found: Found) -> Found:
@@ -86,24 +115,23 @@ def _vintages(listed: list[tuple[FileReport, Extract, pd.DataFrame]]) -> pd.Data
     )
 
 
-def _keep_one_each(tables: Tables, found: Found, areas: AreaTables) -> None:
-    """Keep one row of what several files give, and name the others."""
+def _kept_once(tables: Tables, pairs: Found, areas: AreaTables) -> Iterator[Issues]:
+    """Keep one row of what several files give, and yield the others as issues by file."""
+    files = {entry.source_id or "": entry.file_name for entry, _ in pairs}
     if "population" in tables:
         tables["population"] = [keep_richest(tables["population"])]
     if any(not frame.empty for frame in tables.get("measure", [])):
         measures, repeated = one_value_each(tables["measure"])
         measures, beyond = within_whole(measures)
         tables["measure"] = [measures]
-        for entry, _ in found:
-            own = entry.source_id or ""
-            entry.issues.extend([*repeated.get(own, []), *beyond.get(own, [])])
-    answered_twice = settle_workbooks(tables)
-    for entry, _ in found:
-        entry.issues.extend(answered_twice.get(entry.file_name, []))
+        yield from (_by_file(one, files) for one in (repeated, beyond))
+    yield settle_workbooks(tables)
     if "facility" in tables:
         facilities, shared = one_row_each(tables["facility"])
         placed, far = without_far_points(facilities, areas.boundaries)
         tables["facility"] = [placed]
-        for entry, _ in found:
-            own = entry.source_id or ""
-            entry.issues.extend([*shared.get(own, []), *far.get(own, [])])
+        yield from (_by_file(one, files) for one in (shared, far))
+
+
+def _by_file(issues: Issues, files: dict[str, str]) -> Issues:
+    return {files[source]: told for source, told in issues.items() if source in files}

@@ -115,7 +115,8 @@ def _by_insurer(
         {name: areas.prefecture_code(name) for name in set(insurers["都道府県"])}
     )
     inside = prefecture.isin(list(areas.prefectures))
-    issues = _of_no_prefecture(insurers[~inside & ~insurers["都道府県"].isin(PREFECTURES)])
+    elsewhere = [*PREFECTURES, *areas.left_out.values()]
+    issues = _of_no_prefecture(insurers[~inside & ~insurers["都道府県"].isin(elsewhere)])
     insurers = insurers.assign(prefecture=prefecture)[inside]
     insurers = _with_areas(insurers, areas)
     lost = insurers[insurers["area_code"].isna()]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
+
 import pandas as pd
 
 from data.extract import Extract, RowIssue
@@ -16,12 +19,16 @@ _OTHER_NAME = (
 
 
 def from_own_tables(
-    extracts: list[Extract], *, roster: pd.DataFrame, issues: list[tuple[Extract, RowIssue]]
+    extracts: list[Extract],
+    *,
+    roster: pd.DataFrame,
+    issues: list[tuple[Extract, RowIssue]],
+    left_out: Collection[str] = (),
 ) -> list[tuple[pd.DataFrame, pd.DataFrame]]:
     """Return the areas and memberships of all tables together; faulty rows go to issues.
 
     No row counts that puts a municipality into a second area of one kind at the same time, be the
-    first in the same table or in another.
+    first in the same table or in another. Rows of the prefectures left out are none of this build.
     """
     names = dict(zip(roster["area_code"], roster["name"], strict=True))
     cities = dict(zip(roster["area_code"], roster["city_code"], strict=True))
@@ -29,7 +36,8 @@ def from_own_tables(
     owners: list[Extract] = []
     for extract in extracts:
         found: list[RowIssue] = []
-        read = dated_members(extract, known=set(names), issues=found)
+        inside = _inside(extract, left_out)
+        read = dated_members(inside, known=set(names), issues=found)
         found += _other_names(extract, read, names)
         members += read
         owners += [extract] * len(read)
@@ -45,6 +53,13 @@ def from_own_tables(
         issues.append((owners[place], RowIssue(ref, "圏域名", name[:40], reason, set_aside=False)))
     kept = [member for place, member in enumerate(members) if place not in clashes]
     return [with_areas(kept)] if kept else []
+
+
+def _inside(extract: Extract, left_out: Collection[str]) -> Extract:
+    rows = extract.frames["memberships"]
+    codes = rows["団体コード"].str.strip().str.zfill(5)
+    kept = rows[~codes.str[:2].isin(list(left_out))]
+    return replace(extract, frames=extract.frames | {"memberships": kept})
 
 
 def _other_names(

@@ -8,7 +8,7 @@ import pandas as pd
 
 from data.extract import Extract, municipal_changes, municipal_kana
 from data.harmonise.codes import is_in_city_range, official_code6
-from data.harmonise.names import prefecture_kana, prefecture_name
+from data.harmonise.names import PREFECTURES, prefecture_kana, prefecture_name
 from data.harmonise.places import cities_of
 
 KEEP_ENDED_SINCE = date(2006, 4, 1)
@@ -144,3 +144,11 @@ def larger_areas(roster: pd.DataFrame, kana: dict[str, str]) -> pd.DataFrame:
         for code in codes
     ]
     return pd.DataFrame(rows).reindex(columns=AREA_COLUMNS)
+
+
+def left_out_prefectures(roster: pd.DataFrame, prefectures: set[str]) -> dict[str, str]:
+    """Return code and name of every prefecture that a build of some leaves out."""
+    every = larger_areas(roster, {})
+    known = {f"{number:02d}": name for number, name in enumerate(PREFECTURES, start=1)}
+    known |= dict(zip(every["area_code"], every["name"], strict=True))
+    return {code: name for code, name in known.items() if code not in {"00", *prefectures}}

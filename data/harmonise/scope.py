@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from data.harmonise.areas import AreaTables
+from data.harmonise.facility_areas import NOWHERE
 
 NATION = "00"
 
@@ -25,13 +26,15 @@ def widen_coverage(coverage: pd.DataFrame, *, source_key: str) -> pd.DataFrame:
     """Let every file of a register reach as far as the widest one does.
 
     The register of care offices is published service by service for the whole country: a service
-    that is offered in few prefectures is absent from the others, not missing.
+    that is offered in few prefectures is absent from the others, not missing. What a file covers
+    NOWHERE in a part of the country goes with this step.
     """
+    somewhere = coverage["area_code"] != NOWHERE
     own = coverage["source_id"].str.startswith(f"{source_key}:")
-    reach = coverage.loc[own].groupby("subject")["area_code"].agg(frozenset)
+    reach = coverage.loc[own & somewhere].groupby("subject")["area_code"].agg(frozenset)
     if reach.empty:
-        return coverage
+        return coverage[somewhere]
     widest = next((areas for areas in reach if NATION in areas), max(reach, key=len))
     sources = coverage.loc[own, ["source_id", "subject"]].drop_duplicates()
     spread = sources.merge(pd.DataFrame({"area_code": sorted(widest)}), how="cross")
-    return pd.concat([coverage[~own], spread], ignore_index=True)
+    return pd.concat([coverage[~own & somewhere], spread], ignore_index=True)

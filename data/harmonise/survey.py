@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 import pandas as pd
@@ -46,13 +46,7 @@ def harmonise_survey(extract: Extract, *, source_id: str, areas: AreaIndex) -> H
     }
     raw, issues = _respondents(extract.frames["answers"], definition, areas)
     raw, strange = _asked(raw, set(questions))
-    answers = pd.DataFrame(
-        [
-            _answer(row, questions[row["question_id"]])
-            for row in raw.astype("object").to_dict("records")
-        ],
-        columns=_ANSWER_COLUMNS,
-    )
+    answers = _answers(raw, questions)
     issues += [*strange, *_misread(answers, raw)]
     import_id = f"import-{form['sha256'][:12]}"
     table = answers.assign(
@@ -144,18 +138,24 @@ def _asked(raw: pd.DataFrame, known: set[str]) -> tuple[pd.DataFrame, list[RowIs
     return raw[raw["question_id"].isin(list(known))], issues
 
 
-def _answer(row: Mapping[Hashable, str], question: Question) -> dict[str, str | None]:
-    text = unicodedata.normalize("NFKC", row["value"]).strip()
-    status = "unanswered" if row["response"] == UNANSWERED_FORM else _SIGNS.get(text)
+def _answers(raw: pd.DataFrame, questions: Mapping[str, Question]) -> pd.DataFrame:
+    """Read every cell; of the many that say the same to the same question, each once."""
+    columns = (raw[name].to_numpy(dtype=object) for name in ("response", "question_id", "value"))
+    cells = list(zip(*columns, strict=True))
+    read = {one: _answer(one[0], one[2], questions[one[1]]) for one in set(cells)}
+    found = [read[one] for one in cells]
+    answers = raw[["area_code", "question_id", "source_ref"]].reset_index(drop=True)
+    answers["value"] = pd.Series([value for value, _ in found], dtype="str")
+    answers["status"] = pd.Series([status for _, status in found], dtype="str")
+    return answers.assign(note=None)[_ANSWER_COLUMNS]
+
+
+def _answer(response: str, printed: str, question: Question) -> tuple[str | None, str]:
+    """Return the value of a cell and its status."""
+    text = unicodedata.normalize("NFKC", printed).strip()
+    status = "unanswered" if response == UNANSWERED_FORM else _SIGNS.get(text)
     value = None if status else _read_value(text, question)
-    return {
-        "area_code": row["area_code"],
-        "question_id": question.id,
-        "value": value,
-        "status": status or ("missing" if value is None else "observed"),
-        "note": None,
-        "source_ref": row["source_ref"],
-    }
+    return value, status or ("missing" if value is None else "observed")
 
 
 def _read_value(text: str, question: Question) -> str | None:

@@ -158,5 +158,5 @@ def test_of_two_collections_with_the_same_year_the_later_one_counts() -> None:
         (FileReport(f"{name}.xlsx", outcome="loaded", source_id=name), extract)
         for name, extract in (("a", later), ("b", earlier))
     ]
-    measures = pd.concat(harmonise_files(found, tables)["measure"])
+    measures = harmonise_files(found, tables)["measure"]
     assert measures["value"].tolist() == [7]
