@@ -27,7 +27,8 @@ def read(file: RawFile) -> Extract:
 
 def from_own(table: OwnTable) -> Extract:
     """Return what a table of this layout holds, however its lines were read."""
-    frame = pd.DataFrame(table.rows, columns=[*COLUMNS], dtype="str")
-    frame["source_ref"] = table.places
+    cells = zip(*table.rows, strict=True) if table.rows else ([] for _ in COLUMNS)
+    columns = dict(zip(COLUMNS, map(list, cells), strict=True))
+    frame = pd.DataFrame(columns | {"source_ref": table.places}, dtype="str")
     vintage = table.head.get("時点", "")
     return Extract(NAME, "common_table", vintage, {"values": frame}, len(frame), cited=table.cited)

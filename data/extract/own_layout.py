@@ -83,7 +83,8 @@ def _lines(file: RawFile) -> tuple[list[list[str]], str]:
     if is_book:
         sheet = sheet_names(file.path)[0]
         return [as_text(row) for row in sheet_rows(file.path, sheet)], sheet + " {}行"
-    return [as_text(row) for row in csv.reader(io.StringIO(decoded(file)))], "行 {}"
+    lines = csv.reader(io.StringIO(decoded(file)))
+    return [[cell.strip() for cell in row] for row in lines], "行 {}"
 
 
 def as_text(row: Sequence[object]) -> list[str]:
