@@ -74,12 +74,13 @@ class FacilityAbsence(Record):
 
 
 class MeasureRatio(Record):
-    """Sum of measures divided by a sum of measures."""
+    """Sum of measures divided by a sum of measures: parts of a whole, unless is_share is false."""
 
     kind: Literal["measure_ratio"]
     numerator: list[Key] = Field(min_length=1)
     denominator: list[Key] = Field(min_length=1)
     per: Per
+    is_share: bool = True
 
 
 class MeasurePer75Plus(Record):

@@ -48,6 +48,7 @@ def _check_recipe(catalogue: Catalogue, entry: IndicatorEntry, *, file: str) -> 
     named = partial(require, file=file, entry=entry.key)
     for field, allowed, what in _vocabularies(catalogue, entry.recipe):
         named(_names(entry.recipe, field), allowed, what=what, field=f"recipe.{field}")
+    _check_signs(catalogue, entry, file=file)
     _check_answers(catalogue, entry, file=file)
     _check_attribute(catalogue, entry, file=file)
 
@@ -68,6 +69,22 @@ def _vocabularies(
     if isinstance(recipe, recipes.MeasureRatio | recipes.MeasurePer75Plus):
         vocabularies += [(part, catalogue.measures, "量") for part in ("numerator", "denominator")]
     return vocabularies
+
+
+def _check_signs(catalogue: Catalogue, entry: IndicatorEntry, *, file: str) -> None:
+    """No part of a whole, and nothing that is divided by, is negative."""
+    recipe = entry.recipe
+    is_share = isinstance(recipe, recipes.MeasureRatio) and recipe.is_share
+    parts = _names(recipe, "denominator") + (_names(recipe, "numerator") if is_share else [])
+    for name in parts:
+        if name in catalogue.measures and catalogue.measures[name].may_be_negative:
+            raise fault(
+                f"「{name}」は負のこともある量なので、割合の部分や、割るほうの量にはできません。",
+                action="部分と全体でない比は、recipe に is_share = false と書いてください。",
+                file=file,
+                entry=entry.key,
+                field="recipe",
+            )
 
 
 def _check_answers(catalogue: Catalogue, entry: IndicatorEntry, *, file: str) -> None:

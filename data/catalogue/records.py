@@ -106,12 +106,13 @@ class EditionEntry(Record):
 
 
 class MeasureEntry(Record):
-    """One counted quantity as published."""
+    """One counted quantity as published; a balance or a change may be negative."""
 
     key: Key
     label: Text
     unit: Text
     source_key: Key
+    may_be_negative: bool = False
 
 
 class DocumentEntry(Record):

@@ -101,7 +101,7 @@ def _value(
 
 
 def _is_measured_share(recipe: object) -> bool:
-    return isinstance(recipe, MeasureRatio) and recipe.per == 100
+    return isinstance(recipe, MeasureRatio) and recipe.is_share and recipe.per == 100
 
 
 def suppress_small(
@@ -117,7 +117,7 @@ def suppress_small(
     frame has not all of them. Zero is shown, since it names nobody.
     """
     counted = frame if counts is None else counts
-    small = counted["numerator"].between(1, threshold - 1)
+    small = counted["numerator"].abs().between(1, threshold - 1)
     if not small.any():
         return frame
     hidden = counted.loc[small, ["area_code", "period"]]

@@ -182,7 +182,7 @@ def _refused(
         ("項目", table["measure_id"].isna(), "量の一覧（measures.toml）にない項目です。"),
         ("時点", table["period"].isna(), "年または年度として読めません。"),
         ("数値", value.isna() & (table["status"] == "observed"), _UNREADABLE),
-        ("数値", value < 0, _NEGATIVE),
+        ("数値", (value < 0) & ~table["measure_id"].map(_is_balance).astype("bool"), _NEGATIVE),
         ("数値", counted & value.notna() & (value % 1 != 0), _FRACTION),
         ("地域名", pd.Series([other[one] for one in triples], raw.index), _OTHER_AREA),
     ]
@@ -195,6 +195,11 @@ def _refused(
             for ref, found in zip(rows["source_ref"], rows[field], strict=True)
         ]
     return issues, told
+
+
+def _is_balance(measure: object) -> bool:
+    entry = load_catalogue().measures.get(str(measure))
+    return entry is not None and entry.may_be_negative
 
 
 def _is_counted(measure: object) -> bool:

@@ -61,7 +61,7 @@ def _shares() -> list[tuple[str, list[str], list[str]]]:
     return [
         (entry.title, entry.recipe.numerator, entry.recipe.denominator)
         for entry in load_catalogue().indicators.values()
-        if isinstance(entry.recipe, MeasureRatio) and entry.unit == "%"
+        if isinstance(entry.recipe, MeasureRatio) and entry.recipe.is_share and entry.unit == "%"
     ]
 
 
