@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from typing import Protocol
 
@@ -116,10 +117,10 @@ class SheetGrid:
     ) -> int:
         counts = {}
         for column in range(*bounds):
-            texts = [row[column] for row in self.printed[rows.start : rows.stop]]
-            headings = {plain(text).lower() for text in set(texts)} & headers
+            texts = Counter(row[column] for row in self.printed[rows.start : rows.stop])
+            headings = {plain(text).lower() for text in texts} & headers
             weight = 4 if headings & _SPLITTING else 2 * bool(headings)
-            counts[column] = weight + sum(map(wanted, texts))
+            counts[column] = weight + sum(wanted(text) * cells for text, cells in texts.items())
         best = max(counts, key=lambda column: (counts[column], -column))
         return best if counts[best] else -1
 
@@ -139,7 +140,7 @@ class SheetGrid:
         runs: list[range] = []
         for row, texts in enumerate(self.filled):
             part = texts[left:right]
-            if any(map(self.places.is_municipality, part)):
+            if any(map(self.places.is_municipality, set(part))):
                 continue
             names_respondents = any(plain(text).lower() in _SPLITTING for text in set(part))
             if not names_respondents and not (anchors and self._asks(row, left, right, anchors)):

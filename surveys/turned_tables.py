@@ -58,7 +58,7 @@ def find_turned(grid: SheetGrid, *, places: Places, matcher: QuestionMatcher) ->
 
 def _towns(texts: list[str], places: Places) -> int:
     """Return how many different municipalities a row names."""
-    named = {text for text in texts if text and places.is_municipality(text)}
+    named = {text for text in set(texts) if text and places.is_municipality(text)}
     return len({places.find("", text).code for text in named} - {""}) if len(named) > 1 else 0
 
 
