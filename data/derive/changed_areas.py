@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,9 +16,28 @@ _FOLLOWED = {
     "area": ("area_code", "area_code", "true"),
     "area_part": ("area_code", "*", "true"),
     "area_descendant": ("ancestor_code", "*", "level in ('municipality', 'ward', 'prefecture')"),
-    "population_total": ("area_code", "*", "true"),
-    "facility_count": ("area_code", "*", "true"),
 }
+
+# Where a list of facilities is about an area, it counts for whoever lies in it.
+_COVERED = """
+insert into changed_area
+with moved as (
+    (from area_descendant except from area_descendant_before)
+    union all
+    (from area_descendant_before except from area_descendant)
+),
+final as (
+    select distinct
+        descendant_code as area_code,
+        false as is_regrouped
+    from moved
+    where ancestor_code in (
+        select area_code from source_coverage where subject in (select unnest($facility_types))
+    )
+)
+select * from final
+anti join changed_area using (area_code)
+"""
 
 # Zones inside an area are no part of its figures, but where few persons are counted in one of
 # them, those of the whole are not shown.
@@ -59,8 +79,10 @@ def remember(con: duckdb.DuckDBPyConnection) -> Before:
     return Before(redrawn_areas(con))
 
 
-def note_changed_areas(con: duckdb.DuckDBPyConnection, *, before: Before) -> None:
-    """Create the temporary table changed_area, once sums are made anew, and forget the rest.
+def note_changed_areas(
+    con: duckdb.DuckDBPyConnection, *, before: Before, facility_types: Iterable[str]
+) -> None:
+    """Create the temporary table changed_area, once parts are listed anew, and forget the rest.
 
     An area is in it when anything that its figures follow from is not as it was, and so is
     every area of which it is a part. is_regrouped where only other zones lie in it: its figures
@@ -76,6 +98,7 @@ def note_changed_areas(con: duckdb.DuckDBPyConnection, *, before: Before) -> Non
     con.execute(
         "insert into changed_area select unnest($areas::varchar[]), false", {"areas": list(days)}
     )
+    con.execute(_COVERED, {"facility_types": list(facility_types)})
     con.execute(_REACHED, {"is_regrouped": False})
     con.execute(_differing("area_descendant", *_REGROUPED), {"is_regrouped": True})
     con.execute(_REACHED, {"is_regrouped": True})

@@ -6,13 +6,14 @@ import duckdb
 import pandas as pd
 
 from data.catalogue import Catalogue
-from data.catalogue.indicator import IndicatorEntry
+from data.catalogue.indicator import IndicatorEntry, PublishedValue
 from data.derive.changed_areas import Before, note_changed_areas
 from data.derive.cited_source import with_source
 from data.derive.observations import suppress_small, values_of
-from data.derive.parts import derive_descendants, forget_quantities
+from data.derive.parts import derive_descendants, forget_quantities, prepare_quantities
 from data.derive.recipe_inputs import Basis, recipe_inputs
-from data.derive.run import basis_of, derive_sums, derive_tables, indicator_row
+from data.derive.run import basis_of, derive_tables, indicator_row
+from data.derive.sums_again import derive_sums_of_changed
 from data.tables import columns_of, insert_frame
 
 _EMPTY_SUMS = (
@@ -49,8 +50,6 @@ select * from final
 """,
     "drop table temp.quantity",
     "alter table temp.kept_quantity rename to quantity",
-    "create temp table measure as select * from main.measure"
-    " where area_code in (select area_code from own_area)",
     """
 create temp table survey_answer as
 with asked as (
@@ -65,10 +64,24 @@ where area_code in (select area_code from asked)
 """,
 )
 
-# A citation asks for the smallest source of an item and period, which these have just as well.
+# Of measures only signs and printed rows of the areas themselves are asked for, and what is
+# published as it is, of which those of few persons hide others.
+_MEASURES = """
+create or replace temp table measure as
+select * from main.measure
+where area_code in (select area_code from own_area)
+    or measure_id in (select unnest($hiding::varchar[]))
+"""
+
+# A citation asks for the smallest source of an item and period, and of an area where there are
+# several, which these have just as well.
 _CONDENSED = (
     "create temp table measure as"
-    " select measure_id, period, min(source_id) as source_id from measure group by all",
+    " with several as (select measure_id, period from measure group by all"
+    " having min(source_id) <> max(source_id))"
+    " select measure.measure_id, measure.period, min(measure.source_id) as source_id,"
+    " case when several.period is not null then measure.area_code end as area_code"
+    " from measure left join several using (measure_id, period) group by all",
     "create temp table survey_answer as"
     " select distinct survey_id, fiscal_year, question_id from survey_answer",
     "create temp table population as"
@@ -93,7 +106,7 @@ where area_code in (select area_code from changed_area where not is_regrouped)
 
 
 def derive_changed(con: duckdb.DuckDBPyConnection, *, catalogue: Catalogue, before: Before) -> None:
-    """Make all sums anew, and the observations of the areas whose figures are others now.
+    """Make anew the sums and the observations of the areas whose figures are others now.
 
     All observations where the catalogue is not the one that the generation was built with, or
     where an indicator gets its first value or loses its last.
@@ -102,11 +115,11 @@ def derive_changed(con: duckdb.DuckDBPyConnection, *, catalogue: Catalogue, befo
         derive_all_again(con, catalogue=catalogue)
         return
     known = _observed(con)
-    for statement in _EMPTY_SUMS:
-        con.execute(statement)
+    con.execute("delete from area_descendant")
     derive_descendants(con)
-    derive_sums(con, catalogue=catalogue)
-    note_changed_areas(con, before=before)
+    prepare_quantities(con)
+    note_changed_areas(con, before=before, facility_types=catalogue.facility_types)
+    derive_sums_of_changed(con, catalogue=catalogue)
     basis = basis_of(con, catalogue)
     indicators = [i for i in catalogue.indicators.values() if i.recipe]
     found = _values(con, indicators, basis, known)
@@ -156,10 +169,12 @@ def _values(
     found = []
     for is_hidden in (True, False):
         con.execute(_OWN, {"is_hidden": is_hidden})
+        own = [i for i in indicators if (i.disclosure == "persons") == is_hidden]
+        published = [i.recipe.measure for i in own if isinstance(i.recipe, PublishedValue)]
+        con.execute(_MEASURES, {"hiding": published if is_hidden else []})
         if not is_hidden:
             for statement in _NARROWED:
                 con.execute(statement)
-        own = [i for i in indicators if (i.disclosure == "persons") == is_hidden]
         found += _values_of_some(con, own, basis, known)
     for table in ("measure", "survey_answer", "own_area"):
         con.execute(f"drop table temp.{table}")

@@ -51,6 +51,14 @@ def derive_tables(con: duckdb.DuckDBPyConnection, *, catalogue: Catalogue) -> No
 def derive_sums(con: duckdb.DuckDBPyConnection, *, catalogue: Catalogue) -> None:
     """Add up all quantities, and fill population_total and facility_count."""
     prepare_quantities(con)
+    add_quantities(con, catalogue=catalogue)
+    sum_upwards(con)
+    write_population_totals(con)
+    write_facility_counts(con)
+
+
+def add_quantities(con: duckdb.DuckDBPyConnection, *, catalogue: Catalogue) -> None:
+    """Put into quantity what the loaded tables say of each area itself."""
     add_population_groups(con)
     con.execute(_MEASURES)
     add_facility_counts(con, facility_types=tuple(catalogue.facility_types))
@@ -58,9 +66,6 @@ def derive_sums(con: duckdb.DuckDBPyConnection, *, catalogue: Catalogue) -> None
     for indicator in facility_indicators:
         period = _facility_period(con, indicator)
         add_facility_numerator(con, indicator=indicator, period=period)
-    sum_upwards(con)
-    write_population_totals(con)
-    write_facility_counts(con)
 
 
 def _write_observations(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
