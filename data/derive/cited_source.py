@@ -63,6 +63,50 @@ with final as (
 select * from final
 """
 
+# where the files of a period are several, such as one a prefecture: the own row's, else a part's
+_OF_AREAS = """
+with own as (
+    select
+        area_code,
+        period,
+        source_id
+    from measure
+    where measure_id in (select unnest($keys))
+),
+several as (
+    select period
+    from own
+    group by period
+    having min(source_id) <> max(source_id)
+),
+printed as (
+    select
+        area_code,
+        period,
+        min(source_id) as source_id
+    from own
+    semi join several using (period)
+    group by area_code, period
+),
+summed as (
+    select
+        area_descendant.ancestor_code as area_code,
+        printed.period,
+        min(printed.source_id) as source_id
+    from printed
+    inner join area_descendant on area_descendant.descendant_code = printed.area_code
+    where area_descendant.valid_to is null
+    group by all
+),
+final as (
+    select * from printed
+    union all
+    select * from summed
+    anti join printed using (area_code, period)
+)
+select * from final
+"""
+
 _LISTS = """
 with final as (
     select
@@ -77,7 +121,8 @@ select * from final
 
 _ANY_PERIOD = {
     "facility": "select min(source_id) from facility where facility_type in (select unnest($keys))",
-    "measure": "select min(source_id) from measure where measure_id in (select unnest($keys))",
+    "measure": "select arg_max(source_id, period) from (select period, min(source_id) as source_id"
+    " from measure where measure_id in (select unnest($keys)) group by period)",
     "population": "select min(source_id) from population where edition in (select unnest($keys))",
 }
 
@@ -91,9 +136,10 @@ def with_source(
 ) -> pd.DataFrame:
     """Return observations with source_id: by period where sources are yearly, by area for lists.
 
-    Of several files of one form and year one stands for all; they have the same title. A value
-    whose period no file has, such as a projected one, cites the first, and so does a count of an
-    area that no list of its own reaches, such as the nation where lists are of prefectures.
+    Where several files have measures of a period, an area cites the one with its own row, else
+    the first of those with its parts; of several survey files of a year one stands for all. A
+    projected value cites the newest file, and a count of an area that no list of its own reaches
+    the first, such as the nation where lists are of prefectures.
     """
     table, keys = _numerator(indicator, basis)
     if table == "survey":
@@ -105,8 +151,20 @@ def with_source(
             lists = dict(con.execute(_LISTS, {"keys": keys}).fetchall())
             cited = [_list_of(area, lists) or otherwise for area in frame["area_code"]]
             return frame.assign(source_id=cited)
-        by_period = _by_period(con, _MEASURES, keys) if table == "measure" else {}
+        if table == "measure":
+            return frame.assign(source_id=_files_of(con, frame, keys, otherwise))
+        by_period = {}
     return frame.assign(source_id=[by_period.get(period, otherwise) for period in frame["period"]])
+
+
+def _files_of(
+    con: duckdb.DuckDBPyConnection, frame: pd.DataFrame, keys: list[str], otherwise: str
+) -> list[str]:
+    by_period = _by_period(con, _MEASURES, keys)
+    rows = con.execute(_OF_AREAS, {"keys": keys}).fetchall()
+    own = {(area, period): source for area, period, source in rows}
+    places = zip(frame["area_code"], frame["period"], strict=True)
+    return [own.get(place) or by_period.get(place[1], otherwise) for place in places]
 
 
 def _list_of(area_code: str, lists: dict[str, str]) -> str | None:

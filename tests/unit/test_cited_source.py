@@ -32,7 +32,7 @@ def con(fresh_con: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
 
 def cited(con: duckdb.DuckDBPyConnection, key: str, *periods: str) -> list[str]:
     indicator = load_catalogue().indicators[key]
-    frame = pd.DataFrame({"period": list(periods)})
+    frame = pd.DataFrame({"area_code": "81201", "period": list(periods)})
     found: pd.DataFrame = with_source(con, frame, indicator=indicator, basis=BASIS)
     return found["source_id"].tolist()
 
@@ -57,7 +57,34 @@ def test_each_year_of_a_measure_cites_its_own_file(con: duckdb.DuckDBPyConnectio
     assert cited(con, "admission_info_rate", "FY2016", "FY2015", "FY2030") == [
         "book 2016",
         "book 2015",
-        "book 2015",
+        "book 2016",
+    ]
+
+
+def test_an_area_cites_of_several_files_of_a_year_the_one_with_its_row(
+    fresh_con: duckdb.DuckDBPyConnection,
+) -> None:
+    indicator = load_catalogue().indicators["cert_rate_adjusted"]
+    columns = "area_code, measure_id, period, value, status, source_id, source_ref"
+    for area, book in (("81201", "book of 81"), ("82201", "book of 82"), ("82", "sums of 82")):
+        fresh_con.execute(
+            f"insert into measure ({columns}) values (?, ?, 'FY2023', 1, 'observed', ?, 'r')",
+            [area, indicator.recipe.measure, book],
+        )
+    fresh_con.execute(
+        "insert into area_descendant values"
+        " ('hc-8201', '82201', 'municipality', null, null), ('82', '82201', 'municipality',"
+        " null, null), ('hc-8101', '82201', 'municipality', null, date '2020-03-31')"
+    )
+    areas = ["81201", "82201", "hc-8201", "82", "hc-8101"]
+    frame = pd.DataFrame({"area_code": areas, "period": "FY2023"})
+    found = with_source(fresh_con, frame, indicator=indicator, basis=BASIS)
+    assert found["source_id"].tolist() == [
+        "book of 81",
+        "book of 82",
+        "book of 82",
+        "sums of 82",
+        "book of 81",
     ]
 
 
