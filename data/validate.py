@@ -146,8 +146,13 @@ def validate_memberships(members: pd.DataFrame) -> None:
 
 
 def _validate(table: str, schema: pa.DataFrameSchema, frame: pd.DataFrame) -> None:
+    blank = [
+        name
+        for name, column in schema.columns.items()
+        if column.nullable and name in frame.columns and frame[name].isna().all()
+    ]
     try:
-        schema.validate(frame, lazy=True)
+        schema.remove_columns(blank).validate(frame, lazy=True)
     except pa.errors.SchemaErrors as error:
         cases = error.failure_cases
         told = "、".join(dict.fromkeys(_told(case, frame) for case in _records(cases)))

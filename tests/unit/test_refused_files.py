@@ -208,3 +208,21 @@ def test_the_place_of_a_row_is_named() -> None:
     )
     with pytest.raises(InvalidRows, match="行 7 area_code「1x」"):
         validate_values("measure", frame)
+
+
+@pytest.mark.parametrize("nothing", [None, float("nan"), pd.NA])
+def test_a_file_of_which_no_row_has_an_area_is_no_fault(nothing: object) -> None:
+    frame = pd.DataFrame(
+        {
+            "facility_id": ["kaigo-1"],
+            "facility_type": ["day"],
+            "area_code": [nothing],
+            "location_quality": ["missing"],
+            "lon": [nothing],
+            "lat": [nothing],
+            "source_ref": ["行 2"],
+        }
+    )
+    validate_values("facility", frame)
+    with pytest.raises(InvalidRows, match="行 2 location_quality「near」"):
+        validate_values("facility", frame.assign(location_quality="near"))
