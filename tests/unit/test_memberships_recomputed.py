@@ -23,6 +23,10 @@ SPLIT = (
     f"{MEMBER_COLUMNS}{printed_code('81202')},川辺町,二次医療圏,8103,新しい圏,2024-04-01,\n"
     f"{printed_code('82201')},港市,二次医療圏,8202,港の圏,,\n"
 )
+# a list of facilities that is about a larger area counts for whoever lies in it
+COVERED = """
+update source_coverage set area_code = 'm2-8102' where subject = 'care_management_office'
+"""
 ZONE = """
 select indicator_id, period, numerator, denominator from observation
 where area_code = 'm2-8102' order by all
@@ -35,6 +39,7 @@ def store(tiny: Path, tmp_path: Path) -> Store:
     with made.writing() as draft:
         shutil.copyfile(made.current(), draft)
         with duckdb.connect(str(draft)) as con:
+            con.execute(COVERED)
             derive_all_again(con, catalogue=load_catalogue())
     return made
 
