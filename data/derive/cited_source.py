@@ -149,12 +149,14 @@ def with_source(
         otherwise = str(row[0]) if row and row[0] else indicator.source_title
         if table == "facility":
             lists = dict(con.execute(_LISTS, {"keys": keys}).fetchall())
-            cited = [_list_of(area, lists) or otherwise for area in frame["area_code"]]
+            areas = frame["area_code"].to_numpy(dtype=object)
+            cited = [_list_of(area, lists) or otherwise for area in areas]
             return frame.assign(source_id=cited)
         if table == "measure":
             return frame.assign(source_id=_files_of(con, frame, keys, otherwise))
         by_period = {}
-    return frame.assign(source_id=[by_period.get(period, otherwise) for period in frame["period"]])
+    periods = frame["period"].to_numpy(dtype=object)
+    return frame.assign(source_id=[by_period.get(period, otherwise) for period in periods])
 
 
 def _files_of(
@@ -163,7 +165,10 @@ def _files_of(
     by_period = _by_period(con, _MEASURES, keys)
     rows = con.execute(_OF_AREAS, {"keys": keys}).fetchall()
     own = {(area, period): source for area, period, source in rows}
-    places = zip(frame["area_code"], frame["period"], strict=True)
+    periods = frame["period"].to_numpy(dtype=object)
+    if not own:
+        return [by_period.get(period, otherwise) for period in periods]
+    places = zip(frame["area_code"].to_numpy(dtype=object), periods, strict=True)
     return [own.get(place) or by_period.get(place[1], otherwise) for place in places]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import unicodedata
 
 import pandas as pd
@@ -24,10 +25,23 @@ def header_of(head: bytes) -> set[str]:
     return {plain(label) for label in text_table.header_of(head)}
 
 
-def read_delimited(content: bytes, *, file_name: str) -> tuple[pd.DataFrame, list[RowIssue]]:
-    """Return the rows as text with their source_ref, and the rows whose width is wrong."""
+def read_delimited(
+    content: bytes, *, file_name: str, unwanted: re.Pattern[str] | None = None
+) -> tuple[pd.DataFrame, list[RowIssue]]:
+    """Return the rows as text with their source_ref, and the rows whose width is wrong.
+
+    Columns with an unwanted label are left out.
+    """
     rows = list(csv.reader(io.StringIO(_decode(content, file_name), newline="")))
     header = [plain(label) for label in rows[0]]
+    if len(rows[-1]) < len(header) and not content.endswith((b"\n", b"\r")):
+        raise UnreadableFile(
+            f"行 {len(rows)} の途中で切れています。",
+            action="残りの行がないので使いません。公表元から取得し直してください。",
+            file=file_name,
+        )
+    chosen = [n for n, label in enumerate(header) if not (unwanted and unwanted.match(label))]
+    is_whole = len(chosen) == len(header)
     kept: list[list[str]] = []
     issues: list[RowIssue] = []
     for number, row in enumerate(rows[1:], start=2):
@@ -35,11 +49,12 @@ def read_delimited(content: bytes, *, file_name: str) -> tuple[pd.DataFrame, lis
             continue
         ref = f"行 {number}"
         if len(row) == len(header):
-            kept.append([*row, ref])
+            kept.append([*(row if is_whole else [row[n] for n in chosen]), ref])
         else:
             reason = f"列の数が見出し（{len(header)}列）と違うため除きました。"
             issues.append(RowIssue(ref, "", f"{len(row)}列", reason))
-    return pd.DataFrame(kept, columns=[*header, "source_ref"], dtype="str"), issues
+    columns = [*(header[n] for n in chosen), "source_ref"]
+    return pd.DataFrame(kept, columns=columns, dtype="str"), issues
 
 
 def _decode(content: bytes, file_name: str) -> str:

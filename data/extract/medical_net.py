@@ -44,9 +44,8 @@ def recognises(file: RawFile, head: bytes) -> bool:
 def read(file: RawFile) -> Extract:
     """Read every institution, with the labels folded to NFKC."""
     content, name = _content(file)
-    frame, issues = read_delimited(content, file_name=file.name)
+    frame, issues = read_delimited(content, file_name=file.name, unwanted=_HOURS)
     frame = frame.rename(columns=_PHARMACY_LABELS)
-    frame = frame[[label for label in frame.columns if not _HOURS.match(str(label))]]
     is_bedless = BEDS not in frame.columns and bool((frame["機関区分"] == HOSPITAL).any())
     issues += [RowIssue("見出し", BEDS, "", _NO_BEDS, set_aside=False)] if is_bedless else []
     vintage = _vintage(name) or _vintage(file.name) or "時点の記載なし"
