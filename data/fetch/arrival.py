@@ -49,7 +49,7 @@ def require_no_piece_of(path: Path, old: Path) -> None:
 def _require_openable(path: Path, name: str) -> None:
     with path.open("rb") as stream:
         head = stream.read(512).lstrip(b"\xef\xbb\xbf \r\n\t").lower()
-    if head.startswith((b"<!doctype html", b"<html")):
+    if head.startswith(b"<!doctype html") or b"<html" in head:
         raise UserError("ファイルではなく、HTMLのページが返りました。")
     if name.endswith(_ARCHIVES) and not head.startswith(b"pk"):
         raise UserError("名前は zip か xlsx ですが、中身が違います。")

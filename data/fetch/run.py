@@ -104,16 +104,27 @@ class _Errand:
 def fetch_files(
     wanted: list[Wanted], *, raw: Path, progress: Progress, manner: Manner | None = None
 ) -> list[Outcome]:
-    """Bring every wanted file into the raw folder; one that fails does not stop the others."""
-    raw.mkdir(parents=True, exist_ok=True)
-    errand = _Errand(raw, manner or Manner())
-    outcomes = []
-    for number, one in enumerate(wanted):
-        progress(f"取得：{one.title}", number / len(wanted))
-        outcomes.append(_outcome(errand, one))
-        if not one.by_hand:
-            progress(outcomes[-1].line().strip(), (number + 1) / len(wanted))
-    return outcomes
+    """Bring every wanted file into the raw folder; one that fails does not stop the others.
+
+    UserError when the folder itself cannot be read or written, since no other file would fit.
+    """
+    try:
+        raw.mkdir(parents=True, exist_ok=True)
+        errand = _Errand(raw, manner or Manner())
+        outcomes = []
+        for number, one in enumerate(wanted):
+            progress(f"取得：{one.title}", number / len(wanted))
+            outcomes.append(_outcome(errand, one))
+            if not one.by_hand:
+                progress(outcomes[-1].line().strip(), (number + 1) / len(wanted))
+        return outcomes
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise UserError(
+            f"資料のフォルダー {raw} に書き込めないため、やめました（{error.strerror or error}）。",
+            "空き容量と、書き込みの権限を確認して、もう一度実行してください。",
+        ) from error
 
 
 def _outcome(errand: _Errand, wanted: Wanted) -> Outcome:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -28,6 +29,7 @@ _MAY_PASS = (
     lower.SSLError,
 )
 _CERTIFICATES = "庁内の証明書を使うときは、そのファイルを REQUESTS_CA_BUNDLE で指定してください。"
+_SETTINGS = "プロキシの設定（HTTPS_PROXY）か、公表元のページを確かめてください。"
 T = TypeVar("T")
 
 
@@ -105,9 +107,9 @@ class Transfer:
         with self._ask(url, headers) as answer:
             if answer.status_code == requests.codes.not_modified:
                 return None
-            if answer.status_code == 416:
-                mark.unlink()
-                raise _TryAgain("HTTP 416")
+            if answer.status_code == 416 or not _starts_at(start, answer):
+                mark.unlink(missing_ok=True)
+                raise _TryAgain(f"HTTP {answer.status_code}")
             tag, day = answer.headers.get("ETag", ""), answer.headers.get("Last-Modified", "")
             mark.unlink(missing_ok=True)
             if (tag and not tag.startswith("W/")) or day:
@@ -147,8 +149,7 @@ class Transfer:
             return answer
         answer.close()
         if status in _TRY_AGAIN:
-            asked = answer.headers.get("Retry-After", "")
-            raise _TryAgain(f"HTTP {status}", float(asked) if asked.isdecimal() else 0.0)
+            raise _TryAgain(f"HTTP {status}", _seconds(answer.headers.get("Retry-After", "")))
         raise UserError(f"サーバーが HTTP {status} と答えました。", _advice(status))
 
     def _patiently(self, once: Callable[[], T], url: str) -> T:
@@ -170,7 +171,7 @@ class Transfer:
             except _MAY_PASS as error:
                 reason, asked = type(error).__name__, 0.0
             except (requests.RequestException, lower.HTTPError) as error:
-                raise UserError(f"取得できません（{type(error).__name__}）。") from error
+                raise UserError(f"取得できません（{type(error).__name__}）。", _SETTINGS) from error
             if attempt + 1 < attempts:
                 time.sleep(min(_LONGEST_WAIT, max(asked, self._manner.backoff * 2**attempt)))
         self._silent.add(host)
@@ -180,8 +181,24 @@ class Transfer:
         )
 
 
+def _seconds(asked: str) -> float:
+    """Return the wait that Retry-After names, in seconds or as a time of day; 0 when neither."""
+    if asked.isdecimal():
+        return float(asked)
+    try:
+        return max(0.0, parsedate_to_datetime(asked).timestamp() - time.time())
+    except ValueError:
+        return 0.0
+
+
 def _kind(answer: requests.Response) -> str:
     return answer.headers.get("Content-Type", "").lower()
+
+
+def _starts_at(start: int, answer: requests.Response) -> bool:
+    """Say whether a piece begins where the half file ends; a whole body always does."""
+    told = answer.headers.get("Content-Range", "").strip().lower()
+    return answer.status_code != 206 or told.startswith(f"bytes {start}-")
 
 
 def _is_sized(answer: requests.Response) -> bool:
@@ -200,4 +217,4 @@ def _decoded(body: bytes, answer: requests.Response) -> str:
 def _advice(status: int) -> str:
     if status in (404, 410):
         return "場所が変わったようです。公表元のページで確かめてください。"
-    return "プロキシの設定（HTTPS_PROXY）か、公表元のページを確かめてください。"
+    return _SETTINGS

@@ -16,7 +16,7 @@ class Answer:
     """What stands at a path: cut sends only so many bytes, once; failures come before it.
 
     With drip, the body comes byte by byte, so many seconds apart. One that is not sized ends when
-    the server hangs up.
+    the server hangs up. A stubborn one calls the whole body the piece that was asked for.
     """
 
     body: bytes
@@ -31,6 +31,7 @@ class Answer:
     modified: str = ""
     drip: float = 0.0
     sized: bool = True
+    stubborn: bool = False
 
 
 @dataclass
@@ -93,7 +94,7 @@ class _Handler(BaseHTTPRequestHandler):
         headers = {"Content-Type": answer.kind} | {k: v for k, v in told.items() if v}
         asked = self.headers.get("Range", "")
         if asked and self.headers.get("If-Range") in filter(None, told.values()):
-            start = int(asked.removeprefix("bytes=").removesuffix("-"))
+            start = 0 if answer.stubborn else int(asked.removeprefix("bytes=").removesuffix("-"))
             size = len(answer.body)
             if start >= size:
                 self._send(416, b"", {"Content-Range": f"bytes */{size}"})

@@ -140,6 +140,7 @@ def test_a_slow_server_is_given_up_in_the_end(tmp_path: Path, server: Publisher)
     [
         ("a.zip", HTML, "HTML"),
         ("a.csv", HTML, "HTML"),
+        ("a.csv", b"<!-- gate -->\n<html><body>sign in</body></html>", "HTML"),
         ("a.zip", b"not an archive", "中身が違います"),
         ("a.zip", b"PK\x03\x04 torn", "壊れている"),
         ("a.csv", b"name,telephone\n1,2\n", "様式ではありません"),

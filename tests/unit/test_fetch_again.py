@@ -53,6 +53,25 @@ def test_a_half_that_is_longer_than_the_file_is_thrown_away(
     assert (folder / NAME).read_bytes() == SHAPES
 
 
+def test_a_piece_that_begins_elsewhere_is_never_put_behind_a_half(
+    tmp_path: Path, server: Publisher
+) -> None:
+    server.answers[PATH] = Answer(LONG, cut=200_000, stubborn=True)
+    assert fetch(tmp_path, server.address + PATH) == ["fetched"]
+    assert ["Range" in headers for headers in server.asked(PATH)] == [False, True, False]
+    assert (tmp_path / "n03" / NAME).read_bytes() == LONG
+
+
+def test_a_folder_that_takes_no_file_ends_the_errand_with_advice(
+    tmp_path: Path, server: Publisher
+) -> None:
+    (tmp_path / "n03").write_text("", encoding="utf-8")
+    server.answers[PATH] = Answer(SHAPES)
+    with pytest.raises(UserError, match="書き込めない") as refused:
+        fetch(tmp_path, server.address + PATH)
+    assert "空き容量" in str(refused.value)
+
+
 def test_the_day_of_a_file_stands_in_for_a_tag_that_vouches_for_little(
     tmp_path: Path, server: Publisher
 ) -> None:

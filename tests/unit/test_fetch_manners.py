@@ -6,6 +6,7 @@ import ipaddress
 import ssl
 import time
 from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,23 @@ def test_waits_grow_and_the_server_may_ask_for_more(
         fetched(tmp_path, server, "/long.geojson", manner=manner, said=[])
     assert outcome.result == "fetched"
     assert [wait for wait in waits if wait] == [3.0, 4.0, 8.0, 120.0]
+
+
+def test_a_wait_may_be_named_as_a_time_of_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits: list[float] = []
+    monkeypatch.setattr("data.fetch.transfer.time.sleep", waits.append)
+    manner = Manner(connect=2, read=2, attempts=2, backoff=0, pause=0)
+    later = format_datetime(datetime.now(tz=UTC) + timedelta(seconds=60), usegmt=True)
+    with publisher() as server:
+        server.answers[PATH] = Answer(SHAPES, failures=[429], wait=later)
+        fetched(tmp_path, server, PATH, manner=manner, said=[])
+        server.answers["/odd.geojson"] = Answer(SHAPES, failures=[429], wait="soon")
+        (odd,) = fetched(tmp_path, server, "/odd.geojson", manner=manner, said=[])
+    (asked,) = [wait for wait in waits if wait]
+    assert 50 < asked <= 60
+    assert odd.result == "fetched"
 
 
 def test_every_file_is_named_while_it_is_asked_for_and_when_done(tmp_path: Path) -> None:
