@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Hashable, Mapping
+from functools import lru_cache, partial
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -11,6 +12,7 @@ import streamlit as st
 from access.roles import Action, Actor, may
 from data.accepted.reading import history, imports
 from data.accepted.table_reading import table_imports
+from data.catalogue import load_catalogue
 from data.era import fiscal_year_label
 from data.extract.discharge_workbook import SURVEY_ID
 from data.generations import Store
@@ -23,7 +25,7 @@ from ui.actor import current_actor
 from ui.blocks import ColumnLabel
 from ui.failures import explain
 from ui.selection import Area, choose
-from ui.store import ask, store
+from ui.store import ask, served, store
 from ui.upload_target import Scope, respondents
 from ui.upload_zip import zipped
 
@@ -34,7 +36,6 @@ STATES = {
     "undone": "取り消し済み",
 }
 IMPORTS = {
-    "import_id": ColumnLabel("取込番号"),
     "survey": ColumnLabel("調査"),
     "fiscal_year": ColumnLabel("年度"),
     "file_name": ColumnLabel("ファイル"),
@@ -43,6 +44,7 @@ IMPORTS = {
     "accepted_name": ColumnLabel("取り込んだ人"),
     "accepted_at": ColumnLabel("日時（日本）"),
     "state_label": ColumnLabel("状態"),
+    "import_id": ColumnLabel("取込番号"),
 }
 ANSWERS = {
     "fiscal_year": ColumnLabel("年度"),
@@ -56,36 +58,58 @@ ANSWERS = {
     "import_id": ColumnLabel("取込番号"),
 }
 BUILD = "build"
-RECENT = 20
+PER_PAGE = 5
 JAPAN = pd.Timedelta(hours=9)
 HEIGHT = 380
 
 
 def history_view(area: Area, scope: Scope) -> None:
     """List the imports of the survey and of tables, then the answers of one respondent."""
-    own = [ask(imports, survey_id=key) for key in (scope.target.survey_id, SURVEY_ID)]
-    own.append(ask(table_imports))
-    found = printed_times(pd.concat([frame for frame in own if len(frame)] or own[:1]))
-    if found.empty:
+    shown = _listed(served(), scope.target.survey_id)
+    if shown.empty:
         blocks.empty("取り込みはまだありません。", "「取り込む」で公表すると、ここに残ります。")
         return
-    actor = current_actor()
     st.subheader("取り込みの履歴", anchor=False)
     blocks.notes(["取り消せるのは、自分が取り込んだものです。管理者は、どれでも取り消せます。"])
-    uploads = found[found["accepted_by"] != BUILD].sort_values("accepted_at", ascending=False)
-    for _, row in uploads.head(RECENT).iterrows():
-        _import_row(row, actor)
-    shown = found.assign(
-        survey=found["survey_id"].map(surveys_offered() | table_labels()),
-        state_label=found["state"].map(STATES),
-        accepted_name=found["accepted_name"].where(found["accepted_by"] != BUILD, "データの作成"),
-    )
+    _draw_uploads(shown[shown["accepted_by"] != BUILD], current_actor())
     blocks.table(shown, columns=IMPORTS, key="upload_imports",
                  height=HEIGHT if len(shown) > 10 else None)  # fmt: skip
     blocks.downloads(
         shown, columns=IMPORTS, stem="imports", title="取り込みの履歴", source=["取り込みの履歴"]
     )
     _answers(area, scope)
+
+
+@lru_cache(maxsize=8)
+def _listed(_served: str, survey_id: str) -> pd.DataFrame:
+    """Return the imports of a survey and of tables, newest first, as they are printed."""
+    own = [ask(imports, survey_id=key) for key in (survey_id, SURVEY_ID)]
+    own.append(ask(table_imports))
+    found = pd.concat([frame for frame in own if len(frame)] or own[:1])
+    found = printed_times(found.sort_values("accepted_at", ascending=False, kind="stable"))
+    return found.assign(
+        survey=found["survey_id"].map(surveys_offered() | table_labels()).fillna("調査"),
+        state_label=found["state"].map(STATES),
+        accepted_name=found["accepted_name"].where(found["accepted_by"] != BUILD, "データの作成"),
+    )
+
+
+def _draw_uploads(uploads: pd.DataFrame, actor: Actor) -> None:
+    """Print a page of imports with what can be done to each; the newest stand on the first."""
+    count = len(uploads)
+    first = 0
+    if count > PER_PAGE:
+        first = st.selectbox(
+            "取り消し・原本の保存",
+            range(0, count, PER_PAGE),
+            format_func=lambda start: (
+                f"{start + 1}～{min(start + PER_PAGE, count)}件目（新しい順）"
+            ),
+            key="upload_page",
+            width=280,
+        )
+    for row in uploads.iloc[first : first + PER_PAGE].to_dict("records"):
+        _import_row(row, actor)
 
 
 def printed_times(frame: pd.DataFrame) -> pd.DataFrame:
@@ -115,10 +139,10 @@ def may_change(actor: Actor, accepted_by: str) -> bool:
     return own or may(actor, Action.UNDO_ANY)
 
 
-def _import_row(row: pd.Series, actor: Actor) -> None:
+def _import_row(row: Mapping[Hashable, Any], actor: Actor) -> None:
     with st.container(border=True, horizontal=True, vertical_alignment="center", gap="small"):
         st.text(
-            f"{row['import_id']}　{row['fiscal_year']}　{row['file_name']}　"
+            f"{row['survey']}　{row['fiscal_year']}　{row['file_name']}　"
             f"回答者{row['respondents']:,}　{row['accepted_name']}　{row['accepted_at']}　"
             f"{STATES.get(str(row['state']), '')}",
             width="stretch",
@@ -184,13 +208,27 @@ def _answers(area: Area, scope: Scope) -> None:
         question = st.selectbox(
             "設問", list(labels), format_func=lambda code: labels[code], key="upload_question"
         )
-    found = ask(history, survey_id=scope.target.survey_id, area_code=who, question_id=question)
-    if found.empty:
+    shown = _answers_of(served(), scope.target.survey_id, who, question)
+    if shown is None:
         blocks.empty(f"{places[who]}の回答はまだありません。", "取り込むとここに残ります。")
         return
+    title = f"{places[who]}の回答の履歴"
+    blocks.table(shown, columns=ANSWERS, key="upload_answers", height=HEIGHT, missing="")
+    blocks.downloads(
+        shown, columns=ANSWERS, stem=f"answers_{who}", title=title, source=["取り込みの履歴"]
+    )
+
+
+@lru_cache(maxsize=32)
+def _answers_of(_served: str, survey_id: str, who: str, question: str) -> pd.DataFrame | None:
+    """Return all answers that one ever gave to a question, or to every one, as they are printed."""
+    found = ask(history, survey_id=survey_id, area_code=who, question_id=question)
+    if found.empty:
+        return None
+    questions = {q.id: q for q in load_catalogue().surveys[survey_id].questions if not q.personal}
     found = printed_times(found[found["question_id"].isin(list(questions))])
-    shown = found.assign(
-        question=found["question_id"].map(labels),
+    return found.assign(
+        question=found["question_id"].map({key: q.label for key, q in questions.items()}),
         answer=[
             answer_label(value if isinstance(value, str) else None, status, questions[key])
             for key, value, status in found[["question_id", "value", "status"]].itertuples(
@@ -198,9 +236,4 @@ def _answers(area: Area, scope: Scope) -> None:
             )
         ],
         in_force_label=found["in_force"].astype(bool).map({True: "公表中", False: ""}),
-    )
-    title = f"{places[who]}の回答の履歴"
-    blocks.table(shown, columns=ANSWERS, key="upload_answers", height=HEIGHT, missing="")
-    blocks.downloads(
-        shown, columns=ANSWERS, stem=f"answers_{who}", title=title, source=["取り込みの履歴"]
     )

@@ -41,6 +41,22 @@ def test_staff_may_not_undo_what_another_accepted(tiny_store: Store) -> None:
     assert answers(tiny_store) == {"81201": "12", "81202": "3"}
 
 
+def test_an_import_of_an_earlier_page_is_undone(tiny_store: Store, monkeypatch) -> None:
+    monkeypatch.setattr("ui.upload_history.PER_PAGE", 1)
+    publish(drop(opened(), CLEAN, name="先.xlsx"))
+    later: list[list[object]] = [HEAD, [81202, "川辺町", "なし", 2]]
+    publish(drop(opened(only="81202"), later, name="後.xlsx"))
+    app = opened(view="history")
+    shown = next(f.value for f in app.dataframe if "state_label" in f.value)
+    assert shown["file_name"].tolist() == ["後.xlsx", "先.xlsx"]
+    assert "市町村票　令和5年度(2023年度)　後.xlsx" in words(app)
+    assert shown["import_id"].iloc[0] not in words(app)
+    app.selectbox(key="upload_page").set_value(1).run()
+    assert "先.xlsx" in words(app)
+    next(b for b in app.button if str(b.key).startswith("upload_undo_")).click().run()
+    assert answers(tiny_store) == {"81202": "2"}
+
+
 def test_the_history_of_one_answer_names_file_and_cell(tiny_store: Store) -> None:
     publish(drop(opened(), CLEAN))
     app = opened(view="history", who="81201")
