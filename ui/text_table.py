@@ -19,7 +19,7 @@ from ui.recorded import keep
 _HEAD, _CELL = '<th scope="col">{}</th>', "<td>{}</td>"
 _SHORT_CELL = '<td class="short">{}</td>'
 SHORT = 10  # in half-width letters: a figure, an interval, a place such as 3／18
-_TABLE = '<div class="text_table"><table aria-label="{alt}">{head}{body}</table></div>'
+_TABLE = '<div class="text_table" tabindex="0"><table aria-label="{alt}">{head}{body}</table></div>'
 
 
 @dataclass(frozen=True)

@@ -102,7 +102,7 @@ def reached(prefectures: set[str], areas: AreaIndex) -> list[str]:
     """
     covered = covered_areas(prefectures)
     if not areas.left_out:
-        return covered
+        return [code for code in covered if code == _NATION or code in areas.prefectures]
     inside = areas.prefectures if covered == [_NATION] else areas.prefectures & prefectures
     return sorted(inside) or [NOWHERE]
 
