@@ -173,6 +173,7 @@ def _refused(
     """Name the first thing in a row for which it is not used, and tell the rows."""
     value, measures = table["value"], table["measure_id"].dropna().unique()
     counted = table["measure_id"].isin([key for key in measures if _is_counted(key)])
+    balanced = table["measure_id"].isin([key for key in measures if _is_balance(key)])
     places = _pairs(table["area_code"], raw["地域名"])
     texts = raw["地域コード"].to_numpy(dtype=object).tolist()
     triples = [(code, text, name) for (code, name), text in zip(places, texts, strict=True)]
@@ -182,7 +183,7 @@ def _refused(
         ("項目", table["measure_id"].isna(), "量の一覧（measures.toml）にない項目です。"),
         ("時点", table["period"].isna(), "年または年度として読めません。"),
         ("数値", value.isna() & (table["status"] == "observed"), _UNREADABLE),
-        ("数値", (value < 0) & ~table["measure_id"].map(_is_balance).astype("bool"), _NEGATIVE),
+        ("数値", (value < 0) & ~balanced, _NEGATIVE),
         ("数値", counted & value.notna() & (value % 1 != 0), _FRACTION),
         ("地域名", pd.Series([other[one] for one in triples], raw.index), _OTHER_AREA),
     ]
