@@ -100,9 +100,9 @@ def reached(prefectures: set[str], areas: AreaIndex) -> list[str]:
 
     A part of the country is covered by a list of the whole, whether it names anything there or not.
     """
-    if not areas.left_out:
-        return covered_areas(prefectures & areas.prefectures)
     covered = covered_areas(prefectures)
+    if not areas.left_out:
+        return [code for code in covered if code == _NATION or code in areas.prefectures]
     inside = areas.prefectures if covered == [_NATION] else areas.prefectures & prefectures
     return sorted(inside) or [NOWHERE]
 
