@@ -10,6 +10,8 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -161,17 +163,18 @@ def _set_torn_end_aside(root: Path) -> None:
 
 def entries(root: Path) -> Iterator[dict[str, Any]]:
     """Yield the entries, oldest first; a line that cannot be read is left out."""
-    path = root / FILE
-    if not path.exists():
-        return
-    with path.open(encoding="utf-8", errors="replace") as stream:
-        for line in stream:
-            try:
-                entry = json.loads(line)
-            except ValueError:
-                continue
-            if isinstance(entry, dict):
-                yield entry
+    return entries_in(content(root))
+
+
+def entries_in(log: bytes) -> Iterator[dict[str, Any]]:
+    """Yield the entries of a log, as above."""
+    for line in BytesIO(log):
+        try:
+            entry = json.loads(line.decode(errors="replace"))
+        except ValueError:
+            continue
+        if isinstance(entry, dict):
+            yield entry
 
 
 def head(root: Path) -> tuple[int, str]:
@@ -182,18 +185,29 @@ def head(root: Path) -> tuple[int, str]:
 def verify(root: Path) -> Verdict:
     """Check every seal, the order, and the end against the head; name the first broken line."""
     kept, kept_seal = _kept_head(root)
+    return _checked(content(root), kept, kept_seal)
+
+
+def content(root: Path) -> bytes:
+    """Return the log as it is kept."""
+    try:
+        return (root / FILE).read_bytes()
+    except FileNotFoundError:
+        return b""
+
+
+@lru_cache(maxsize=1)
+def _checked(log: bytes, kept: int, kept_seal: str) -> Verdict:
+    """Return the verdict on these very bytes, which is reached once."""
     previous, number = FIRST, 0
-    path = root / FILE
-    if path.exists():
-        with path.open("rb") as stream:
-            for line in stream:
-                number += 1
-                reason = _fault(line, number=number, previous=previous)
-                if reason:
-                    return Verdict(number - 1, number, reason)
-                previous = str(json.loads(line)["hash"])
-                if number == kept and previous != kept_seal:
-                    return Verdict(number - 1, number, "末尾の控えと合いません")
+    for line in BytesIO(log):
+        number += 1
+        reason = _fault(line, number=number, previous=previous)
+        if reason:
+            return Verdict(number - 1, number, reason)
+        previous = str(json.loads(line)["hash"])
+        if number == kept and previous != kept_seal:
+            return Verdict(number - 1, number, "末尾の控えと合いません")
     return _checked_end(number, kept=kept)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
 
 from access.accounts import COMMAND_LINE, names
-from access.audit import Verdict, entries, verify
+from access.audit import Verdict, content, entries_in, verify
 from access.roles import ACTION_LABELS, ROLE_LABELS, Action, Actor, require
 from data.accepted.table_record import TABLE_LABELS
 from data.catalogue import load_catalogue
@@ -77,28 +78,42 @@ def read_log(
 ) -> tuple[pd.DataFrame, Verdict]:
     """Return every entry, newest first, with the verdict on the chain.
 
-    words has, by the key of a detail, what further codes are called.
+    Column at is the time in Japan as it is printed, moment the same as a time; words has, by
+    the key of a detail, what further codes are called.
     """
     require(actor, Action.READ_AUDIT)
     known = names(root) | {COMMAND_LINE.subject: COMMAND_LINE.name, "": "（サインインなし）"}
     told = _words(known) | dict(words or {})
+    frozen = tuple((key, tuple(sorted(labels.items()))) for key, labels in sorted(told.items()))
+    return _table(content(root), tuple(sorted(known.items())), frozen), verify(root)
+
+
+@lru_cache(maxsize=2)
+def _table(
+    log: bytes,
+    known: tuple[tuple[str, str], ...],
+    words: tuple[tuple[str, tuple[tuple[str, str], ...]], ...],
+) -> pd.DataFrame:
+    """Return the entries in these very bytes, made once; nobody may change the frame."""
+    people = dict(known)
+    told = {key: dict(labels) for key, labels in words}
     rows = [
         (
             entry.get("n"),
             str(entry.get("at", "")),
             str(entry.get("actor", "")),
-            known.get(str(entry.get("actor", "")), ""),
+            people.get(str(entry.get("actor", "")), ""),
             _label(_ROLES, entry.get("role")),
             _action(entry),
             RESULTS.get(str(entry.get("result")), str(entry.get("result", ""))),
             _details(entry.get("details"), told),
         )
-        for entry in entries(root)
+        for entry in entries_in(log)
     ]
     frame = pd.DataFrame(rows[::-1], columns=list(COLUMNS))
     moments = pd.to_datetime(frame["at"], utc=True, errors="coerce")
-    frame["at"] = moments.dt.tz_convert("Asia/Tokyo").dt.tz_localize(None)
-    return frame, verify(root)
+    moments = moments.dt.tz_convert("Asia/Tokyo").dt.tz_localize(None)
+    return frame.assign(at=moments.dt.strftime("%Y-%m-%d %H:%M:%S"), moment=moments)
 
 
 def _label(labels: Mapping[str, str], value: object) -> str:

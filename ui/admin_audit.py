@@ -44,11 +44,8 @@ def audit_view() -> None:
         return
     shown = _filtered(frame)
     st.caption(f"{len(frame):,}件のうち{len(shown):,}件")
-    printed = shown.assign(at=shown["at"].dt.strftime("%Y-%m-%d %H:%M:%S"))
-    blocks.table(
-        printed, columns=COLUMNS, key="audit_table", height=420 if len(shown) > 10 else None
-    )
-    blocks.downloads(printed, columns=COLUMNS, stem="操作の記録", title="操作の記録", source=SOURCE)
+    blocks.table(shown, columns=COLUMNS, key="audit_table", height=420 if len(shown) > 10 else None)
+    blocks.downloads(shown, columns=COLUMNS, stem="操作の記録", title="操作の記録", source=SOURCE)
     blocks.definition(
         "控え",
         "末尾の番号と印を、毎日、別の場所に控えてください。"
@@ -73,5 +70,5 @@ def _filtered(frame: pd.DataFrame) -> pd.DataFrame:
             kept &= frame[column].isin(chosen)
     if len(days) == 2:
         first, last = pd.Timestamp(days[0]), pd.Timestamp(days[1]) + pd.Timedelta(days=1)
-        kept &= frame["at"].between(first, last, inclusive="left")
+        kept &= frame["moment"].between(first, last, inclusive="left")
     return frame[kept]

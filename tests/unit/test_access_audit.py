@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -58,6 +59,19 @@ def test_a_changed_line_is_the_first_broken_one(tmp_path: Path, line: int) -> No
     write(tmp_path, [*lines[:line], json.dumps(entry).encode() + b"\n", *lines[line + 1 :]])
     assert verify(tmp_path).broken_line == line + 1
     assert "書き換え" in verify(tmp_path).reason
+
+
+def test_a_log_that_was_sound_a_moment_ago_is_checked_again(tmp_path: Path) -> None:
+    lines = note_some(tmp_path)
+    assert verify(tmp_path).is_sound
+    kept = (tmp_path / "audit.jsonl").stat()
+    write(tmp_path, [*lines[:3], lines[3].replace(b"i-3", b"i-4"), *lines[4:]])
+    os.utime(tmp_path / "audit.jsonl", ns=(kept.st_atime_ns, kept.st_mtime_ns))
+    assert verify(tmp_path).broken_line == 4
+    write(tmp_path, lines)
+    assert verify(tmp_path).is_sound
+    (tmp_path / "audit.head").write_text(f"6 {'1' * 64}\n", encoding="ascii")
+    assert verify(tmp_path).broken_line == 6
 
 
 @pytest.mark.parametrize("line", range(6))
