@@ -1,4 +1,4 @@
-"""Response headers, and the one HTML page in Japanese."""
+"""Response headers, the one HTML page in Japanese, and what is said where there is no page."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import streamlit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ui.not_found import is_page, not_found_page
 from ui.tile_server import tile_origin
 
 FORMS = ("/sign-in", "/password", "/try-out")
@@ -105,7 +106,7 @@ class PageHeaders:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        replaced = False
+        replaced: bytes | None = None
 
         async def amended(message: Message) -> None:
             nonlocal replaced
@@ -113,14 +114,15 @@ class PageHeaders:
                 headers = MutableHeaders(scope=message)
                 host = Headers(scope=scope).get("host", "")
                 _make_safe(headers, host=host, is_https=scope.get("scheme") == "https")
-                is_page = _is_page_of_streamlit(headers, scope["path"])
-                replaced = is_page and message["status"] == 200
-                if replaced:
-                    _describe_page(headers)
-            elif replaced and message["type"] == "http.response.body":
+                if _is_page_of_streamlit(headers, scope["path"]) and message["status"] == 200:
+                    is_known = is_page(scope["path"])
+                    replaced = html_page() if is_known else not_found_page(TITLE)
+                    message["status"] = 200 if is_known else 404
+                    _describe_page(headers, length=len(replaced))
+            elif replaced is not None and message["type"] == "http.response.body":
                 if message.get("more_body"):
                     return
-                body = b"" if scope["method"] == "HEAD" else html_page()
+                body = b"" if scope["method"] == "HEAD" else replaced
                 message = {"type": "http.response.body", "body": body}
             await send(message)
 
@@ -143,8 +145,8 @@ def _is_page_of_streamlit(headers: MutableHeaders, path: str) -> bool:
     return is_html and not path.endswith(FORMS) and not _ROOM.search(path)
 
 
-def _describe_page(headers: MutableHeaders) -> None:
+def _describe_page(headers: MutableHeaders, *, length: int) -> None:
     for name in ("content-encoding", "etag", "last-modified"):
         if name in headers:
             del headers[name]
-    headers["Content-Length"] = str(len(html_page()))
+    headers["Content-Length"] = str(length)

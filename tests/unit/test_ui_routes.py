@@ -19,7 +19,8 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from data.generations import Store
-from ui.headers import PageHeaders
+from ui.headers import PageHeaders, html_page
+from ui.not_found import not_found_page
 from ui.routes import ROUTES
 
 ADDRESS = "/geo/000001/municipality/81.json"
@@ -79,7 +80,7 @@ async def some_page(request: Request) -> Response:
 
 @pytest.fixture
 def client() -> Client:
-    routes = [*ROUTES, Route("/population", some_page)]
+    routes = [*ROUTES, Route("/{path:path}", some_page)]
     return Client(Starlette(routes=routes, middleware=[Middleware(PageHeaders)]))
 
 
@@ -95,6 +96,37 @@ def test_the_name_of_the_first_page_leads_to_its_address(client: Client) -> None
     plain, slashed = client.get("/overview?area=81"), client.get("/overview/")
     assert (plain.status_code, plain.headers["location"]) == (307, "./?area=81")
     assert (slashed.status_code, slashed.headers["location"]) == (307, "../")
+
+
+@pytest.mark.parametrize("path", ["/nanika", "/population/nanika", "/Population", "/<b>x</b>"])
+def test_an_address_without_a_page_says_so_in_japanese_and_leads_back(
+    client: Client, path: str
+) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 404
+    assert "このアドレスのページはありません" in answer.text
+    assert '<a href="/">概況を開く</a>' in answer.text
+    assert "<b>" not in answer.text
+    assert int(answer.headers["content-length"]) == len(answer.content)
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/population", "/population/?area=81", "/admin", "/favicon.ico"]
+)
+def test_an_address_of_a_page_gets_the_page(client: Client, path: str) -> None:
+    answer = client.get(path)
+    assert (answer.status_code, answer.content) == (200, html_page())
+
+
+def test_behind_a_proxy_the_way_back_has_its_path(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.redirect.st.get_option", lambda _: "/kaigo/")
+    not_found_page.cache_clear()
+    assert client.get("/kaigo/population").status_code == 200
+    assert client.get("/kaigo").status_code == 200
+    assert '<a href="/kaigo/">' in client.get("/kaigo/nanika").text
+    not_found_page.cache_clear()
 
 
 def test_health_is_503_without_data_and_names_no_path(
