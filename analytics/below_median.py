@@ -70,4 +70,4 @@ def gap_counts(gaps: pd.DataFrame, *, at_least: int) -> pd.DataFrame:
 
 def usable(gaps: pd.DataFrame) -> list[str]:
     """Return the indicators that can be held against a median somewhere, in order."""
-    return list(dict.fromkeys(gaps.loc[gaps["standing"] != "missing", "indicator_id"]))
+    return list(gaps.loc[gaps["standing"] != "missing", "indicator_id"].unique())

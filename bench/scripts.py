@@ -52,7 +52,8 @@ def watching() -> Iterator[Watch]:
     """Time every script run, and note what pages ask of the database.
 
     The CPU time is that of all threads of the process, so that DuckDB's count. Scripts stay
-    compiled from one run to the next, as in the server, where AppTest would compile them anew.
+    compiled from one run to the next, as in the server, where AppTest would compile them anew;
+    nor are the mocks counted that AppTest makes in place of a browser whenever a page asks for it.
     """
     watch = Watch()
     run, ask, manage = ScriptRunner._run_script, ui.store.ask, PagesManager.__init__
@@ -76,6 +77,7 @@ def watching() -> Iterator[Watch]:
     with ExitStack() as stack:
         stack.enter_context(patch.object(ScriptRunner, "_run_script", timed))
         stack.enter_context(patch.object(PagesManager, "__init__", declared_only))
+        stack.enter_context(patch("streamlit.runtime.context._get_client_context", lambda: None))
         for module in _interface():
             if getattr(module, "ask", None) is ask:
                 stack.enter_context(patch.object(module, "ask", noted))

@@ -121,7 +121,8 @@ def table(
     if is_on_stage():
         stage_table(shown, columns, key=key, missing=missing, escape=plain)
         return
-    config = {name: _column(columns[name], shown[name]) for name in shown} | dict(layout or {})
+    kinds = shown.dtypes.items()
+    config = {name: _column(columns[name], kind) for name, kind in kinds} | dict(layout or {})
     st.dataframe(
         shown,
         column_config=config,
@@ -135,8 +136,8 @@ def table(
     )
 
 
-def _column(label: ColumnLabel, values: pd.Series) -> Any:  # noqa: ANN401
-    if pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values):
+def _column(label: ColumnLabel, kind: Any) -> Any:  # noqa: ANN401 - a dtype, Streamlit's column
+    if pd.api.types.is_numeric_dtype(kind) and not pd.api.types.is_bool_dtype(kind):
         pattern = f"%,.{label.decimals}f" if label.decimals is not None else "%d"
         return st.column_config.NumberColumn(label.printed, format=pattern)
     return st.column_config.TextColumn(label.printed)
