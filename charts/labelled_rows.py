@@ -13,7 +13,7 @@ TALL_ROW = 34
 _LINE = 16
 _WIDE_LETTERS = 16
 _NARROW_LETTERS = 9
-_NARROW = "width < 480"
+NARROW = "width < 480"
 _NEVER_FIRST = "、。）」・：ー"
 _GAP = 14
 
@@ -77,7 +77,7 @@ class Rows:
 
     def names(self) -> dict[str, Any]:
         """Return the layer that prints the names."""
-        name = f"({_NARROW} ? datum.narrow : datum.wide)"
+        name = f"({NARROW} ? datum.narrow : datum.wide)"
         return {
             "mark": {"type": "text", "align": "left", "text": {"expr": name}, **_lines(name)},
             "encoding": {"x": {"value": 0}},
@@ -103,7 +103,7 @@ class Rows:
             for of in (self._wide, self._narrow)
         )
         size = theme.FONT_SIZE
-        return f"{_NARROW} ? {narrow * size + _GAP} : {wide * size + _GAP}"
+        return f"{NARROW} ? {narrow * size + _GAP} : {wide * size + _GAP}"
 
 
 def _lines(text: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from charts import theme
 from charts.formatting import number
-from charts.labelled_rows import figure, rows_of
+from charts.labelled_rows import NARROW, figure, rows_of
 
 _PUBLISHED = theme.CATEGORICAL[1]
 _END = 96
@@ -54,9 +54,13 @@ def support_bars(
 
 
 def _own_marks(x: dict[str, Any], own_name: str) -> list[dict[str, Any]]:
-    """Return the layers of the own prefecture's mark: a white edge, and the mark above it."""
-    place = {"x": x | {"datum": 0}, "text": {"field": "own"}}
-    mark = {"type": "text", "align": "left", "dx": 6, "baseline": "middle", "fontWeight": 600}
+    """Return the layers of the own prefecture's mark: a white edge, and the mark above it.
+
+    Where the bars are short, the sign stands without its words.
+    """
+    place = {"x": x | {"datum": 0}}
+    mark = {"type": "text", "align": "left", "dx": 6, "baseline": "middle", "fontWeight": 600,
+            "text": {"expr": f"{NARROW} ? datum.own_sign : datum.own"}}  # fmt: skip
     tooltip = [
         {"field": "item_label", "title": "項目"},
         {"field": "own_words", "title": own_name},
@@ -100,5 +104,6 @@ def _fields(frame: pd.DataFrame) -> dict[str, dict[str, Any]]:
         }
         if "own" in row and not pd.isna(row["own"]):
             words = _OWN_WORDS.get(str(row["own"]), "回答なし")
-            fields[row["item_label"]] |= {"own": words, "own_words": words}
+            sign = words[0] if words in _OWN_WORDS.values() else words
+            fields[row["item_label"]] |= {"own": words, "own_words": words, "own_sign": sign}
     return fields

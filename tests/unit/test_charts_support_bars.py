@@ -40,3 +40,13 @@ def test_no_answer_has_no_bar_and_says_so() -> None:
     assert values["データ"]["rate"] == 0
     texts = drawn_texts(spec())
     assert {"66.7％", "公表 89.4％", "0.0％", "回答なし", "公表 85.1％"} <= texts
+
+
+def test_short_bars_carry_the_sign_of_the_own_answer_without_its_words() -> None:
+    told = frame().assign(own=["done", "none", "unanswered"])
+    drawn = support_bars(told, share_title="行う割合", published_title="公表値", own_name="見北県")
+    found = [(value["own"], value["own_sign"]) for value in drawn["data"]["values"]]
+    assert found == [("●行う", "●"), ("○行わない", "○"), ("回答なし", "回答なし")]
+    marks = [layer["mark"]["text"]["expr"] for layer in layers_with(drawn, "text")
+             if "own" in layer["mark"].get("text", {}).get("expr", "")]  # fmt: skip
+    assert marks == ["width < 480 ? datum.own_sign : datum.own"] * 2
