@@ -22,23 +22,35 @@ with banded as (
     from population
     group by all
 ),
+measured as (
+    select
+        *,
+        case when age_to is null then 0 else age_to - age_from + 1 end as ages,
+        case when age_to is null then age_from end as ends
+    from banded
+    where persons is not null
+),
+-- a group is a sum only where its bands follow one another without a gap
 grouped as (
     select
         area_code,
         edition,
         year,
         max(persons) filter (where age_from = 0 and age_to is null) as total,
-        case when bool_or(age_to = 14)
+        case when sum(ages) filter (where age_to <= 14) = 15
             then sum(persons) filter (where age_to <= 14) end as age_0_14,
-        case when bool_or(age_from = 15) and bool_or(age_to = 64)
+        case when sum(ages) filter (where age_from >= 15 and age_to <= 64) = 50
             then sum(persons) filter (where age_from >= 15 and age_to <= 64) end as age_15_64,
         case when bool_or(age_from = 65)
+            and sum(ages) filter (where age_from >= 65) = max(ends) - 65
             then sum(persons) filter (where age_from >= 65) end as age_65_plus,
         case when bool_or(age_from = 75)
+            and sum(ages) filter (where age_from >= 75) = max(ends) - 75
             then sum(persons) filter (where age_from >= 75) end as age_75_plus,
         case when bool_or(age_from = 85)
+            and sum(ages) filter (where age_from >= 85) = max(ends) - 85
             then sum(persons) filter (where age_from >= 85) end as age_85_plus
-    from banded
+    from measured
     group by all
 ),
 long as (

@@ -132,6 +132,19 @@ def test_groups_come_from_bands_and_larger_areas_from_their_parts(con) -> None:
     ]
 
 
+def test_a_group_that_lacks_a_band_is_missing_not_smaller(con) -> None:
+    lines = [
+        f"01201 2020 total {low} {low + 4} 10" for low in range(0, 85, 5) if low not in (5, 20, 80)
+    ]
+    put_population(con, "\n".join([*lines, "01201 2020 total 0 - 200", "01201 2020 total 85 - 3"]))
+    found = answer(
+        con,
+        "select total, age_0_14, age_15_64, age_65_plus, age_75_plus, age_85_plus"
+        " from population_total where area_code = '01201'",
+    )
+    assert found == [(200.0, None, None, None, None, 3.0)]
+
+
 def test_no_sum_where_a_part_is_missing_or_the_membership_is_incomplete(con) -> None:
     put_population(con, "02201 2020 total 0 - 10")
     assert answer(con, "select area_code from population_total") == [("02201",)]
