@@ -10,13 +10,13 @@ import pandas as pd
 
 from data.errors import UnreadableFile
 from data.extract import Extract, RawFile, RowIssue
+from data.extract.ipss_headers import SEXES, require_persons, require_sex
 from data.extract.ipss_workbook import band, plain
 from data.extract.sheets import WORKBOOK_MARK, sheet_names, sheet_rows
 
 NAME = "社人研 令和5年推計（県別ブック）"
 _SHEET = re.compile(r"(?P<code>\d{3,5})_(?P<name>.+)")
 _YEAR = re.compile(r"(20\d{2})(?:\.0)?年?")
-_SEXES = ("total", "male", "female")
 _SPECIAL_WARDS, _COASTAL_REGION = "13100", "07999"
 _TOP_ROWS = 12
 Block = dict[int, int]
@@ -94,13 +94,14 @@ def _one_place(file: RawFile, sheet: str) -> list[dict[str, object]]:
         )
     blocks = _blocks(rows[top])
     ages = _ages(rows, label_column=min(blocks[0].values()) - 1)
+    _require_labels(rows[: top + 1], blocks, file=file, sheet=sheet)
     _require_sum(rows, blocks, ages, file=file, sheet=sheet)
     return [
         {
             "年": year,
             **{
                 f"{sex}:{label}": rows[line][block[year]]
-                for sex, block in zip(_SEXES, blocks, strict=True)
+                for sex, block in zip(SEXES, blocks, strict=True)
                 for label, line in ages.items()
             },
             "source_ref": f"{sheet}!{top + 1}行 {year}年",
@@ -112,7 +113,7 @@ def _one_place(file: RawFile, sheet: str) -> list[dict[str, object]]:
 def _year_row(rows: list[list[Any]]) -> int | None:
     """Return the row in which the years stand three times."""
     for number, row in enumerate(rows[:_TOP_ROWS]):
-        if len(_blocks(row)) == len(_SEXES):
+        if len(_blocks(row)) == len(SEXES):
             return number
     return None
 
@@ -147,6 +148,17 @@ def _ages(rows: list[list[Any]], *, label_column: int) -> dict[str, int]:
     return found
 
 
+def _require_labels(
+    header: list[list[Any]], blocks: list[Block], *, file: RawFile, sheet: str
+) -> None:
+    """Refuse a sheet whose titles name another unit, or another order of the sexes."""
+    labels = [[plain(cell) for cell in row] for row in header]
+    require_persons(labels, file=file.name, sheet=sheet)
+    for sex, block in zip(SEXES, blocks, strict=True):
+        first, last = min(block.values()) - 1, max(block.values())
+        require_sex(sex, labels, first=first, last=last, file=file.name, sheet=sheet)
+
+
 def _require_sum(
     rows: list[list[Any]], blocks: list[Block], ages: dict[str, int], *, file: RawFile, sheet: str
 ) -> None:
@@ -171,9 +183,11 @@ def _require_sum(
 
 
 def _require_years(line: list[Any], blocks: list[Block], *, file: RawFile, sheet: str) -> None:
-    """Refuse a sheet where a column of persons among those of a block has no year."""
-    for columns in (list(block.values()) for block in blocks):
-        bare = sorted(set(range(columns[0], columns[-1])) - set(columns))
+    """Refuse a sheet where a column of persons, up to the next block, has no year."""
+    starts = [min(block.values()) - 1 for block in blocks[1:]]
+    for block, end in zip(blocks, [*starts, len(line)], strict=True):
+        columns = sorted(block.values())
+        bare = sorted(set(range(columns[0], end)) - set(columns))
         for column in bare:
             if isinstance(line[column], int | float):
                 message = f"{column + 1}列目の年の見出しが読み取れません。"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Any
 
 import pandas as pd
@@ -10,6 +11,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from data.errors import UnreadableFile
 from data.extract import Extract, RawFile
+from data.extract.ipss_headers import require_persons
 from data.extract.ipss_workbook import plain
 from data.extract.sheets import WORKBOOK_MARK, sheet_names, sheet_rows
 
@@ -21,6 +23,8 @@ _GROUPS = {
     "65-": re.compile(r"(?<!\d)65歳以上"),
     "75-": re.compile(r"(?<!\d)75歳以上"),
 }
+_NUMBERING = re.compile(r"結果表\s*\d+(?:\s*[\-‐―−ー]\s*\d+)?")
+_NO_PERSONS = re.compile(r"指数|割合")
 _YEAR = re.compile(r"(20\d{2})(?:\.0)?年?")
 _TOP_ROWS = 8
 
@@ -40,9 +44,13 @@ def read(file: RawFile) -> Extract:
     top = _header(rows)
     if top is None:
         raise UnreadableFile("見出しの行がありません。", file=file.name, sheet=sheet)
+    require_persons(
+        [[plain(cell) for cell in row] for row in rows[:top]], file=file.name, sheet=sheet
+    )
     column = f"total:{_group(rows[:top], file)}"
     header = [plain(cell) for cell in rows[top]]
     years = _years(header)
+    _require_no_index(rows[:top], header, years, file=file, sheet=sheet)
     _require_all_years(rows, top, years, file=file, sheet=sheet)
     records = [
         {
@@ -100,9 +108,31 @@ def _require_all_years(
     )
 
 
+def _require_no_index(
+    titles: list[list[Any]], header: list[str], years: dict[int, int], *, file: RawFile, sheet: str
+) -> None:
+    """Refuse a table that says of its first years that they are index numbers or shares."""
+    first = min(years.values())
+    after = max(header.index(key) for key in KEYS) + 1
+    for row in titles:
+        above = next((text for cell in row[first : after - 1 : -1] if (text := plain(cell))), "")
+        if _NO_PERSONS.search(above) and "人口" not in above:
+            raise UnreadableFile(
+                f"人口の列の見出しが「{above}」です。",
+                action="公表元の様式が変わったようです。ほかの列で代えることはしません。",
+                file=file.name,
+                sheet=sheet,
+            )
+
+
+def _unnumbered(title: object) -> str:
+    """Return a title without 結果表2-3, whose digits would run into those of the ages."""
+    return plain(_NUMBERING.sub("", unicodedata.normalize("NFKC", str(title))))
+
+
 def _group(titles: list[list[Any]], file: RawFile) -> str:
     """Return the age group that the titles name; a table without one is refused."""
-    text = "／".join(plain(cell) for row in titles for cell in row)
+    text = "／".join(_unnumbered(cell) for row in titles for cell in row)
     found = [ages for ages, pattern in _GROUPS.items() if pattern.search(text)]
     if len(found) == 1:
         return found[0]

@@ -10,13 +10,13 @@ import pandas as pd
 
 from data.errors import UnreadableFile
 from data.extract import Extract, RawFile
+from data.extract.ipss_headers import SEXES, require_persons, require_sex
 from data.extract.sheets import WORKBOOK_MARK, sheet_names, sheet_rows
 
 NAME = "社人研 令和5年推計（男女・5歳階級別ブック）"
 DEMO_MARK = "演習データ"
 KEYS = ("コード", "市などの別", "都道府県", "市区町村", "年")
 NEEDED = {"population": KEYS}
-_SEXES = ("total", "male", "female")
 _BAND = re.compile(
     r"(?P<low>\d{1,3})(?:歳)?[~〜～\-](?P<high>\d{1,3})?(?:歳)?|(?P<open>\d{1,3})歳以上"
 )
@@ -53,7 +53,9 @@ def read(file: RawFile) -> Extract:
     sheet = sheet_names(file.path)[0]
     rows = sheet_rows(file.path, sheet)
     top = next(n for n, row in enumerate(rows) if "コード" in {plain(cell) for cell in row})
-    columns = _columns(rows[top : top + 2], file)
+    titles = [[plain(cell) for cell in row] for row in rows[:top]]
+    require_persons(titles, file=file.name, sheet=sheet)
+    columns = _columns(rows[top : top + 2], file, sheet=sheet)
     body = rows[top + 2 :]
     first_row = top + 3
     frame = pd.DataFrame({name: [row[at] for row in body] for name, at in columns.items()})
@@ -72,15 +74,15 @@ def read(file: RawFile) -> Extract:
     )
 
 
-def _columns(header: list[list[Any]], file: RawFile) -> dict[str, int]:
+def _columns(header: list[list[Any]], file: RawFile, *, sheet: str) -> dict[str, int]:
     labels = [plain(low) or plain(high) for high, low in zip(*header, strict=True)]
     tops = [plain(high) for high in header[0]]
     keys = {key: _position(key, tops, labels, file) for key in KEYS}
     starts = [n for n, label in enumerate(labels) if band(label) == (0, 4)]
-    if len(starts) < len(_SEXES):
+    if len(starts) < len(SEXES):
         raise UnreadableFile("年齢階級の列が男女計・男・女の三組そろっていません。", file=file.name)
     found = dict(keys)
-    for sex, start in zip(_SEXES, starts, strict=False):
+    for sex, start in zip(SEXES, starts, strict=False):
         own = _one_sex(sex, start, labels)
         if not any(name.endswith("-") and name != f"{sex}:0-" for name in own):
             raise UnreadableFile(
@@ -94,6 +96,8 @@ def _columns(header: list[list[Any]], file: RawFile) -> dict[str, int]:
                 action="公表元の様式が変わったようです。ほかの列で代えることはしません。",
                 file=file.name,
             )
+        last = max(own.values())
+        require_sex(sex, (tops, labels), first=start - 1, last=last, file=file.name, sheet=sheet)
         found |= own
     return found
 

@@ -26,7 +26,12 @@ def index() -> AreaIndex:
 
 
 def write_prefecture(
-    path: Path, sheets: list[str], *, women_first: bool = False, unprinted: str = ""
+    path: Path,
+    sheets: list[str],
+    *,
+    women_first: bool = False,
+    unprinted: str = "",
+    labels: tuple[str, ...] = (),
 ) -> RawFile:
     """Write blocks of label and seven years for both sexes, men and women, a column between."""
     with xlsxwriter.Workbook(str(path)) as book:
@@ -34,6 +39,8 @@ def write_prefecture(
             sheet = book.add_worksheet(name)
             sheet.write(0, 0, "男女・年齢（5歳）階級別の推計結果")
             years = [f"{year}年".removeprefix(unprinted) for year in YEARS]
+            for block, label in enumerate(labels):
+                sheet.write(2, 9 * block + 1, label)
             for block in range(3):
                 sheet.write_row(3, 9 * block + 1, years)
                 for line, label in enumerate([*AGES, "（再掲）", "75歳以上"], start=4):
@@ -51,11 +58,14 @@ def write_summary(
     *,
     header: str = "コード",
     unprinted: int = 0,
+    above: tuple[str, str] = ("人数（人）", "指数（2020年＝100）"),
 ) -> RawFile:
     """Write five rows of titles, the last of them the header, and persons, then index numbers."""
     with xlsxwriter.Workbook(str(path)) as book:
         sheet = book.add_worksheet("Sheet1")
         sheet.write(0, 0, title)
+        sheet.write(3, 4, above[0])
+        sheet.write(3, 4 + len(YEARS), above[1])
         keys = [header, "市などの別", "都道府県", "市区町村"]
         sheet.write_row(
             4, 0, [*keys, *(year if year != unprinted else "" for year in YEARS), *YEARS]
@@ -113,6 +123,25 @@ def test_blocks_in_another_order_are_refused(tmp_path: Path) -> None:
         ipss_prefecture_book.read(file)
 
 
+@pytest.mark.parametrize(
+    ("labels", "refused"),
+    [
+        (("男女計", "男", "女"), None),
+        (("総数", "女", "男"), "「女」です（「男」のはず"),
+        (("男女計（単位：千人）", "男", "女"), "千人"),
+    ],
+)
+def test_blocks_are_what_their_labels_say(
+    tmp_path: Path, labels: tuple[str, ...], refused: str | None
+) -> None:
+    file = write_prefecture(tmp_path / "85.xlsx", ["8500_見本県", "85201_今市"], labels=labels)
+    if refused is None:
+        assert ipss_prefecture_book.read(file).rows_read == 2 * len(YEARS)
+    else:
+        with pytest.raises(UnreadableFile, match=refused):
+            ipss_prefecture_book.read(file)
+
+
 SUMMARIES = {
     "将来の総人口": (0, None, 1000),
     "年齢別人口（0～14歳）": (0, 14, 100),
@@ -168,7 +197,12 @@ def test_index_numbers_never_stand_for_persons_of_a_year(tmp_path: Path, year: i
 
 
 @pytest.mark.parametrize(
-    ("cell", "told"), [("2035年", "年の見出しが読み取れません"), ("40～44歳", "：40〜44歳。")]
+    ("cell", "told"),
+    [
+        ("2035年", "5列目の年の見出しが読み取れません"),
+        ("2050年", "8列目の年の見出しが読み取れません"),
+        ("40～44歳", "：40〜44歳。"),
+    ],
 )
 def test_a_prefecture_whose_year_or_age_is_not_printed_is_refused(
     tmp_path: Path, cell: str, told: str
@@ -177,6 +211,23 @@ def test_a_prefecture_whose_year_or_age_is_not_printed_is_refused(
     file = write_prefecture(tmp_path / "85.xlsx", sheets, unprinted=cell)
     with pytest.raises(UnreadableFile, match=told):
         ipss_prefecture_book.read(file)
+
+
+def test_the_number_of_a_table_is_no_age(tmp_path: Path) -> None:
+    title = "結果表２－３　65歳以上人口"
+    file = write_summary(tmp_path / "k.xlsx", title, [(85201, 2, "今市", 1)])
+    assert "total:65-" in ipss_summary.read(file).frames["population"]
+    both = write_summary(tmp_path / "b.xlsx", f"{title}（うち75歳以上）", [(85201, 2, "今市", 1)])
+    with pytest.raises(UnreadableFile, match="どの年齢"):
+        ipss_summary.read(both)
+
+
+def test_index_numbers_are_not_read_as_persons(tmp_path: Path) -> None:
+    rows = [(85201, 2, "今市", 1)]
+    above = ("指数（2020年＝100）", "総人口（人）")
+    file = write_summary(tmp_path / "k.xlsx", "総人口", rows, above=above)
+    with pytest.raises(UnreadableFile, match="見出しが「指数"):
+        ipss_summary.read(file)
 
 
 def test_another_header_is_not_the_summary(tmp_path: Path) -> None:

@@ -26,13 +26,19 @@ BANDS = [f"{age}～{age + 4}" for age in range(0, 95, 5)] + ["95歳～"]
 
 
 def write_workbook(
-    path: Path, rows: list[list[object]], *, title: str, shift: int = 0, renamed: str = ""
+    path: Path,
+    rows: list[list[object]],
+    *,
+    title: str,
+    shift: int = 0,
+    renamed: str = "",
+    sexes: tuple[str, ...] = ("総数", "男", "女"),
 ) -> None:
     """Write the publisher's layout: titles, a two-row header in rows 4–5, data from row 6."""
     keys = ["コード", "市などの別", "都道府県", "市区町村", "年"]
     upper: list[str] = [*keys]
     lower = [""] * len(keys)
-    for label in ("総数", "男", "女"):
+    for label in sexes:
         upper += ["総数" if label == "総数" else f"総数（{label}）", label, *[""] * 19]
         lower += ["", *BANDS]
     groups = {72: "指数", 75: "再掲", 81: "割合"}
@@ -97,6 +103,22 @@ def test_workbook_of_the_demo_says_so(tmp_path: Path) -> None:
     extract = ipss_workbook.read(RawFile(path, path.name))
     assert set(extract.frames["population"]["edition"]) == {"demo"}
     assert extract.source_key == "demo"
+
+
+@pytest.mark.parametrize(
+    ("sexes", "title", "refused"),
+    [
+        (("総数", "女", "男"), "推計結果", "「女」です（「男」のはず"),
+        (("総数", "男", "女"), "推計結果（単位：千人）", "単位が「千人」です"),
+    ],
+)
+def test_a_workbook_in_another_order_or_unit_is_refused(
+    tmp_path: Path, sexes: tuple[str, ...], title: str, refused: str
+) -> None:
+    path = tmp_path / "suikei_kekka.xlsx"
+    write_workbook(path, [one_row(1100, 1, "北の市", 2020, 10)], title=title, sexes=sexes)
+    with pytest.raises(UnreadableFile, match=refused):
+        ipss_workbook.read(RawFile(path, path.name))
 
 
 def test_workbook_without_the_women_is_refused(tmp_path: Path) -> None:
