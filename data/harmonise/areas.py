@@ -192,8 +192,10 @@ def _prefectures(codes: set[str]) -> set[str]:
 def _projection_regions(extract: Extract) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return regions that are projected as one though they are several municipalities."""
     frame = extract.frames["population"]
-    rows = frame[frame["市などの別"].astype("str").isin(["9", "9.0"])].drop_duplicates("コード")
-    codes = rows["コード"].astype("str").str.removesuffix(".0").str.zfill(5)
+    kinds = frame["市などの別"].astype("str").str.normalize("NFKC").str.strip()
+    rows = frame[kinds.isin(["9", "9.0"])].drop_duplicates("コード")
+    codes = rows["コード"].astype("str").str.normalize("NFKC").str.strip()
+    codes = codes.str.removesuffix(".0").str.zfill(5)
     areas = pd.DataFrame(
         {"area_code": "pr-" + codes, "area_type": "projection_region", "name": rows["市区町村"]}
     )

@@ -21,6 +21,7 @@ from data.extract import (
 from data.harmonise import Harmonised
 from data.harmonise.areas import AreaIndex
 from data.harmonise.editions import ONE_WORK
+from data.harmonise.population_rows import counted, dated_rows, printed_keys, without_clashes
 
 COLUMNS = [
     "area_code", "edition", "year", "sex", "age_from", "age_to", "persons", "is_projection",
@@ -52,9 +53,10 @@ class _Wide:
 def harmonise_population(extract: Extract, *, source_id: str, areas: AreaIndex) -> Harmonised:
     """Return the population rows of a projection file; rows of unknown areas are set aside."""
     wide = _WIDE_READERS[extract.layout](extract.frames["population"])
-    dated, undated = _dated(wide.keys)
+    dated, undated = dated_rows(wide.keys)
     keys, unknown = _placed(dated, areas)
-    long, unread = _stacked(keys, wide)
+    stacked, unread = _stacked(keys, wide)
+    long, clashes = without_clashes(stacked)
     long["source_id"] = source_id
     long["is_projection"] = long["year"] > long["edition"].map(_BASE_YEARS)
     table = _one_row_each(long).astype({"persons": "float64"})
@@ -62,13 +64,13 @@ def harmonise_population(extract: Extract, *, source_id: str, areas: AreaIndex) 
         table[ONE_WORK] = extract.layout
     edition = str(table["edition"].iloc[0]) if len(table) else ""
     coverage = [(f"population:{edition}", code) for code in _covered(table, areas)]
-    return Harmonised({"population": table}, coverage, [*undated, *unknown, *unread])
+    return Harmonised({"population": table}, coverage, [*undated, *unknown, *unread, *clashes])
 
 
 def _read_age_csv(frame: pd.DataFrame) -> _Wide:
     needed = {ipss_workbook.plain(c) for c in ipss_age_csv.NEEDED["population"] if "歳" in c}
     bands = {c: _csv_band(c) for c in frame.columns if ipss_workbook.plain(c) in {"総数", *needed}}
-    keys = _keys(frame, kind="市などの別", code="コード", year="年")
+    keys = printed_keys(frame, kind="市などの別", code="コード", year="年")
     return _Wide(keys.assign(edition="ipss2018"), frame, bands)
 
 
@@ -84,7 +86,7 @@ def _csv_band(column: str) -> Band:
 
 def _read_workbook(frame: pd.DataFrame) -> _Wide:
     bands = {c: _workbook_band(c) for c in frame.columns if re.match(r"(total|male|female):", c)}
-    keys = _keys(frame, kind="市などの別", code="コード", year="年")
+    keys = printed_keys(frame, kind="市などの別", code="コード", year="年")
     return _Wide(keys.assign(edition=frame["edition"]), frame, bands)
 
 
@@ -108,31 +110,9 @@ def _read_totals(frame: pd.DataFrame) -> _Wide:
         ],
         ignore_index=True,
     ).fillna(_NOT_PUBLISHED)
-    keys = _keys(stacked, kind="kind", code="code", year="year").assign(edition="ipss2023")
+    keys = printed_keys(stacked, kind="kind", code="code", year="year").assign(edition="ipss2023")
     whole: dict[str, Band] = {"total": ("total", 0, None)}
     return _Wide(keys, stacked, whole | _GROUPS)
-
-
-def _keys(frame: pd.DataFrame, *, kind: str, code: str, year: str) -> pd.DataFrame:
-    """Return area kind, padded code, year and source_ref, row by row."""
-    return pd.DataFrame(
-        {
-            "kind": frame[kind].astype("str").str.removesuffix(".0").str.strip(),
-            "code": frame[code].astype("str").str.removesuffix(".0").str.strip().str.zfill(5),
-            "year": frame[year].astype("str").str.extract(r"(\d{4})", expand=False),
-            "source_ref": frame["source_ref"],
-        }
-    )
-
-
-def _dated(keys: pd.DataFrame) -> tuple[pd.DataFrame, list[RowIssue]]:
-    """Keep the rows that print a year, and name the others."""
-    lost = keys["year"].isna()
-    issues = [
-        RowIssue(ref, "年", code, "年が読み取れないため除きました")
-        for ref, code in keys.loc[lost, ["source_ref", "code"]].itertuples(index=False)
-    ]
-    return keys[~lost].astype({"year": "int16"}), issues
 
 
 def _placed(keys: pd.DataFrame, areas: AreaIndex) -> tuple[pd.DataFrame, list[RowIssue]]:
@@ -163,7 +143,7 @@ def _stacked(keys: pd.DataFrame, wide: _Wide) -> tuple[pd.DataFrame, list[RowIss
         [keys.take(rows).reset_index(drop=True), bands.take(columns).reset_index(drop=True)],
         axis=1,
     )
-    long["persons"] = pd.to_numeric(pd.Series(cells), errors="coerce")
+    long["persons"] = counted(cells)
     unread = long["persons"].isna() & (cells != _NOT_PUBLISHED)
     issues = [
         RowIssue(str(ref), f"{year}年 {age}歳から", str(cell), "人数として読めません")

@@ -55,7 +55,7 @@ def write_workbook(
                     sheet.write(number, column, cell)
 
 
-def one_row(code: int, kind: object, name: str, year: int, start: int) -> list[object]:
+def one_row(code: object, kind: object, name: str, year: int, start: int) -> list[object]:
     male = [start + n for n in range(20)]
     female = [start + 100 + n for n in range(20)]
     both = [m + f for m, f in zip(male, female, strict=True)]

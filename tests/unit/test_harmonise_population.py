@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from data.errors import UnreadableFile
 from data.extract import RawFile, ipss_workbook
 from data.harmonise import Harmonised
 from data.harmonise.areas import AreaIndex, harmonise_areas
@@ -111,7 +112,7 @@ def test_workbook_rows(tmp_path: Path, index: AreaIndex) -> None:
     rows = [
         one_row(85000, "a", "", 2020, 50),
         one_row(85201, 2, "浜辺市", 2025, 10),
-        one_row(85999, 9, "浜の地域", 2050, 5),
+        one_row("８５９９９", "９", "浜の地域", 2050, 5),
     ]
     write_workbook(path, rows, title="演習データ（架空）")
     extract = ipss_workbook.read(RawFile(path, path.name))
@@ -138,3 +139,34 @@ def test_a_row_without_a_year_and_a_foreign_column_end_nothing(index: AreaIndex)
     assert [(i.source_ref, i.field) for i in done.issues if i.field == "年"] == [("行 2", "年")]
     assert "行 2" not in set(done.tables["population"]["source_ref"])
     assert cell(done.tables["population"], "85", 2015, "male", 0)["persons"] == 300
+
+
+def one_book(folder: Path, rows: list[list[object]], index: AreaIndex) -> Harmonised:
+    path = folder / "book.xlsx"
+    write_workbook(path, rows, title="推計結果")
+    return harmonise_population(
+        ipss_workbook.read(RawFile(path, path.name)), source_id="s", areas=index
+    )
+
+
+def test_digits_in_full_width_and_commas_are_digits(tmp_path: Path, index: AreaIndex) -> None:
+    row = one_row(85201, 2, "今市", 2025, 10)
+    row[0], row[4], row[6], row[7] = "８５２０１", "２０２５年", "1,234", "１２"
+    table = one_book(tmp_path, [row], index).tables["population"]
+    assert cell(table, "85201", 2025, "total", 0)["persons"] == 1234
+    assert cell(table, "85201", 2025, "total", 5)["persons"] == 12
+
+
+def test_two_rows_that_disagree_are_both_left_out(tmp_path: Path, index: AreaIndex) -> None:
+    row, sound = (one_row(85201, 2, "今市", year, 10) for year in (2025, 2030))
+    done = one_book(tmp_path, [row, sound, [*row[:5], 999, *row[6:]], sound], index)
+    assert set(done.tables["population"]["year"]) == {2030}
+    assert len(done.tables["population"]) == 3 * 21 * 2  # told again is no clash
+    found = [(i.source_ref, i.field) for i in done.issues]
+    assert found == [("Sheet1!A6", "2025年"), ("Sheet1!A8", "2025年")]
+
+
+def test_years_of_an_era_are_not_guessed(tmp_path: Path, index: AreaIndex) -> None:
+    row = one_row(85201, 2, "今市", 2025, 10)
+    with pytest.raises(UnreadableFile, match="西暦4桁"):
+        one_book(tmp_path, [[*row[:4], "令和7年", *row[5:]]], index)
