@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 import geopandas as gpd
+import pandas as pd
 
 from data.errors import UnreadableFile
 from data.extract import Extract, RawFile, RowIssue, shapefile
@@ -19,6 +20,9 @@ NAME = "市区町村の境界（N03）"
 SOURCE_KEY = "n03"
 OUTSIDE = "日本の範囲の外にあります（緯度と経度が入れ替わっている可能性があります）。"
 MENDED = "境界の線が自分と交わるため、面として正しい形に直して使いました。"
+_NEEDED = ("N03_001", "N03_003", "N03_004", "N03_007")
+_OUTLINE = {"N03_001"}
+_OF_ONE_PREFECTURE = re.compile(r"N03-(?:20\d{6}_(\d{2})|\d{2}_(\d{2})_\d{6})\.", re.IGNORECASE)
 _DATED = re.compile(
     r"N03-(?P<full>20\d{6})|N03-\d{2}_(?:\d{2}_)?(?P<short>\d{6})|n03[_-](?P<year>20\d{2})(?!\d)",
     re.IGNORECASE,
@@ -39,20 +43,24 @@ def recognises(file: RawFile, head: bytes) -> bool:
 
 def _is_n03_shape(path: Path) -> bool:
     table = shapefile.table_head(path)
-    return b"N03_007" in table if table else path.name.upper().startswith("N03")
+    return b"N03_0" in table if table else path.name.upper().startswith("N03")
 
 
 def _zipped(path: Path) -> str | None:
-    """Return the GeoJSON of an N03 zip, or else its Shapefile."""
+    """Return the GeoJSON of an N03 zip, or else its Shapefile: the one with the shortest name."""
+    return min(_members(path), key=len, default=None)
+
+
+def _members(path: Path) -> list[str]:
     if not zipfile.is_zipfile(path):
-        return None
+        return []
     with zipfile.ZipFile(path) as archive:
         names = archive.namelist()
     for ending in ("geojson", "shp"):
         found = [n for n in names if re.search(rf"N03[^/]*\.{ending}$", n, re.IGNORECASE)]
         if found:
-            return min(found, key=len)
-    return None
+            return found
+    return []
 
 
 def read(file: RawFile) -> Extract:
@@ -60,7 +68,10 @@ def read(file: RawFile) -> Extract:
     frame = _read_frame(file)
     frame["source_ref"] = [f"地物 {number}" for number in range(1, len(frame) + 1)]
     as_of = as_of_name(file.name) or as_of_name(_zipped(file.path) or "")
+    _require_columns(frame, file)
     code = code_column(frame)
+    if code is not None:
+        frame[code] = _codes(frame[code], file)
     if code is None or _is_prefectural(frame, code):
         return Extract(NAME, SOURCE_KEY, _vintage(as_of), {}, rows_read=len(frame))
     frame["as_of"] = as_of
@@ -77,7 +88,45 @@ def read(file: RawFile) -> Extract:
     return Extract(NAME, SOURCE_KEY, _vintage(as_of), {"polygons": polygons}, len(frame), issues)
 
 
+def _require_columns(frame: gpd.GeoDataFrame, file: RawFile) -> None:
+    """Refuse municipal boundaries that lack a column; outlines of prefectures have one only."""
+    present = {str(column) for column in frame.columns if str(column).startswith("N03_")}
+    missing = [column for column in _NEEDED if column not in present]
+    if missing and present and present != _OUTLINE:
+        raise UnreadableFile(
+            f"必要な列がありません：{'、'.join(missing)}。",
+            action="公表元の様式が変わったようです。ほかの列で代えることはしません。",
+            file=file.name,
+        )
+
+
+def _codes(printed: pd.Series, file: RawFile) -> pd.Series:
+    """Return codes of two or five digits, whose leading zero may be lost; refuse any other."""
+    text = printed.astype("str").str.normalize("NFKC").str.strip().str.removesuffix(".0")
+    codes = text.where(text.str.len() <= 2, text.str.zfill(5)).where(text != "")
+    wrong = codes[codes.notna() & ~codes.fillna("").str.fullmatch(r"\d{2}|\d{5}")]
+    if len(wrong):
+        raise UnreadableFile(
+            f"団体コードが5桁の数字ではありません（{len(wrong)}件。例：{wrong.iloc[0]}）。",
+            action="検査数字のない5桁のコードが入った、公表元のファイルに置き換えてください。",
+            file=file.name,
+        )
+    return codes
+
+
+def _require_one_place(file: RawFile) -> None:
+    """Refuse a zip of several prefectures' files, of which only one would be read."""
+    alone = [name for name in _members(file.path) if _OF_ONE_PREFECTURE.search(name)]
+    if len(alone) > 1 and len(alone) == len(_members(file.path)):
+        raise UnreadableFile(
+            f"一つのzipに、いくつもの都道府県のファイルが入っています（{len(alone)}個）。",
+            action="公表元の都道府県ごとのzipを、開かずに一つずつ入れてください。",
+            file=file.name,
+        )
+
+
 def _read_frame(file: RawFile) -> gpd.GeoDataFrame:
+    _require_one_place(file)
     member = _zipped(file.path)
     head = file.head()[:2000]
     is_shape = head.startswith(shapefile.MARK)

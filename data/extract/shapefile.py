@@ -42,11 +42,15 @@ def require_parts(file: RawFile) -> None:
 
 
 def encoding_of(path: Path, member: str | None) -> str:
-    """Return the encoding of the attributes: as the .cpg says, else as they read, else CP932."""
+    """Return the encoding in which the attributes read; where both do, or neither, the .cpg's."""
+    table = _content(path, member, ".dbf")
+    readable = [name for name in ("utf-8", "cp932") if _reads_as(name, table)]
+    if len(readable) == 1:
+        return readable[0]
     said = _content(path, member, ".cpg").decode("ascii", "ignore")
     if said.strip():
         return "utf-8" if _UTF8.search(said) else "cp932"
-    return "utf-8" if _is_utf8(_content(path, member, ".dbf")) else "cp932"
+    return (readable or ["cp932"])[0]
 
 
 def _content(path: Path, member: str | None, ending: str) -> bytes:
@@ -66,12 +70,12 @@ def _content(path: Path, member: str | None, ending: str) -> bytes:
             return stream.read(_SAMPLE)
 
 
-def _is_utf8(table: bytes) -> bool:
+def _reads_as(encoding: str, table: bytes) -> bool:
     """Tell whether the rows of a table decode; the last, cut character does not count."""
     start = int.from_bytes(table[8:10], "little")
     for cut in range(4):
         try:
-            table[start : len(table) - cut].decode("utf-8")
+            table[start : len(table) - cut].decode(encoding)
         except UnicodeDecodeError:
             continue
         return True

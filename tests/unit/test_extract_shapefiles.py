@@ -102,3 +102,53 @@ def test_a_shapefile_that_lacks_a_part_is_refused_by_name(tmp_path: Path, missin
 def test_a_shapefile_of_something_else_is_not_taken(tmp_path: Path) -> None:
     path = write(tmp_path, {"P04_001": ["1", "2", "3"]}, encoding="CP932", cpg=True, stem="P04")
     assert recognise(RawFile(path, path.name)) is None
+
+
+@pytest.mark.parametrize(("encoding", "said"), [("CP932", "UTF-8"), ("UTF-8", "Shift_JIS")])
+def test_a_companion_that_names_the_wrong_encoding_is_not_believed(
+    tmp_path: Path, encoding: str, said: str
+) -> None:
+    path = write(tmp_path, NEW, encoding=encoding, cpg=True, stem="N03-20240101_85")
+    path.with_suffix(".cpg").write_text(said, encoding="ascii")
+    extract = boundaries.read(RawFile(path, path.name))
+    assert set(extract.frames["polygons"]["N03_001"]) == {"見本県"}
+
+
+@pytest.mark.parametrize("missing", ["N03_003", "N03_004", "N03_007"])
+def test_boundaries_that_lack_a_column_are_refused_by_name(tmp_path: Path, missing: str) -> None:
+    columns = {name: cells for name, cells in NEW.items() if name != missing}
+    path = write(tmp_path, columns, encoding="UTF-8", cpg=True, stem="N03-20240101_85")
+    file = RawFile(path, path.name)
+    assert recognise(file) is boundaries
+    with pytest.raises(UnreadableFile, match=missing):
+        boundaries.read(file)
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [(["８５１０１", "85301", None], "85101"), ([1101.0, 85301.0, None], "01101")],
+)
+def test_codes_are_read_as_five_digits(tmp_path: Path, printed: list, read: str) -> None:
+    columns = NEW | {"N03_007": printed}
+    path = write(tmp_path, columns, encoding="UTF-8", cpg=True, stem="N03-20240101_85")
+    extract = boundaries.read(RawFile(path, path.name))
+    assert extract.frames["polygons"]["N03_007"].tolist() == [read, "85301"]
+    assert len(extract.issues) == 1
+
+
+def test_codes_with_check_digits_are_refused(tmp_path: Path) -> None:
+    columns = NEW | {"N03_007": ["851011", "853011", None]}
+    path = write(tmp_path, columns, encoding="UTF-8", cpg=True, stem="N03-20240101_85")
+    with pytest.raises(UnreadableFile, match="851011"):
+        boundaries.read(RawFile(path, path.name))
+
+
+def test_a_zip_of_several_prefectures_is_refused(tmp_path: Path) -> None:
+    packed = tmp_path / "N03.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        for stem in ("N03-20240101_85", "N03-20240101_86"):
+            write(tmp_path, NEW, encoding="UTF-8", cpg=True, stem=stem)
+            for part in sorted(tmp_path.glob(f"{stem}.*")):
+                archive.write(part, part.name)
+    with pytest.raises(UnreadableFile, match="いくつもの都道府県"):
+        boundaries.read(RawFile(packed, packed.name))
