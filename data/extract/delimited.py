@@ -13,6 +13,7 @@ from data.errors import UnreadableFile
 from data.extract import RowIssue, text_table
 
 _ENCODINGS = ("utf-8-sig", "cp932")
+_TORN = "unexpected end of data"
 
 
 def plain(label: object) -> str:
@@ -61,8 +62,13 @@ def _decode(content: bytes, file_name: str) -> str:
     for encoding in _ENCODINGS:
         try:
             return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
+        except UnicodeDecodeError as error:
+            if error.reason == _TORN:  # before CP932, which reads most of what is torn
+                raise UnreadableFile(
+                    "最後の文字の途中で切れています。",
+                    action="残りの行がないので使いません。公表元から取得し直してください。",
+                    file=file_name,
+                ) from error
     raise UnreadableFile(
         "文字コードを読み取れません。",
         action="UTF-8 か Shift_JIS (CP932) の CSV を、公表元から取得し直してください。",

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from data.errors import UnreadableFile
 from data.extract import RowIssue
 from data.harmonise import Harmonised
 from data.harmonise.areas import AreaIndex
@@ -30,6 +31,7 @@ IMPOSSIBLE_PLACE = (
     "座標が日本の範囲の外にあるため（緯度と経度の入れ替わりなど）、地図には載せません。"
 )
 _NATIONWIDE_FROM = 40
+_FEW = 10
 _NATION = "00"
 NOWHERE = ""
 _PREFECTURES = tuple(f"{number:02d}" for number in range(1, 48))
@@ -91,8 +93,21 @@ def finish_facilities(frame: pd.DataFrame, *, source_id: str, areas: AreaIndex) 
         for area in reached({code for code in prefectures if code}, areas)
     ]
     placed, mended = _place(frame, areas)
+    _require_places(placed)
     table = placed.assign(source_id=source_id)[FACILITY_COLUMNS].reset_index(drop=True)
     return Harmonised({"facility": table}, coverage, [*strange, *issues, *mended])
+
+
+def _require_places(placed: pd.DataFrame) -> None:
+    """Refuse a list most of which lies nowhere: its areas would seem to have no facility."""
+    lost = placed[placed["area_code"].isna()]
+    if len(placed) < _FEW or len(lost) <= len(placed) / 2:
+        return
+    raise UnreadableFile(
+        f"読み込む{len(placed)}行のうち{len(lost)}行の市区町村を特定できません"
+        f"（例：{lost['printed_area'].iloc[0]}）。",
+        action="施設の数が0か所に見えるため、使いません。公表元の様式が変わったようです。",
+    )
 
 
 def reached(prefectures: set[str], areas: AreaIndex) -> list[str]:

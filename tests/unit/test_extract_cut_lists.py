@@ -23,3 +23,10 @@ def test_a_short_row_before_a_line_break_is_only_set_aside() -> None:
     frame, issues = read_delimited(WHOLE + "\n注,終わり\n".encode(), file_name="a.csv")
     assert len(frame) == 2
     assert [issue.source_ref for issue in issues] == ["行 4"]
+
+
+def test_a_list_that_ends_inside_a_character_is_refused_for_that() -> None:
+    torn = WHOLE[:-1]
+    assert torn.decode("cp932", "replace")
+    with pytest.raises(UnreadableFile, match="最後の文字の途中で切れています"):
+        read_delimited(torn, file_name="a.csv")

@@ -5,6 +5,7 @@ import json
 import pandas as pd
 import pytest
 
+from data.errors import UnreadableFile
 from data.extract import Extract
 from data.harmonise import Harmonised
 from data.harmonise.codes import official_code6
@@ -322,3 +323,15 @@ def test_institution_numbers_of_seven_and_ten_digits_are_one() -> None:
         extract("notifications", NOTICE, *rows), source_id="s", areas=area_stand()
     )
     assert done.tables["facility"]["facility_id"].tolist() == ["standards-8110100001"]
+
+
+@pytest.mark.parametrize("lost", [5, 6])
+def test_a_list_most_of_which_lies_nowhere_is_refused(lost: int) -> None:
+    places = [{"ID": str(n), "市区町村コード": "81201" if n < lost else "201"} for n in range(10)]
+    listed = extract("institutions", HOSPITAL, *places)
+    if lost == 5:
+        done = harmonise_institutions(listed, source_id="s", areas=area_stand())
+        assert done.tables["facility"]["area_code"].isna().sum() == lost
+    else:
+        with pytest.raises(UnreadableFile, match="10行のうち6行の市区町村を特定できません"):
+            harmonise_institutions(listed, source_id="s", areas=area_stand())
