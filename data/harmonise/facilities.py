@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
-import unicodedata
 from collections.abc import Hashable, Mapping, Sequence
 
 import pandas as pd
@@ -20,6 +18,7 @@ from data.harmonise.facility_areas import (
     locate,
     not_described,
 )
+from data.harmonise.home_care_standards import covered_kinds, first_of_each, home_care_notices
 
 _DIVISIONS = {
     "1": "hospital",
@@ -44,8 +43,6 @@ _NO_FEE_TABLE = (
     "区分が医科・歯科・薬局のどれでもない（例：「{}」）ため、この行を除き、"
     "在宅療養支援診療所・病院の数に入れていません。"
 )
-_HOME_CARE = re.compile(r"\((\d)\)に規定する在宅療養支援(診療所|病院)$")
-_HOME_CARE_TYPES = {"診療所": "home_care_support_clinic", "病院": "home_care_support_hospital"}
 
 
 def harmonise_offices(extract: Extract, *, source_id: str, areas: AreaIndex) -> Harmonised:
@@ -120,7 +117,8 @@ def harmonise_notifications(extract: Extract, *, source_id: str, areas: AreaInde
     raw = extract.frames["notifications"]
     medical = raw[raw["区分"] == _MEDICAL]
     prefectures = set(medical["都道府県コード"].str.zfill(2)) & areas.prefectures
-    first = _home_care_institutions(medical)
+    notices = home_care_notices(medical)
+    first = first_of_each(notices)
     address = first["医療機関所在地(住所)"].str.strip()
     places = [
         areas.by_address(prefecture, place)
@@ -148,9 +146,8 @@ def harmonise_notifications(extract: Extract, *, source_id: str, areas: AreaInde
     )
     done = finish_facilities(frame, source_id=source_id, areas=areas)
     done.issues[:0] = _unknown_fee_tables(raw)
-    done.coverage = [
-        (kind, code) for kind in _HOME_CARE_TYPES.values() for code in sorted(prefectures)
-    ]
+    done.coverage, unsaid = covered_kinds(notices, medical, prefectures=prefectures)
+    done.issues += unsaid
     return done
 
 
@@ -159,35 +156,6 @@ def _unknown_fee_tables(raw: pd.DataFrame) -> list[RowIssue]:
     is_notice = raw["受理届出名称"] != ""
     printed = raw.loc[is_notice & ~raw["区分"].isin(_FEE_TABLES), "区分"]
     return not_described(printed, raw["source_ref"], field="区分", reason=_NO_FEE_TABLE)
-
-
-def _home_care_institutions(medical: pd.DataFrame) -> pd.DataFrame:
-    """Return the first row of each institution and type, with all its grades as JSON."""
-    titles = medical["受理届出名称"].str.normalize("NFKC").str.strip()
-    found = titles.str.extract(_HOME_CARE).set_axis(["grade", "kind"], axis=1)
-    rows = medical.assign(
-        grade=found["grade"],
-        facility_type=found["kind"].map(_HOME_CARE_TYPES),
-        prefecture=medical["都道府県コード"].str.zfill(2),
-        number=medical["医療機関番号"].map(_institution_number),
-    ).dropna(subset=["facility_type"])
-    keys = ["prefecture", "number", "facility_type"]
-    grades = {
-        key: json.dumps({"grades": sorted(set(values))})
-        for key, values in rows.groupby(keys)["grade"]
-    }
-    first = rows.drop_duplicates(keys)
-    return first.assign(
-        grades=[grades[key] for key in first[keys].itertuples(index=False, name=None)]
-    )
-
-
-def _institution_number(printed: str) -> str:
-    """Return the seven digits of an institution; ten begin with prefecture and fee table."""
-    text = unicodedata.normalize("NFKC", printed).strip()
-    if re.fullmatch(r"\d{10}", text):
-        return text[3:]
-    return text.zfill(7) if re.fullmatch(r"\d{6}", text) else text
 
 
 def _identified(register: str, numbers: pd.Series) -> pd.Series:

@@ -49,6 +49,7 @@ HOSPITAL = {
     "精神病床": "0",
     "合計病床数": "60",
 }
+HOME_CARE = ("home_care_support_clinic", "home_care_support_hospital")
 NOTICE = {
     "都道府県コード": "81",
     "区分": "医科",
@@ -56,6 +57,7 @@ NOTICE = {
     "医療機関名称": "見本医院",
     "医療機関所在地(住所)": "山手市一丁目",
     "受理届出名称": "別添１の「第９」の１の(２)に規定する在宅療養支援診療所",
+    "受理記号": "",
 }
 
 
@@ -286,10 +288,34 @@ def test_a_clinic_with_two_grades_is_one_facility() -> None:
 def test_only_medical_home_care_support_counts(change: dict[str, str], kind: str | None) -> None:
     done = notices(change)
     assert done.tables["facility"]["facility_type"].tolist() == ([kind] if kind else [])
-    assert done.coverage == [
-        ("home_care_support_clinic", "81"),
-        ("home_care_support_hospital", "81"),
-    ]
+    assert done.coverage == ([(told, "81") for told in HOME_CARE] if kind else [])
+    assert ["1件もありません" in issue.reason for issue in done.issues] == ([] if kind else [True])
+
+
+@pytest.mark.parametrize(
+    ("title", "symbol", "grade"),
+    [
+        ("別添１の「第９」の１の(３)に規定する在宅療養支援診療所", "支援診３", "3"),
+        ("別添１の「第９」の１の（３）に\n規定する　在宅療養支援診療所", "", "3"),
+        ("在宅療養支援診療所３", "支援診３", "3"),
+        ("新しい名称", "支援診３", "3"),
+        ("在宅療養支援診療所３", "", None),
+    ],
+)
+def test_a_standard_is_known_by_title_or_symbol_or_its_kind_is_not_covered(
+    title: str, symbol: str, grade: str | None
+) -> None:
+    hospital = {"受理届出名称": "…の(１)に規定する在宅療養支援病院", "医療機関番号": "0100009"}
+    done = notices({"受理届出名称": title, "受理記号": symbol}, hospital)
+    table = done.tables["facility"].set_index("facility_type")["attributes"]
+    assert json.loads(table[HOME_CARE[1]]) == {"grades": ["1"]}
+    if grade:
+        assert json.loads(table[HOME_CARE[0]]) == {"grades": [grade]}
+        assert (done.coverage, done.issues) == ([(kind, "81") for kind in HOME_CARE], [])
+    else:
+        assert HOME_CARE[0] not in table
+        assert done.coverage == [(HOME_CARE[1], "81")]
+        assert [(i.source_ref, i.found) for i in done.issues] == [("行 2", title)]
 
 
 def test_a_list_of_dentists_alone_does_not_say_that_there_are_no_doctors() -> None:
