@@ -17,11 +17,16 @@ NAME = "在宅医療にかかる地域別データ集"
 SOURCE_KEY = "regional_homecare"
 CLINICS = 19
 _ITEMS = {CLINICS: ("訪問診療", "診療所")}
-_SHEET = re.compile(r"R(\d{1,2})年")
+_SHEET = re.compile(r"(?:R|令和)(\d{1,2})年度?")
+_OF_ACTS = re.compile(r"件数|回数|人数|患者数")
+_ACT_UNITS = frozenset({"件", "回", "人"})
 _KEY = "市区町村コード"
 _LABEL_ROWS, _UNIT_ROW = range(2, 6), 7
 _FIRST_ROW = _UNIT_ROW + 1
 _TOP_ROWS = 15
+_OTHER_NAME = (
+    "市区町村コードがありますが、名前が「R５年」の形でなく、何年の値か分からないため読みません。"
+)
 _NO_CODE = "市区町村コードが数字ではないため除きました。"
 
 
@@ -59,6 +64,7 @@ def read(file: RawFile) -> Extract:
         members += [_member(row, at, f"{sheet}!A{number}", year) for number, row in body]
         items += _item_rows(rows, body, at, sheet=sheet, year=year, issues=issues)
     frames = {"memberships": pd.DataFrame(members), "items": pd.DataFrame(items)}
+    issues += [RowIssue(name, "シート", name, _OTHER_NAME) for name in _undated(file, sheets)]
     latest = max(year for _, year in sheets)
     vintage = f"令和{latest - 2018}年({latest}年)まで"
     return Extract(NAME, SOURCE_KEY, vintage, frames, len(members), issues)
@@ -72,6 +78,17 @@ def _sheets(file: RawFile) -> list[tuple[str, int]]:
         if match:
             found.append((name, 2018 + int(match[1])))
     return found
+
+
+def _undated(file: RawFile, sheets: list[tuple[str, int]]) -> list[str]:
+    """Return the sheets of municipalities whose names tell no year."""
+    others = [name for name in sheet_names(file.path) if name not in {one for one, _ in sheets}]
+    return [
+        name
+        for name in others
+        for rows in [sheet_rows(file.path, name, limit=_TOP_ROWS)]
+        if any(plain(cell) == _KEY for row in rows for cell in row)
+    ]
 
 
 def _key_column(rows: list[list[Any]], *, file: RawFile, sheet: str) -> int:
@@ -140,8 +157,8 @@ def _item_rows(
     for item, words in _ITEMS.items():
         column = numbers.get(str(item))
         label = "" if column is None else _label(rows, column)
-        if column is None or not all(word in label for word in words):
-            reason = f"見出しに {'・'.join(words)} がないため、この項目は読みません。"
+        if column is None or not all(word in label for word in words) or _of_acts(rows, column):
+            reason = f"見出しが {'・'.join(words)} の数でないため、この項目は読みません。"
             issues.append(RowIssue(f"{sheet}!1行", f"項目{item}", label, reason))
             continue
         found += [
@@ -155,6 +172,14 @@ def _item_rows(
             for number, row in body
         ]
     return found
+
+
+def _of_acts(rows: list[list[Any]], column: int) -> bool:
+    """Tell whether a column counts what was done, or to whom, and not the institutions."""
+    own = [text for line in _LABEL_ROWS if (text := plain(rows[line][column]))]
+    return bool(_OF_ACTS.search(own[-1] if own else "")) or (
+        plain(rows[_UNIT_ROW][column]) in _ACT_UNITS
+    )
 
 
 def _label(rows: list[list[Any]], column: int) -> str:

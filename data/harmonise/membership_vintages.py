@@ -7,8 +7,9 @@ from datetime import date, timedelta
 import pandas as pd
 
 from data.extract import Extract, RowIssue
-from data.harmonise.memberships import MEMBERSHIP_COLUMNS, from_table
+from data.harmonise.memberships import MEMBERSHIP_COLUMNS, dated_members, with_areas
 
+_TWICE = "同じ年に、同じ市区町村が二つの医療圏（{}）にあるため、どちらも使いません。"
 OWN_TABLE = "都道府県の対応表に同じ種類の圏域があるため、使いません。"
 
 
@@ -20,11 +21,27 @@ def from_vintages(
     rows = extract.frames["memberships"]
     for day, group in rows.groupby("as_of"):
         part = Extract(extract.layout, extract.source_key, "", {"memberships": group}, len(group))
-        region, member = from_table(part, known=known, issues=issues)
+        told = dated_members(part, known=known, issues=issues)
+        region, member = with_areas(_in_one_zone(told, issues))
         areas.append(region)
         members.append(member.assign(as_of=date.fromisoformat(str(day))))
     joined = pd.concat(areas, ignore_index=True).drop_duplicates("area_code")
     return joined, pd.concat(members, ignore_index=True)
+
+
+def _in_one_zone(
+    members: list[dict[str, object]], issues: list[RowIssue]
+) -> list[dict[str, object]]:
+    """Leave out, and name, a municipality that one table puts into two areas."""
+    zones: dict[str, set[str]] = {}
+    for member in members:
+        zones.setdefault(str(member["area_code"]), set()).add(str(member["parent_area_code"]))
+    for member in members:
+        code = str(member["area_code"])
+        if len(zones[code]) > 1:
+            reason = _TWICE.format("、".join(sorted(zones[code])))
+            issues.append(RowIssue(str(member["source_ref"]), "圏域コード", code, reason))
+    return [member for member in members if len(zones[str(member["area_code"])]) == 1]
 
 
 def settle(vintages: pd.DataFrame, *, own: pd.DataFrame, roster: pd.DataFrame) -> pd.DataFrame:

@@ -60,6 +60,7 @@ def write_regional(
     years: dict[str, list[tuple[int, int, str, object]]],
     *,
     label: str = "診療所数",
+    unit: str = "か所",
     lost: int = 0,
 ) -> RawFile:
     """Write sheets as described: item numbers in row 1, the keys' names in row 8, then areas."""
@@ -74,6 +75,7 @@ def write_regional(
             sheet.write_row(6, 4, ["全国計", "", "", *range(len(ITEMS))])
             keys = ["都道府県コード", "二次医療圏コード", "市区町村コード", "都道府県", "市区町村"]
             sheet.write_row(7, 1, [*keys, "区分"])
+            sheet.write(7, 7 + ITEMS.index(19), unit)
             for line, (zone, code, own, clinics) in enumerate(rows, start=8):
                 items = [clinics if item == 19 else 900 + item for item in ITEMS]
                 sheet.write_row(
@@ -266,3 +268,34 @@ def test_wards_stand_for_their_city_where_they_agree(
     settled = settle(vintages(rows), own=empty, roster=ROSTER)
     current = settled[settled["valid_to"].isna()]
     assert set(zip(current["area_code"], current["parent_area_code"], strict=True)) == expected
+
+
+@pytest.mark.parametrize(
+    ("label", "unit"), [("診療所の実施件数", "か所"), ("診療所", "件"), ("病院数", "か所")]
+)
+def test_acts_are_not_read_as_clinics(tmp_path: Path, label: str, unit: str) -> None:
+    rows = [(8501, 85201, "今市", 12)]
+    file = write_regional(tmp_path / "a.xlsx", {"R５年": rows}, label=label, unit=unit)
+    extract = regional_data.read(file)
+    assert extract.frames["items"].empty
+    assert [issue.field for issue in extract.issues] == ["項目19"]
+
+
+def test_a_sheet_of_a_fiscal_year_counts_and_one_without_a_year_is_named(tmp_path: Path) -> None:
+    rows = [(8501, 85201, "今市", 12)]
+    years = {"参考": rows, "R５年": rows, "Ｒ６年度": rows}
+    file = write_regional(tmp_path / "a.xlsx", years)
+    assert recognise(file) is regional_data
+    extract = regional_data.read(file)
+    assert set(extract.frames["items"]["year"]) == {2023, 2024}
+    assert extract.vintage == "令和6年(2024年)まで"
+    assert [(i.source_ref, i.field) for i in extract.issues] == [("参考", "シート")]
+
+
+def test_a_municipality_in_two_areas_of_one_year_is_in_neither(tmp_path: Path) -> None:
+    rows = [(8501, 85201, "今市", 1), (8501, 85301, "峠町", 2), (8502, 85301, "峠町", 2)]
+    tables = areas_of(write_regional(tmp_path / "a.xlsx", {"R５年": rows}), names=WITHOUT_TABLE)
+    assert members(tables, "85301") == []
+    assert members(tables, "85201") == [("m2-8501", None, None)]
+    told = [issue.source_ref for _, issue in tables.issues if "二つの医療圏" in issue.reason]
+    assert told == ["R５年!A10", "R５年!A11"]
