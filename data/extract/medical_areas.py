@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 import zipfile
 from pathlib import Path
 
 import pandas as pd
 import pyogrio
+from pyogrio.errors import DataSourceError, FeatureError
 
 from data.era import fiscal_year_label
 from data.errors import UnreadableFile
@@ -27,7 +29,8 @@ def recognises(file: RawFile, head: bytes) -> bool:
         return bool(_zipped(file.path))
     if not head.startswith(shapefile.MARK) or shapefile.is_part(file.path):
         return False
-    return CODE.encode() in shapefile.table_head(file.path)
+    head = shapefile.table_head(file.path)
+    return any(name.encode() in head for name in (MEMBERS, CODE, ZONE_NAME))
 
 
 def read(file: RawFile) -> Extract:
@@ -43,6 +46,13 @@ def read(file: RawFile) -> Extract:
         for number, feature in enumerate(_features(file, member), start=1)
         for row in _pairs(feature, f"地物 {number}", issues)
     ]
+    if not rows:
+        zone = next((issue.found for issue in issues), "")
+        raise UnreadableFile(
+            f"4桁の医療圏コード（{CODE}）のある地物が一つもありません（例：{zone or '空欄'}）。",
+            action="公表元から取得し直してください。",
+            file=file.name,
+        )
     frame = pd.DataFrame(rows).drop_duplicates(["団体コード", "圏域コード"], ignore_index=True)
     frame["as_of"] = f"{year}-04-01"
     return Extract(
@@ -71,7 +81,14 @@ def _fiscal_year(name: str, file: RawFile) -> int:
 def _features(file: RawFile, member: str | None) -> list[dict[str, str]]:
     encoding = shapefile.encoding_of(file.path, member)
     source = f"/vsizip/{file.path}/{member}" if member else str(file.path)
-    frame = pyogrio.read_dataframe(source, encoding=encoding, read_geometry=False)
+    try:
+        frame = pyogrio.read_dataframe(source, encoding=encoding, read_geometry=False)
+    except (DataSourceError, FeatureError) as error:
+        raise UnreadableFile(
+            "医療圏の表を読めません（途中で切れている可能性があります）。",
+            action="公表元から取得し直してください。",
+            file=file.name,
+        ) from error
     missing = [name for name in (MEMBERS, CODE, ZONE_NAME) if name not in frame.columns]
     if missing:
         raise UnreadableFile(f"二次医療圏の列がありません：{'、'.join(missing)}", file=file.name)
@@ -86,7 +103,7 @@ def _pairs(feature: dict[str, str], ref: str, issues: list[RowIssue]) -> list[di
     names = _listed(feature.get(MEMBER_NAMES, ""))
     if len(names) != len(codes):
         names = [""] * len(codes)
-    zone = feature[CODE].strip()
+    zone = unicodedata.normalize("NFKC", feature[CODE]).strip()
     if not re.fullmatch(r"\d{4}", zone):
         issues.append(RowIssue(ref, CODE, zone, "4桁の医療圏コードではないため除きました。"))
         return []

@@ -8,8 +8,11 @@ import pandas as pd
 
 from data.extract import Extract, RowIssue
 from data.harmonise.memberships import MEMBERSHIP_COLUMNS, dated_members, with_areas
+from data.harmonise.roster import AREA_COLUMNS
 
 _TWICE = "同じ年に、同じ市区町村が二つの医療圏（{}）にあるため、どちらも使いません。"
+_NO_AREAS = pd.DataFrame(columns=AREA_COLUMNS, dtype="object")
+_NO_MEMBERS = pd.DataFrame(columns=[*MEMBERSHIP_COLUMNS, "as_of"], dtype="object")
 OWN_TABLE = "都道府県の対応表に同じ種類の圏域があるため、使いません。"
 
 
@@ -17,8 +20,10 @@ def from_vintages(
     extract: Extract, *, known: set[str], issues: list[RowIssue]
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return areas and memberships with the day (as_of) that each row describes."""
-    areas, members = [], []
+    areas, members = [_NO_AREAS], [_NO_MEMBERS]
     rows = extract.frames["memberships"]
+    if rows.empty:
+        return _NO_AREAS, _NO_MEMBERS
     for day, group in rows.groupby("as_of"):
         part = Extract(extract.layout, extract.source_key, "", {"memberships": group}, len(group))
         told = dated_members(part, known=known, issues=issues)
@@ -85,7 +90,8 @@ def with_days(regions: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
 def _without_own(vintages: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:
     mine = set(zip(own["area_code"].str[:2], own["parent_type"], strict=True))
     keys = list(zip(vintages["area_code"].str[:2], vintages["parent_type"], strict=True))
-    return vintages[[key not in mine for key in keys]]
+    is_kept = [key not in mine for key in keys]
+    return vintages[pd.Series(is_kept, index=vintages.index, dtype="bool")]
 
 
 def _whole_cities(rows: pd.DataFrame, roster: pd.DataFrame) -> pd.DataFrame:

@@ -130,6 +130,34 @@ def test_a38_without_its_columns_is_refused_with_their_names(tmp_path: Path) -> 
     assert recognise(file) is medical_areas
     with pytest.raises(UnreadableFile, match="A38b_001、A38b_004"):
         medical_areas.read(file)
+    table = path.with_suffix(".dbf")
+    table.write_bytes(table.read_bytes().replace(b"A38b_003", b"A38b_004"))
+    assert recognise(file) is medical_areas
+    with pytest.raises(UnreadableFile, match="A38b_001、A38b_003"):
+        medical_areas.read(file)
+
+
+def test_an_a38_without_any_code_of_four_digits_is_refused(tmp_path: Path) -> None:
+    zones = [("85201", "今市", "８５０１", "北部"), ("85301", "峠町", "85", "西部")]
+    assert medical_areas.read(write_a38(tmp_path, zones, stem="A38-20_2")).rows_read == 1
+    with pytest.raises(UnreadableFile, match="4桁の医療圏コード"):
+        medical_areas.read(write_a38(tmp_path, zones[1:], stem="A38-20_2"))
+
+
+def test_an_a38_that_was_cut_is_refused(tmp_path: Path) -> None:
+    write_a38(tmp_path, ZONES, stem="A38-20_2")
+    path = tmp_path / "A38-20_2.shp"
+    table = path.with_suffix(".dbf")
+    table.write_bytes(table.read_bytes()[:250])
+    with pytest.raises(UnreadableFile, match="途中で切れて"):
+        medical_areas.read(RawFile(path, path.name))
+
+
+def test_areas_of_another_prefecture_alone_give_none(tmp_path: Path) -> None:
+    file = write_regional(tmp_path / "a.xlsx", {"R５年": [(8601, 86201, "よそ市", 1)]})
+    tables = areas_of(file, names=WITHOUT_TABLE)
+    kinds = set(tables.area_membership["parent_type"])
+    assert "secondary_medical_area" not in kinds
 
 
 def test_a_row_of_the_collection_without_its_code_is_named(tmp_path: Path) -> None:
