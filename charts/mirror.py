@@ -11,11 +11,12 @@ from charts.theme import CATEGORICAL, INK, MUTED, REFERENCE, base_config
 
 STEP = 46
 _NARROW = "width < 420"
-# On a telephone what stands in brackets has a line of its own.
+_LONG = 15  # letters that a desktop has room for
+# Where the name is long, what stands in brackets has a line of its own.
 _BRACKET = "indexof(datum.label, '（')"
 _TWO_LINES = (
-    f"{_NARROW} && {_BRACKET} > 0 ? [slice(datum.label, 0, {_BRACKET}),"
-    f" slice(datum.label, {_BRACKET})] : datum.label"
+    f"({_NARROW} || length(datum.label) > {_LONG}) && {_BRACKET} > 0"
+    f" ? [slice(datum.label, 0, {_BRACKET}), slice(datum.label, {_BRACKET})] : datum.label"
 )
 
 

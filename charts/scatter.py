@@ -107,7 +107,13 @@ def _line(
     ends = (min(row["x"] for row in rows), max(row["x"] for row in rows))
     return {
         "data": {"values": [{"x": end, "y": slope * end + intercept} for end in ends]},
-        "mark": {"type": "line", "color": REFERENCE, "strokeWidth": 2, "strokeDash": [6, 4]},
+        "mark": {
+            "type": "line",
+            "color": REFERENCE,
+            "strokeWidth": 2,
+            "strokeDash": [6, 4],
+            "clip": True,
+        },
         "encoding": at,
     }
 

@@ -94,14 +94,20 @@ def _with_unit(number: str, unit: str) -> str:
     return f"{unit} {number}" if "対" in unit else f"{number}{unit}"
 
 
+_LINE = 12.5
+_IS_DOMAIN = f"indexof(datum.label, '{DOMAIN_MARK}') === 0"
+_PARTS = "split(datum.label, '|')"
+# A heading stands on the second line, nearer to what it heads.
 _Y_AXIS = {
-    "labelExpr": f"[split(datum.label, '|')[0], split(datum.label, '|')[{_NARROW} ? 1 : 2]]",
+    "labelExpr": f"{_IS_DOMAIN} ? ['', {_PARTS}[0]] : [{_PARTS}[0], {_PARTS}[{_NARROW} ? 1 : 2]]",
+    "labelOffset": -_LINE / 2,  # Vega centres the first of two lines
     "labelFontWeight": {
-        "condition": {"test": f"indexof(datum.label, '{DOMAIN_MARK}') === 0", "value": "bold"},
+        "condition": {"test": _IS_DOMAIN, "value": "bold"},
         "value": "normal",
     },
     "labelLimit": 380,
-    "labelLineHeight": 12.5,
+    "labelPadding": 8,  # half a mark, which may stand at the very start
+    "labelLineHeight": _LINE,
     "labelFontSize": 11,
     "minExtent": 150,
     "ticks": False,

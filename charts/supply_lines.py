@@ -27,9 +27,14 @@ def supply_lines(
     """Return lines of `per_10k` over `year` by `area_name`, as Vega-Lite.
 
     The first of the series is the area itself: its present level is a broken line, and below its
-    points at the target years stands how many more (`more`) would keep that level.
+    points at the target years stands how many more (`more`) would keep that level. Others without
+    any value are left out.
     """
     rates = frame.assign(series=frame["area_name"], value=frame["per_10k"])
+    known = set(rates.dropna(subset=["value"])["series"])
+    # named without a line, an area would be taken for the broken line of the level
+    series_order = series_order[:1] + [name for name in series_order[1:] if name in known]
+    rates = rates[rates["series"].isin(series_order)]
     spec = line(
         rates,
         series_order=series_order,

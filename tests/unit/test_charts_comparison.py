@@ -136,6 +136,11 @@ def test_the_line_runs_over_the_range_of_the_points():
                           scatter(POINTS, x=X, y=Y)["layer"]]  # fmt: skip
 
 
+def test_the_line_ends_where_the_axes_end():
+    drawn = svg(scatter(POINTS, x=X, y=Y, line=(-20.0, 1.0)))
+    assert "clip-path" in drawn.split("mark-line")[1].split(">")[0]
+
+
 def test_a_nation_of_points_stays_small():
     frame = pd.DataFrame(
         {
@@ -208,6 +213,13 @@ def test_bars_are_shares_of_the_highest_value_to_either_side():
 def test_a_gap_is_printed_as_such_and_not_as_zero():
     texts = drawn_texts(mirror(PAIRS, left_name="山手市", right_name="森村"))
     assert {"データなし", "10.0%", "0.00", "◀ 山手市", "▶ 森村"} <= texts
+
+
+def test_a_long_name_stands_whole_on_two_lines():
+    long = PAIRS.assign(title=["在宅療養支援診療所数", "短い名", "指標C"], unit="75歳以上1万人対")
+    texts = drawn_texts(mirror(long, left_name="甲", right_name="乙"))
+    assert {"在宅療養支援診療所数", "（75歳以上1万人対）"} <= texts
+    assert "短い名（75歳以上1万人対）" in texts
 
 
 @pytest.mark.parametrize("highest", [0.0, None])

@@ -1,4 +1,5 @@
 import json
+import re
 
 import pandas as pd
 import vl_convert
@@ -77,3 +78,20 @@ def test_the_figure_compiles():
     svg = vl_convert.vegalite_to_svg(json.dumps(spec))
     assert "高齢化率" in svg
     assert "基準より高い" in svg
+
+
+def test_name_and_figure_stand_either_side_of_the_middle_of_their_strip():
+    spec = spine(frame(), area_name="森村", benchmark_name="全国") | {"width": 700}
+    drawn = vl_convert.vegalite_to_svg(json.dumps(spec))
+    first = re.search(r"translate\([^,]+,([\d.]+)\)[^>]*><tspan>高齢化率</tspan>", drawn)
+    strip = re.search(r'label: 高齢化率[^>]* d="M[\d.]+,([\d.]+)h', drawn)
+    assert first is not None
+    assert strip is not None
+    middle_of_lines = float(first[1]) + 12.5 / 2 - 11 * 0.35  # lines 12.5 apart, letters of 11
+    assert abs(middle_of_lines - (float(strip[1]) + 7)) < 2
+
+
+def test_a_heading_stands_nearer_to_what_it_heads():
+    spec = spine(frame(), area_name="森村", benchmark_name="全国") | {"width": 700}
+    drawn = vl_convert.vegalite_to_svg(json.dumps(spec))
+    assert '<tspan/><tspan x="0" dy="12.5">■ 人口と需要</tspan>' in drawn

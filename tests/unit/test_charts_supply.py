@@ -60,6 +60,12 @@ def test_without_a_level_no_line_is_drawn() -> None:
     assert layers_with(course(level=None), "rule") == []
 
 
+def test_an_area_without_values_is_not_named_beside_the_level() -> None:
+    unknown = COURSE.assign(per_10k=[14.0, 11.667, 10.0, None, None, None])
+    assert "全国" in drawn_texts(course())
+    assert "全国" not in drawn_texts(course(unknown))
+
+
 CELLS = pd.DataFrame(
     [
         ("m2-1", "東圏", "▼2", "診療所", "clear", 1.5, ""),
