@@ -138,7 +138,9 @@ def _gap_notes(frame: pd.DataFrame) -> list[str]:
     gaps = int(absent["people"].isna().sum())
     if not gaps:
         return []
-    return [f"1か所もない地域のうち{gaps:,}地域は75歳以上人口がなく、住む人の数に入っていません。"]
+    return [
+        f"1か所もない地域のうち{gaps:,}地域は75歳以上人口がデータなしで、住む人の数に入っていません。"
+    ]
 
 
 def _farthest(frame: pd.DataFrame) -> Beside | None:
