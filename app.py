@@ -12,9 +12,11 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from ui.daily_seal import sealing
 from ui.failures import explain
+from ui.first_figure import DRAWN_ROUTES
 from ui.gate import Gate
 from ui.headers import PageHeaders
 from ui.kept_files import KeptFiles
+from ui.lasting import lasting
 from ui.private_media import guard_media
 from ui.quiet_logs import leave_values_out
 from ui.room_live import following
@@ -31,14 +33,14 @@ leave_values_out()
 @asynccontextmanager
 async def lifespan(app: Any) -> AsyncIterator[dict[str, Any]]:  # noqa: ANN401 - as st.App takes it
     """Do what goes on beside the pages, as long as the server runs."""
-    async with sealing(app), following(app):
+    async with lasting(app), sealing(app), following(app):
         yield {}
 
 
 app = st.App(
     "frame.py",
     lifespan=lifespan,
-    routes=[*ROUTES, *SIGN_IN_ROUTES, *ROOM_ROUTES],
+    routes=[*ROUTES, *DRAWN_ROUTES, *SIGN_IN_ROUTES, *ROOM_ROUTES],
     middleware=[Middleware(PageHeaders), Middleware(Gate), Middleware(KeptFiles)],
     on_script_error=explain,
 )

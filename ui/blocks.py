@@ -14,6 +14,7 @@ from exports.csv_file import to_csv
 from exports.pictures import to_png, to_svg
 from exports.workbook import XLSX_TYPE, to_xlsx
 from ui.copyable import copyable
+from ui.first_figure import give_way
 from ui.hidden import NO_MAP, is_hidden, veil, veiled_figure, veiled_frame, veiled_text
 from ui.projector import is_on_stage, small_print
 from ui.projector import shown as shown_figure
@@ -90,6 +91,7 @@ def figure(
         return
     if on_select is None or is_hidden():
         st.vega_lite_chart(drawn, theme=None, alt=veiled_text(alt), key=key)
+        give_way()
         return
 
     def clicked() -> None:
@@ -100,6 +102,7 @@ def figure(
     st.vega_lite_chart(
         drawn, theme=None, alt=alt, key=key, on_select=clicked, selection_mode=["area"]
     )
+    give_way()
 
 
 def table(

@@ -27,7 +27,7 @@ _WHERE = '<script>window.__streamlit={BACKEND_BASE_URL:new URL("./",location.hre
 _EARLY_SCRIPTS = ("Selectbox", "ArrowVegaLiteChart", "loadVegaEmbed", "embed", "vega-interpreter")
 # What stands on every page is in place at once, and is not sent again with each run of a script.
 _STYLES = ("frame.css", "page.css")
-_SCRIPT = "copyable.js"
+_SCRIPTS = ("copyable.js", "first_figure.js")
 _IMPORTED = re.compile(r'(?:from|import)\s*"\./([^"]+\.js)"')
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
@@ -45,8 +45,10 @@ def html_page() -> bytes:
     )
     here = Path(__file__).parent
     styles = "".join((here / name).read_text(encoding="utf-8") for name in _STYLES)
-    script = (here / _SCRIPT).read_text(encoding="utf-8")
-    ours = f"<title>{TITLE}</title>{_WHERE}<script>{script}</script><style>{styles}</style>"
+    scripts = "".join(
+        f"<script>{{{(here / name).read_text(encoding='utf-8')}}}</script>" for name in _SCRIPTS
+    )
+    ours = f"<title>{TITLE}</title>{_WHERE}{scripts}<style>{styles}</style>"
     text = text.replace("<title>Streamlit</title>", ours, 1)
     return text.replace("</head>", f"{early}</head>", 1).encode("utf-8")
 

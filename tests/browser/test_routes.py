@@ -9,6 +9,7 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
+from playwright.sync_api import Browser, expect
 
 from tests.browser import looking
 from tests.serving import Server
@@ -59,3 +60,14 @@ def test_pages_forbid_other_hosts(demo_server: Server) -> None:
     assert "default-src 'self'" in headers["content-security-policy"]
     assert "http" not in headers["content-security-policy"]
     assert '<html lang="ja">' in body.decode("utf-8")
+
+
+def test_a_page_tells_when_its_first_figure_is_drawn(browser: Browser, demo_server: Server) -> None:
+    page = browser.new_page()
+    with page.expect_response("**/drawn") as told:
+        page.goto(f"{demo_server.url}/population?area=83")
+    assert (told.value.status, told.value.request.method) == (204, "POST")
+    marks = page.locator('[data-testid="stVegaLiteChart"] svg g[class*="role-mark"] > *')
+    assert marks.count() > 0
+    expect(page.get_by_test_id("stDataFrame").first).to_be_visible()
+    page.close()
