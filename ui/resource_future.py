@@ -10,6 +10,7 @@ from charts.choropleth import fitted
 from data.catalogue import load_catalogue
 from data.era import calendar_year_label
 from ui import blocks
+from ui.few_rows import few_rows
 from ui.labels import edition_label
 from ui.map_frame import choose_extent
 from ui.parts import CLICK_NOTE, long_table, map_notes, mover
@@ -133,8 +134,10 @@ def _draw_types(area: Area, scope: Scope, choice: ResourceChoice, chosen: Future
     code = scope.own_code or scope.parent_code
     frame = by_type(served(), code, choice.types, chosen.edition)
     made = future(served(), scope, chosen)
-    st.subheader(f"{area.name}：選んだ種類ごとの見通し", anchor=False)
-    blocks.table(frame, columns=type_columns(chosen.edition), key="future_types", missing=NOTHING)
+    title = f"{area.name}：選んだ種類ごとの見通し"
+    st.subheader(title, anchor=False)
+    columns = type_columns(chosen.edition)
+    few_rows(frame, columns=columns, alt=title, key="future_types", missing=NOTHING)
     blocks.notes([f"下のファイルは「{made.lines_title}」の折れ線の図と、種類ごとの表です。"])
     blocks.downloads(
         frame,

@@ -12,6 +12,7 @@ from analytics.reach_catchment import Catchment
 from analytics.scope import Scope
 from charts.choropleth import fitted
 from ui import blocks
+from ui.few_rows import few_rows
 from ui.map_frame import choose_extent
 from ui.parts import long_table
 from ui.resource_card import draw_card, open_area
@@ -168,7 +169,7 @@ def _draw_summary(asked: Asked, choice: ResourceChoice) -> None:
     """Draw how many have none of each chosen type, side by side."""
     st.subheader("選んだ種類ごとの空白", anchor=False)
     frame = summary(served(), asked, choice)
-    blocks.table(frame, columns=SUMMARY_COLUMNS, key="thin_summary")
+    few_rows(frame, columns=SUMMARY_COLUMNS, alt="選んだ種類ごとの空白", key="thin_summary")
 
 
 @lru_cache(maxsize=64)

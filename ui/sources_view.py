@@ -23,6 +23,7 @@ from analytics.sources import (
 )
 from data.catalogue import load_catalogue
 from ui.blocks import ColumnLabel, downloads, empty, notes, table
+from ui.few_rows import few_rows
 from ui.labels import area_type_label, edition_label
 from ui.population_sums_view import sums
 from ui.store import ask, served
@@ -59,7 +60,7 @@ def loaded() -> None:
     columns = _labels(title="資料名", vintages="時点", publisher="公表者",
                       licence="利用条件・出典の書き方", url="公表ページ")  # fmt: skip
     columns["files"] = ColumnLabel("ファイル", "件", 0)
-    table(titles, columns=columns, key="table_titles", missing="")
+    few_rows(titles, columns=columns, alt="読み込んだ資料", key="titles", missing="")
     if part := _opened(f"ファイルごとの一覧（{len(files)}件）", "files"):
         columns = _labels(file_name="ファイル", title="資料名", vintage="時点", publisher="公表者",
                           licence="利用条件・出典の書き方", url="公表ページ",
@@ -146,7 +147,7 @@ def report() -> None:
     columns = _labels(reason="理由", field="項目", example="場所の例")
     columns["places"] = ColumnLabel("か所", "", 0)
     columns["files"] = ColumnLabel("ファイル", "件", 0)
-    table(reasons, columns=columns, key="table_reasons", missing="")
+    few_rows(reasons, columns=columns, alt="除いた行・補った値の理由", key="reasons", missing="")
     if part := _opened(f"1か所ずつの一覧（{int(reasons['places'].sum()):,}件）", "issues"):
         columns = _labels(file_name="ファイル", source_ref="場所", field="項目",
                           found="書かれていた値", reason="理由")  # fmt: skip

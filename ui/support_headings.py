@@ -16,6 +16,7 @@ from data.catalogue.support_headings import HeadingVersion, load_support_heading
 from ui import blocks
 from ui import survey_columns as columns
 from ui.blocks import ColumnLabel
+from ui.few_rows import few_rows
 from ui.selection import choose
 from ui.store import ask, served
 from ui.support_choice import FORM, Chosen
@@ -47,7 +48,7 @@ def draw(chosen: Chosen) -> None:
     blocks.figure(bars.figure, alt=sentence, key="heading_shares")
     blocks.statement(sentence)
     shown = columns.occurring(bars.frame, bars.shown)
-    blocks.table(bars.frame, columns=shown, key="heading_table")
+    few_rows(bars.frame, columns=shown, alt=bars.title, key="heading_table")
     blocks.notes([HOW, cited(version)])
     source = [*sources(FORM, chosen.fiscal_year), cited(version)]
     save(bars, source=source)
@@ -64,7 +65,7 @@ def draw_list() -> None:
     key, version = _choose_version()
     rows = headings_listed(version=key)
     shown = {name: label for name, label in LISTED.items() if rows[name].any()}
-    blocks.table(rows, columns=shown, key="headings_listed")
+    few_rows(rows, columns=shown, alt="支援の区分", key="headings_listed")
     blocks.notes(["見出しと例は文書の要約、設問の当て方はこの製品の定めです。", cited(version)])
     blocks.downloads(
         rows,

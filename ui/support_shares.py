@@ -9,6 +9,7 @@ from analytics.reference_facts import printed_facts, reference_facts
 from analytics.support_table import PUBLISHED_FACTS
 from ui import blocks
 from ui import survey_columns as columns
+from ui.few_rows import few_rows
 from ui.store import ask, dataset, served
 from ui.support_choice import DEMO, FORM, MUNICIPAL_FORM, Chosen
 from ui.survey_parts import opened_table, save, sources
@@ -51,7 +52,7 @@ def _draw_requests(made: Told, chosen: Chosen) -> None:
     st.subheader(part.title, anchor=False)
     blocks.figure(part.figure, alt=made.sentence, key="requests")
     blocks.statement(made.sentence)
-    blocks.table(part.frame, columns=part.shown, key="request_table")
+    few_rows(part.frame, columns=part.shown, alt=part.title, key="request_table")
     year = chosen.fiscal_year
     save(part, source=[*sources(FORM, year), *sources(MUNICIPAL_FORM, year)])
 
@@ -60,7 +61,7 @@ def _draw_share_table(made: Told, facts: pd.DataFrame, chosen: Chosen) -> None:
     part = made.part
     st.subheader(f"{part.title}の表", anchor=False)
     shown = columns.occurring(part.frame, part.shown)
-    blocks.table(part.frame, columns=shown, key="share_table")
+    few_rows(part.frame, columns=shown, alt=part.title, key="share_table")
     published = [f"{PUBLISHED}：{title}" for title in dict.fromkeys(facts["source_title"])]
     save(part, source=[*sources(FORM, chosen.fiscal_year), *published])
     opened_table("公表値の出典と文書の言葉", facts, columns=columns.FACTS, key="facts")

@@ -12,6 +12,7 @@ from charts.support_requests import request_matrix
 from ui import blocks
 from ui import survey_columns as columns
 from ui.blocks import ColumnLabel
+from ui.few_rows import few_rows
 from ui.store import ask, served
 from ui.support_choice import FORM, MUNICIPAL_FORM, Chosen
 from ui.survey_parts import Part, matrix, save, sources
@@ -62,7 +63,7 @@ def draw(chosen: Chosen) -> None:
     part, counts, sentence = _made(served(), chosen)
     st.subheader(part.title, anchor=False)
     blocks.statement(sentence)
-    blocks.table(counts.frame, columns=counts.shown, key="unmet_counts")
+    few_rows(counts.frame, columns=counts.shown, alt=counts.title, key="unmet_counts")
     matrix(part, key="unmet")
     blocks.notes([HOW] if inside else [HOW, "数字は希望する市町村の数です。"])
     year = chosen.fiscal_year

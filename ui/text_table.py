@@ -6,7 +6,7 @@ hundred of them, which the browser makes before it comes to the first chart.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from html import escape
 from unicodedata import east_asian_width
@@ -18,6 +18,7 @@ from ui.recorded import keep
 
 _HEAD, _CELL = '<th scope="col">{}</th>', "<td>{}</td>"
 _SHORT_CELL = '<td class="short">{}</td>'
+_FIGURE = '<td class="short figure">{}</td>'
 SHORT = 10  # in half-width letters: a figure, an interval, a place such as 3／18
 _TABLE = '<div class="text_table" tabindex="0"><table aria-label="{alt}">{head}{body}</table></div>'
 
@@ -32,12 +33,22 @@ class TextTable:
     body: str
 
 
-def text_table(frame: pd.DataFrame) -> TextTable:
-    """Return a frame of texts as a table in which every text stands exactly as it is."""
+def text_table(frame: pd.DataFrame, *, figures: Collection[str] = ()) -> TextTable:
+    """Return a frame of texts as a table in which every text stands exactly as it is.
+
+    The columns named in figures stand at their end, as numbers are read.
+    """
     heads = tuple(str(name) for name in frame.columns)
     rows = tuple(tuple(map(str, row)) for row in frame.itertuples(index=False))
     head = _row(_HEAD.format(escape(name)) for name in heads)
-    body = "".join(_row(map(_cell, row)) for row in rows)
+    made = [_FIGURE.format if name in figures else None for name in heads]
+    body = "".join(
+        _row(
+            make(escape(text)) if make else _cell(text)
+            for text, make in zip(row, made, strict=True)
+        )
+        for row in rows
+    )
     return TextTable(heads, rows, f"<thead>{head}</thead>", f"<tbody>{body}</tbody>")
 
 

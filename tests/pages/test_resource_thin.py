@@ -12,7 +12,10 @@ from streamlit.testing.v1 import AppTest
 
 from data.generations import Store
 from tests.pages.drawn_figures import drawn_figures
-from tests.pages.opening import open_page, sentences, words
+from tests.pages.opening import open_page, sentences, tables, words
+
+ABSENT, KNOWN = "1か所もない（市区町村）", "データのある（市区町村）"
+NAMES = "1か所もない市区町村"
 
 
 def thin(**query: str) -> AppTest:
@@ -51,10 +54,10 @@ def test_a_nation_of_prefectures_still_shows_municipalities(tiny_store: Store) -
 def test_each_chosen_type_has_its_row_of_blanks(tiny_store: Store) -> None:
     app = thin(area="81", types="hospital,visiting_nurse_station,clinic")
     assert "選んだ種類ごとの空白" in words(app)
-    rows = app.dataframe[0].value.set_index("type_label")
-    assert rows.loc["病院", "absent"] == 2
-    assert rows.loc["訪問看護", "absent"] == 1
-    assert rows.loc["診療所（医科）", "names"] == "データなし"
+    rows = tables(app)[0].set_index("種類")
+    assert rows.loc["病院", ABSENT] == "2"
+    assert rows.loc["訪問看護", ABSENT] == "1"
+    assert rows.loc["診療所（医科）", NAMES] == "データなし"
 
 
 def test_a_title_says_where_no_source_was_read(tiny_store: Store) -> None:
@@ -207,17 +210,17 @@ def test_nursing_around_the_clock_has_a_map_of_its_own(
     frame = app.dataframe[-1].value.set_index("area_code")
     assert frame.loc["81203", "facilities"] == 2
     assert frame.loc["81204", "text"] == "データなし"
-    summary = thin(area="81", types="visiting_nurse_station").dataframe[0].value
-    row = summary.set_index("type_label").loc["24時間対応の訪問看護（市区町村の集計）"]
-    assert (row["absent"], row["known"]) == (2, 4)
+    summary = tables(thin(area="81", types="visiting_nurse_station"))[0]
+    row = summary.set_index("種類").loc["24時間対応の訪問看護（市区町村の集計）"]
+    assert (row[ABSENT], row[KNOWN]) == ("2", "4")
 
 
 def test_nursing_around_the_clock_that_nobody_counts_is_no_zero(tiny_store: Store) -> None:
     app = thin(area="81", types="visiting_nurse_station", type="night")
     assert "24時間対応の訪問看護：データなし（0か所ではありません）" in words(app)
     assert "24時間対応の有無を含む訪問看護の表" in words(app)
-    rows = thin(area="81", types="visiting_nurse_station").dataframe[0].value
-    assert rows.set_index("type_label")["names"].iloc[-1] == "データなし"
+    rows = tables(thin(area="81", types="visiting_nurse_station"))[0]
+    assert rows[NAMES].iloc[-1] == "データなし"
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ def test_published_figures_are_searched_in_all_their_words(tiny_store: Store) ->
 
 
 def test_coverage_names_the_subject_and_the_area(tiny_store: Store) -> None:
-    covered = open_page("sources").dataframe[1].value.set_index("subject_label")["areas"]
+    covered = open_page("sources").dataframe[0].value.set_index("subject_label")["areas"]
     assert covered["施設：居宅介護支援"] == "東見本県"
 
 

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from data.generations import Store
 from data.harmonise.survey_repeats import REASON
 from tests.pages.drawn_figures import drawn_figures
-from tests.pages.opening import sentences, words
+from tests.pages.opening import sentences, tables, words
 from tests.unit.chart_parts import layers_with
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -94,11 +94,12 @@ def test_without_answers_published_figures_remain(tiny_store: Store) -> None:
     app = open_page()
     assert "B1 prefectural_form" in "\n".join(item.value for item in app.text)
     assert list(app.dataframe[0].value["value_text"]) == ["100", "89.4", "85.1", "95.7"]
-    assert app.dataframe[1].value["label"].iloc[0] == "データの提供と分析（ア・イ）"
-    assert len(app.dataframe[1].value) == 6
-    present = open_page(headings="present6").dataframe[1].value
-    assert present["label"].iloc[0] == "先行事例・好事例の把握と情報提供"
-    assert not {"rate", "done"} & set(present)
+    (listed,) = tables(app)
+    assert listed["見出し"].iloc[0] == "データの提供と分析（ア・イ）"
+    assert len(listed) == 6
+    (present,) = tables(open_page(headings="present6"))
+    assert present["見出し"].iloc[0] == "先行事例・好事例の把握と情報提供"
+    assert not {"割合（%）", "行う（都道府県）"} & set(present)
     ((_, rows),) = drawn_figures(app)
     assert {row["end_text"] for row in rows} >= {"約5割→約8割", "約5割→約7割"}
 
@@ -115,10 +116,10 @@ def test_own_prefecture_is_marked_beside_the_published_figures(tiny_store: Store
 
 def test_unmet_requests_name_the_municipalities(tiny_store: Store) -> None:
     app = open_page(area="81", view="unmet")
-    counts = app.dataframe[0].value
-    assert counts["label"].iloc[0] == "在宅医療・介護のデータ提供"
-    assert counts["unmet"].iloc[0] > 0
-    first = counts["unmet_names"].iloc[0].split("、")[0]
+    (counts,) = tables(app)
+    assert counts["希望する支援"].iloc[0] == "在宅医療・介護のデータ提供"
+    assert int(counts["希望あり・支援なし（市町村）"].iloc[0]) > 0
+    first = counts["希望があるのに支援がない市町村"].iloc[0].split("、")[0]
     assert first in sentences(app)[0]
     change(tiny_store, "update survey_answer set value = '1' where question_id = 'sup_data'")
     assert (

@@ -1,0 +1,44 @@
+"""A table of few rows whose words wrap, so that no column hides behind another on a telephone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+import streamlit as st
+
+from exports.columns import ColumnLabel
+from ui.blocks import plain
+from ui.hidden import veiled_frame
+from ui.projector import is_on_stage
+from ui.stage_table import stage_table
+from ui.text_table import draw_text_table, text_table
+
+
+def few_rows(
+    frame: pd.DataFrame,
+    *,
+    columns: Mapping[str, ColumnLabel],
+    alt: str,
+    key: str,
+    missing: str = "データなし",
+) -> None:
+    """Print a frame of few rows whole; missing cells say データなし, numbers stand at their end."""
+    shown = veiled_frame(frame)[[column for column in columns if column in frame]]
+    if is_on_stage():
+        stage_table(shown, columns, key=key, missing=missing, escape=plain)
+        return
+    texts = {columns[name].printed: _texts(shown[name], columns[name], missing) for name in shown}
+    numbers = {columns[name].printed for name in shown if _is_number(shown[name])}
+    with st.container(key=f"few_{key}"):
+        draw_text_table(text_table(pd.DataFrame(texts), figures=numbers), alt=alt)
+
+
+def _is_number(values: pd.Series) -> bool:
+    kind = values.dtype
+    return pd.api.types.is_numeric_dtype(kind) and not pd.api.types.is_bool_dtype(kind)
+
+
+def _texts(values: pd.Series, label: ColumnLabel, missing: str) -> list[str]:
+    show = f"{{:,.{label.decimals or 0}f}}".format if _is_number(values) else str
+    return [missing if pd.isna(value) else show(value) for value in values]
