@@ -140,6 +140,9 @@ def may_change(actor: Actor, accepted_by: str) -> bool:
 
 
 def _import_row(row: Mapping[Hashable, Any], actor: Actor) -> None:
+    told = blocks.plain(
+        f"「{row['survey']}」{row['fiscal_year']}（{row['accepted_name']}、{row['accepted_at']}）"
+    )  # one name for many buttons
     with st.container(border=True, horizontal=True, vertical_alignment="center", gap="small"):
         st.text(
             f"{row['survey']}　{row['fiscal_year']}　{row['file_name']}　"
@@ -154,6 +157,7 @@ def _import_row(row: Mapping[Hashable, Any], actor: Actor) -> None:
             mime="application/zip",
             on_click="ignore",
             key=f"upload_original_{row['import_id']}",
+            help=told,
         )
         if not may_change(actor, str(row["accepted_by"])):
             return
@@ -167,6 +171,7 @@ def _import_row(row: Mapping[Hashable, Any], actor: Actor) -> None:
             on_click=_change,
             args=(change, str(row["import_id"])),
             icon=":material/redo:" if undone else ":material/undo:",
+            help=told,
         )
 
 

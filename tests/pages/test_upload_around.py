@@ -53,6 +53,9 @@ def test_an_import_of_an_earlier_page_is_undone(tiny_store: Store, monkeypatch) 
     assert shown["import_id"].iloc[0] not in words(app)
     app.selectbox(key="upload_page").set_value(1).run()
     assert "先.xlsx" in words(app)
+    told = {b.help for b in app.button if str(b.key).startswith(("upload_undo_", "upload_redo_"))}
+    assert len(told) == 1
+    assert "「市町村票」令和5年度(2023年度)（試験の担当者、" in told.pop()
     next(b for b in app.button if str(b.key).startswith("upload_undo_")).click().run()
     assert answers(tiny_store) == {"81202": "2"}
 
