@@ -103,9 +103,10 @@ def screen_table(problems: list[Problem]) -> pd.DataFrame:
 
 
 def row_height(frame: pd.DataFrame) -> int:
-    """Return the pixels in which the longest text of the table stands on a telephone."""
+    """Return the pixels in which the longest text stands on a telephone, more lines in few rows."""
     longest = int(frame["text"].str.len().max()) if len(frame) else 0
-    return LINE * max(1, min(MOST_LINES, -(-longest // LETTERS))) + EDGE
+    most = MOST_LINES * MOST_ROWS // max(1, min(MOST_ROWS, len(frame)))
+    return LINE * max(1, min(most, -(-longest // LETTERS))) + EDGE
 
 
 def _text(row: dict[Hashable, str]) -> str:

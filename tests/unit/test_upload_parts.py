@@ -130,6 +130,9 @@ def test_a_problem_stands_in_three_columns_and_its_place_says_only_what_differs(
     assert one["place"].tolist() == ["B2", "a.xlsx"]
     assert one["text"].iloc[0] == "名前「山手」：この県にない名前です。　→ 候補：山手市"
     assert row_height(one.assign(text="短い")) < row_height(one)
+    long = one.assign(text="長い文" * 30)
+    assert row_height(long) >= 20 * 90 / 14  # two rows stand whole
+    assert row_height(long) > row_height(pd.concat([long] * 4))
     other = replace(cell, sheet="裏", value="この県")
     two = screen_table([cell, other, replace(cell, file="b.xlsx")])
     assert two["place"].tolist() == ["a.xlsx 回答 B2", "a.xlsx 裏 B2", "b.xlsx 回答 B2"]
