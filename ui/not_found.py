@@ -19,10 +19,10 @@ body {{ font: 16px/1.7 'Noto Sans JP', 'Noto Sans CJK JP', 'Yu Gothic UI', Meiry
   color: #0d1117; background: #f2f5f8; margin: 0; }}
 main {{ max-width: 30rem; margin: 8vh auto 2rem; padding: 1.5rem 2rem; background: #fff;
   border: 1px solid #8a949e; border-radius: .5rem; }}
-h1 {{ font-size: 1.375rem; margin: 0 0 1rem; }}
+h1 {{ font-size: 1.375rem; margin: 0 0 1rem; word-break: keep-all; }}
 a {{ color: #0b5cad; }}
 :focus-visible {{ outline: 3px solid #d55e00; outline-offset: 2px; }}
-</style></head><body><main><h1>このアドレスのページはありません</h1>
+</style></head><body><main><h1>このアドレスの<wbr>ページは<wbr>ありません</h1>
 <p>アドレスの打ち間違いがないか確かめるか、概況のページから開き直してください。</p>
 <p><a href="{front}">概況を開く</a></p><p>{product}</p></main></body></html>"""
 
