@@ -12,6 +12,7 @@ from charts.theme import INK, MUTED, base_config, sequential
 
 HEIGHT = 380
 _NARROW = "width < 420"
+_SIZE = {"expr": f"{_NARROW} ? 11 : 14"}  # so that totals over bars of a telephone stand apart
 
 
 def demand_bars(
@@ -120,7 +121,7 @@ def _totals() -> dict[str, Any]:
             {"aggregate": [{"op": "sum", "field": "shown", "as": "total"}], "groupby": ["y"]},
             {"calculate": words, "as": "words"},
         ],
-        "mark": {"type": "text", "dy": -8, "color": INK, "tooltip": None},
+        "mark": {"type": "text", "dy": -8, "color": INK, "tooltip": None, "fontSize": _SIZE},
         "encoding": {
             "y": {"field": "total", "type": "quantitative"},
             "text": {"field": "words"},
@@ -135,6 +136,12 @@ def _absences() -> dict[str, Any]:
             {"filter": "datum.known < datum.asked"},
             {"aggregate": [{"op": "count", "as": "rows"}], "groupby": ["y"]},
         ],
-        "mark": {"type": "text", "text": MISSING, "color": MUTED, "tooltip": None},
+        "mark": {
+            "type": "text",
+            "text": MISSING,
+            "color": MUTED,
+            "tooltip": None,
+            "fontSize": _SIZE,
+        },
         "encoding": {"y": {"value": {"expr": "height - 10"}}},
     }

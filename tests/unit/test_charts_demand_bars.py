@@ -51,3 +51,9 @@ def test_one_class_needs_no_legend_and_the_specification_compiles() -> None:
     one = spec(FRAME[FRAME["order"] == 0], ("75～84歳",))
     assert one["layer"][0]["encoding"]["color"]["legend"] is None
     assert vl_convert.vegalite_to_vega({**one, "width": 400})
+
+
+def test_totals_over_the_bars_of_a_telephone_are_smaller() -> None:
+    narrow, wide = (vl_convert.vegalite_to_svg(spec() | {"width": w}) for w in (320, 900))
+    assert 'font-size="11px"' in narrow.split(">1.1万<")[0].rsplit("<text", 1)[1]
+    assert 'font-size="14px"' in wide.split(">1.1万<")[0].rsplit("<text", 1)[1]
