@@ -78,7 +78,12 @@ def _years(
     if projected_from is not None:
         projected = [f"datum.value >= {projected_from} ? '{marks[1]}' : '{marks[0]}'"]
     expression = f"[{', '.join([labels[0], labels[1], *projected])}]"
-    axis = {"labelAngle": 0, "labelExpr": expression, "labelOverlap": True}
+    axis = {
+        "labelAngle": 0,
+        "labelExpr": expression,
+        "labelOverlap": True,
+        "labelFontSize": _SIZE,
+    }
     scale = {"domain": sorted({row["y"] for row in rows})}  # a year without a bar stays
     return {"field": "y", "type": "ordinal", "title": title, "axis": axis, "scale": scale}
 

@@ -57,3 +57,11 @@ def test_totals_over_the_bars_of_a_telephone_are_smaller() -> None:
     narrow, wide = (vl_convert.vegalite_to_svg(spec() | {"width": w}) for w in (320, 900))
     assert 'font-size="11px"' in narrow.split(">1.1万<")[0].rsplit("<text", 1)[1]
     assert 'font-size="14px"' in wide.split(">1.1万<")[0].rsplit("<text", 1)[1]
+
+
+def test_years_below_the_bars_of_a_telephone_are_smaller() -> None:
+    years = range(2015, 2050, 5)
+    frame = pd.DataFrame({"year": years, "age_class": "75～84歳", "order": 0, "value": 60_000.0})
+    narrow = vl_convert.vegalite_to_svg(spec(frame, ("75～84歳",)) | {"width": 343})
+    last = narrow.split(">推計人口<")[-2].rsplit("<text", 1)[1]
+    assert 'font-size="11px"' in last
