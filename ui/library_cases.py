@@ -10,6 +10,7 @@ from data.catalogue import load_catalogue
 from data.catalogue.reference_library import CaseCard, load_library
 from ui import blocks
 from ui import survey_columns as columns
+from ui.few_rows import few_rows
 from ui.library_links import draw_links
 from ui.selection import area_of, choose
 from ui.store import ask, dataset
@@ -32,8 +33,9 @@ def draw() -> None:
     if facts.empty:
         blocks.notes(["この事例についての数値は、資料の文にありません。"])
     else:
-        st.subheader("この事例の公表値", anchor=False)
-        blocks.table(facts, columns=columns.FACTS, key=f"case_{card.key}")
+        title = "この事例の公表値"
+        st.subheader(title, anchor=False)
+        few_rows(facts, columns=columns.FACTS, alt=title, key=f"case_{card.key}")
         blocks.downloads(
             facts, columns=columns.FACTS, stem=f"case_{card.key}", title=card.name, source=[cited]
         )

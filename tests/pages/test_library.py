@@ -7,7 +7,7 @@ import pytest
 
 from data.catalogue.reference_library import load_library
 from data.generations import Store
-from tests.pages.opening import open_page, sentences, words
+from tests.pages.opening import open_page, sentences, tables, words
 from ui import blocks
 from ui.library_links import parted
 
@@ -65,9 +65,9 @@ def test_an_unknown_entry_falls_back_with_a_notice(tiny_store: Store) -> None:
 
 def test_a_case_shows_both_versions_with_their_sources(tiny_store: Store) -> None:
     app = open_page("library", view="cases", case="fukui")
-    facts = app.dataframe[0].value
-    assert {"5→2", "5→7"} <= set(facts["value_text"])
-    assert facts["source_title"].nunique() == 2
+    (facts,) = tables(app)
+    assert {"5→2", "5→7"} <= set(facts["値"])
+    assert facts["出典の文書"].nunique() == 2
 
 
 def test_tables_of_money_are_by_year(tiny_store: Store) -> None:
