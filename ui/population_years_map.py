@@ -76,18 +76,20 @@ def draw(area: Area, choice: Choice) -> None:
     place = Place(parent, level, area.code,
                   choose_extent(level=level, parent=parent, own_code=area.code))  # fmt: skip
     if beside is None:
-        _draw_one(place, choice, year, title)
+        _draw_one(place, choice, year, title, plays=len(years) > 1)
     else:
         _draw_two(place, choice, (beside, year), title)
     explained(choice)
 
 
-def _draw_one(place: Place, choice: Choice, year: int, title: DeltaGenerator) -> None:
+def _draw_one(
+    place: Place, choice: Choice, year: int, title: DeltaGenerator, *, plays: bool
+) -> None:
     picture = _picture(served(), place, choice, year)
     title.subheader(picture.title, anchor=False)
     _map(picture, place, key=f"map_{place.parent}_{place.own}")
     statement(picture.sentence)
-    lines = map_notes(PLAY_NOTE, f"{CLICK_NOTE}{SAME_CLASSES}")
+    lines = map_notes(*([PLAY_NOTE] if plays else []), f"{CLICK_NOTE}{SAME_CLASSES}")
     if picture.frame["value"].isna().all():
         lines.insert(0, f"理由：{load_catalogue().editions[choice.edition].explanation}")
     notes(lines)

@@ -151,6 +151,15 @@ def test_the_year_changes_map_words_and_file_but_not_the_classes(tiny_store: Sto
                for button in app.get("download_button"))  # fmt: skip
 
 
+def test_a_map_of_one_year_speaks_of_no_years_to_play(changed: Changed) -> None:
+    changed()
+    assert "スライダー" in words(open_page("population", area="81", view="map"))
+    changed("delete from population_total where year <> 2040")
+    app = open_page("population", area="81", view="map")
+    assert drawn_figures(app)
+    assert "スライダー" not in words(app)
+
+
 def test_two_years_stand_beside_each_other_with_the_same_classes(tiny_store: Store) -> None:
     app = open_page("population", area="81", view="map", maps="pair", beside="2025", year="2050")
     left, right = (spec_of(app, number) for number in (0, 1))
