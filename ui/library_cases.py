@@ -15,6 +15,8 @@ from ui.library_links import draw_links
 from ui.selection import area_of, choose
 from ui.store import ask, dataset
 
+READ_FIRST = ("measure", "value_text", "unit")  # what a telephone has room for
+
 
 def draw() -> None:
     """Let the viewer choose a case; draw its card with its figures."""
@@ -35,7 +37,8 @@ def draw() -> None:
     else:
         title = "この事例の公表値"
         st.subheader(title, anchor=False)
-        few_rows(facts, columns=columns.FACTS, alt=title, key=f"case_{card.key}")
+        shown = {name: columns.FACTS[name] for name in READ_FIRST} | columns.FACTS
+        few_rows(facts, columns=shown, alt=title, key=f"case_{card.key}")
         blocks.downloads(
             facts, columns=columns.FACTS, stem=f"case_{card.key}", title=card.name, source=[cited]
         )

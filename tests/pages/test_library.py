@@ -68,6 +68,7 @@ def test_a_case_shows_both_versions_with_their_sources(tiny_store: Store) -> Non
     (facts,) = tables(app)
     assert {"5→2", "5→7"} <= set(facts["値"])
     assert facts["出典の文書"].nunique() == 2
+    assert list(facts)[:4] == ["内容", "値", "単位", "地域"]
 
 
 def test_tables_of_money_are_by_year(tiny_store: Store) -> None:
