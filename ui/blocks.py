@@ -16,9 +16,11 @@ from exports.workbook import XLSX_TYPE, to_xlsx
 from ui.copyable import copyable
 from ui.first_figure import give_way
 from ui.hidden import NO_MAP, is_hidden, veil, veiled_figure, veiled_frame, veiled_text
+from ui.kept_figures import sent_figure
+from ui.kept_tables import sent_table
 from ui.projector import is_on_stage, small_print
 from ui.projector import shown as shown_figure
-from ui.recorded import keep, keep_table
+from ui.recorded import is_recorded, keep, keep_table
 from ui.stage_table import stage_table
 from ui.store import geometry_at
 
@@ -90,7 +92,8 @@ def figure(
         empty(*NO_MAP)
         return
     if on_select is None or is_hidden():
-        st.vega_lite_chart(drawn, theme=None, alt=veiled_text(alt), key=key)
+        sent = _sent(spec, drawn)
+        st.vega_lite_chart(sent, theme=None, alt=veiled_text(alt), key=key)
         give_way()
         return
 
@@ -99,10 +102,16 @@ def figure(
         if points and points[0].get("area_code"):
             on_select(str(points[0]["area_code"]))
 
+    sent = _sent(spec, drawn)
     st.vega_lite_chart(
-        drawn, theme=None, alt=alt, key=key, on_select=clicked, selection_mode=["area"]
+        sent, theme=None, alt=alt, key=key, on_select=clicked, selection_mode=["area"]
     )
     give_way()
+
+
+def _sent(spec: Mapping[str, Any], drawn: dict[str, Any]) -> dict[str, Any]:
+    is_as_given = not (is_on_stage() or is_hidden() or is_recorded())
+    return sent_figure(spec) if is_as_given else drawn
 
 
 def table(
@@ -119,31 +128,24 @@ def table(
 
     layout holds Streamlit's own settings of columns that do not find their width by themselves.
     """
-    shown = veiled_frame(frame)[[column for column in columns if column in frame]]
-    keep_table(shown, columns, missing=missing)
+    whole = veiled_frame(frame)
+    keep_table(whole, columns, missing=missing)
     if is_on_stage():
+        shown = whole[[column for column in columns if column in whole]]
         stage_table(shown, columns, key=key, missing=missing, escape=plain)
         return
-    kinds = shown.dtypes.items()
-    config = {name: _column(columns[name], kind) for name, kind in kinds} | dict(layout or {})
+    sent = sent_table(whole, columns)
     st.dataframe(
-        shown,
-        column_config=config,
+        sent.data,
+        column_config={**sent.config, **(layout or {})},
         hide_index=True,
         lazy=True,
         placeholder=missing,
         key=key,
         height=height or "auto",
         row_height=row_height,
-        alt="、".join(columns[name].printed for name in shown),
+        alt=sent.alt,
     )
-
-
-def _column(label: ColumnLabel, kind: Any) -> Any:  # noqa: ANN401 - a dtype, Streamlit's column
-    if pd.api.types.is_numeric_dtype(kind) and not pd.api.types.is_bool_dtype(kind):
-        pattern = f"%,.{label.decimals}f" if label.decimals is not None else "%d"
-        return st.column_config.NumberColumn(label.printed, format=pattern)
-    return st.column_config.TextColumn(label.printed)
 
 
 def downloads(

@@ -9,13 +9,14 @@ import pandas as pd
 import streamlit as st
 
 from analytics.geometry import is_drawable
-from charts.choropleth import choropleth, fitted
+from charts.choropleth import choropleth
 from ui import blocks
 from ui.blocks import ColumnLabel
 from ui.compare_classes import Classes, choose_classes, class_of_each
 from ui.compare_hidden import NO_MAP
 from ui.compare_state import Chosen
 from ui.compare_view import Comparison, drawn_parts
+from ui.kept_figures import framed_map
 from ui.map_frame import choose_extent
 from ui.parts import CLICK_NOTE, map_notes, mover
 from ui.store import ask, geo_url, served
@@ -74,7 +75,7 @@ def draw(made: Comparison, chosen: Chosen) -> None:
         return
     key = f"map_{scope.parent_code}_{scope.level}_{scope.own_code or ''}"
     extent = choose_extent(level=scope.level, parent=scope.parent_code, own_code=scope.own_code)
-    drawn = fitted(spec, extent=extent)
+    drawn = framed_map(spec, extent=extent)
     blocks.figure(drawn, alt=made.sentence, key=key, on_select=mover(scope))
     outside = f"「{chosen.only_name}」の外の地域は値を示しません。" if chosen.only else ""
     blocks.notes(map_notes(f"{CLICK_NOTE}{outside}階級：{classes.words}。"))

@@ -10,9 +10,10 @@ import streamlit as st
 
 from analytics.geometry import is_drawable
 from analytics.scope import Scope
-from charts.choropleth import choropleth, fitted
+from charts.choropleth import choropleth
 from geo.classification import class_breaks
 from ui import blocks
+from ui.kept_figures import framed_map
 from ui.map_frame import choose_extent
 from ui.parts import CLICK_NOTE, map_notes, mover
 from ui.store import ask, geo_url, served
@@ -42,7 +43,7 @@ def draw_map(
         known = tuple(gaps if compared else None for gaps, compared in counts)
         spec = _spec(served(), scope, tuple(table["area_code"]), known)
         extent = choose_extent(level=scope.level, parent=scope.parent_code, own_code=scope.own_code)
-        spec = fitted(spec, extent=extent)
+        spec = framed_map(spec, extent=extent)
         key = f"gap_map_{scope.parent_code}_{scope.level}_{scope.own_code or ''}"
         blocks.figure(spec, alt=f"{title}。{sentence}", key=key, on_select=mover(scope))
         blocks.notes(map_notes(CLICK_NOTE))

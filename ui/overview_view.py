@@ -15,7 +15,7 @@ from analytics.overview import Outlook, ProgrammeState, Supply
 from analytics.population_measures import measure_parts
 from analytics.population_sentence import year_words
 from analytics.sources import sources_of
-from charts.choropleth import choropleth, fitted
+from charts.choropleth import choropleth
 from charts.formatting import MISSING
 from data.catalogue import load_catalogue
 from data.era import fiscal_year_label
@@ -32,6 +32,8 @@ from ui.blocks import (
     table,
 )
 from ui.hidden import NO_MAP, is_hidden
+from ui.kept import Kept
+from ui.kept_figures import framed_map
 from ui.labels import edition_label, edition_short, level_label
 from ui.map_frame import choose_extent
 from ui.parts import CLICK_NOTE
@@ -93,7 +95,7 @@ def small_map(area: Area, seen: Outlook) -> None:
     if is_hidden():
         empty(*NO_MAP)
         return
-    spec = fitted(spec, extent=choose_extent(level=level, parent=parent, own_code=area.code))
+    spec = framed_map(spec, extent=choose_extent(level=level, parent=parent, own_code=area.code))
     figure(spec, alt=f"{title}の地図", key=f"overview_map_{area.code}",
            on_select=lambda code: go_to(code, parent=between))  # fmt: skip
     notes([CLICK_NOTE])
@@ -120,10 +122,13 @@ def _map_spec(
     )
 
 
+_shown: Kept[pd.DataFrame] = Kept(most=128)
+
+
 def services(area: Area, found: Supply) -> None:
     """Print the facilities of every loaded type, and name what is not loaded."""
     st.subheader("医療・介護の資源", anchor=False)
-    known = found.frame.dropna(subset=["facilities"])
+    known = _shown.of(found.frame, make=lambda: found.frame.dropna(subset=["facilities"]))
     if known.empty:
         empty(f"{area.name}の施設・事業所は読み込まれていません。",
               "介護サービス情報や医療情報ネットのファイルを読み込むと表示されます。")  # fmt: skip
@@ -166,8 +171,12 @@ def programme(area: Area, state: ProgrammeState | None) -> None:
     expected = int(state.frame["expected"].max())
     notes([f"{fiscal_year_label(state.fiscal_year)}　回答 {answering}／対象 {expected} 市町村"])
     notes(redrawn_answers(area.code, fiscal_years=[state.fiscal_year]))
-    pairs = [f"{row.done}／{row.answering}" for row in state.frame.itertuples()]
-    table(state.frame.assign(of_answering=pairs), columns=ITEM_COLUMNS, key="programme")
+    shown = _shown.of(state.frame, make=lambda: _with_pairs(state.frame))
+    table(shown, columns=ITEM_COLUMNS, key="programme")
+
+
+def _with_pairs(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.assign(of_answering=[f"{row.done}／{row.answering}" for row in frame.itertuples()])
 
 
 def say_redrawn(area: Area, seen: Outlook | None, people: Denominator | None) -> None:

@@ -21,6 +21,7 @@ from data.catalogue import load_catalogue
 from data.era import calendar_year_label
 from ui.blocks import ColumnLabel, downloads, empty, figure, notes, source_line, statement
 from ui.demand_figures import reckoned_inside
+from ui.kept import Kept
 from ui.labels import level_label
 from ui.map_frame import Extent, choose_extent
 from ui.parts import CLICK_NOTE, long_table, map_notes
@@ -168,6 +169,9 @@ def _picture(
     return Picture(spec, title, sentence, shown)
 
 
+_ordered: Kept[pd.DataFrame] = Kept(most=64)
+
+
 def workers_parts_table(
     asked: Asked, seen: Seen, *, columns: Mapping[str, ColumnLabel], source: Sequence[str]
 ) -> None:
@@ -176,7 +180,8 @@ def workers_parts_table(
     st.subheader(f"数値：{picture.title}", anchor=False)
     order = choose("並べ方", ORDERS, param="order", default="code", kind="segmented")
     keys = ["area_code"] if order == "code" else ["value", "area_code"]
-    shown = picture.shown.sort_values(keys, ignore_index=True)
+    rows = picture.shown
+    shown = _ordered.of(rows, by=order, make=lambda: rows.sort_values(keys, ignore_index=True))
     long_table(shown, columns=columns, key=f"table_{seen.stem}")
     edition = asked.choice.edition_name
     downloads(

@@ -47,6 +47,11 @@ def _also(draw: Callable[..., Any], take: Callable[..., None]) -> Callable[..., 
     return both
 
 
+def is_recorded() -> bool:
+    """Tell whether somebody keeps what pages draw in this process."""
+    return _parts is not None
+
+
 def keep(kind: PartKind, text: str = "", *, rows: Sequence[Sequence[str]] = ()) -> None:
     """Keep a piece of the page, where it is recorded."""
     if _parts is not None:

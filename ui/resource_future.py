@@ -6,11 +6,11 @@ import streamlit as st
 
 from analytics.scope import Scope
 from analytics.supply_outlook_editions import OutlookEdition, editions_in_view
-from charts.choropleth import fitted
 from data.catalogue import load_catalogue
 from data.era import calendar_year_label
 from ui import blocks
 from ui.few_rows import few_rows
+from ui.kept_figures import framed_map
 from ui.labels import edition_label
 from ui.map_frame import choose_extent
 from ui.parts import CLICK_NOTE, long_table, map_notes, mover
@@ -103,7 +103,7 @@ def _draw_map(made: Future, scope: Scope) -> dict[str, object] | None:
         blocks.empty("この単位の地図はありません。", "境界のファイルを読み込むと表示されます。")
         return None
     extent = choose_extent(level=scope.level, parent=scope.parent_code, own_code=scope.own_code)
-    spec = fitted(made.map, extent=extent)
+    spec = framed_map(made.map, extent=extent)
     key = f"future_{scope.parent_code}_{scope.level}_{scope.own_code or ''}"
     blocks.figure(spec, alt=f"{made.map_title}。{made.sentence}", key=key, on_select=mover(scope))
     blocks.notes(map_notes(CLICK_NOTE))

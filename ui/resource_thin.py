@@ -10,9 +10,9 @@ import streamlit as st
 
 from analytics.reach_catchment import Catchment
 from analytics.scope import Scope
-from charts.choropleth import fitted
 from ui import blocks
 from ui.few_rows import few_rows
+from ui.kept_figures import framed_map
 from ui.map_frame import choose_extent
 from ui.parts import long_table
 from ui.resource_card import draw_card, open_area
@@ -158,7 +158,7 @@ def _draw_map(picture: ThinPicture) -> dict[str, Any] | None:
         return None
     scope = picture.scope
     extent = choose_extent(level=scope.level, parent=scope.parent_code, own_code=scope.own_code)
-    spec = fitted(picture.spec, extent=extent)
+    spec = framed_map(picture.spec, extent=extent)
     key = f"thin_{scope.parent_code}_{scope.level}_{scope.own_code or ''}"
     alt = f"{picture.title}。{picture.sentence}"
     blocks.figure(spec, alt=alt, key=key, on_select=open_area)
