@@ -10,9 +10,12 @@ import streamlit as st
 from exports.columns import ColumnLabel
 from ui.blocks import plain
 from ui.hidden import veiled_frame
+from ui.kept import Kept
 from ui.projector import is_on_stage
 from ui.stage_table import stage_table
-from ui.text_table import draw_text_table, text_table
+from ui.text_table import TextTable, draw_text_table, text_table
+
+_tables: Kept[TextTable] = Kept(most=256)
 
 
 def few_rows(
@@ -24,14 +27,22 @@ def few_rows(
     missing: str = "データなし",
 ) -> None:
     """Print a frame of few rows whole; missing cells say データなし, numbers stand at their end."""
-    shown = veiled_frame(frame)[[column for column in columns if column in frame]]
+    whole = veiled_frame(frame)
     if is_on_stage():
+        shown = whole[[column for column in columns if column in whole]]
         stage_table(shown, columns, key=key, missing=missing, escape=plain)
         return
+    by = (tuple(columns.items()), missing)
+    made = _tables.of(whole, by=by, make=lambda: _made(whole, columns, missing))
+    with st.container(key=f"few_{key}"):
+        draw_text_table(made, alt=alt)
+
+
+def _made(frame: pd.DataFrame, columns: Mapping[str, ColumnLabel], missing: str) -> TextTable:
+    shown = frame[[column for column in columns if column in frame]]
     texts = {columns[name].printed: _texts(shown[name], columns[name], missing) for name in shown}
     numbers = {columns[name].printed for name in shown if _is_number(shown[name])}
-    with st.container(key=f"few_{key}"):
-        draw_text_table(text_table(pd.DataFrame(texts), figures=numbers), alt=alt)
+    return text_table(pd.DataFrame(texts), figures=numbers)
 
 
 def _is_number(values: pd.Series) -> bool:
