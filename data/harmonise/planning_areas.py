@@ -63,13 +63,14 @@ def planning_areas(
 def _named(table: Extract, roster: pd.DataFrame, issues: Found) -> pd.DataFrame:
     """Return the pairs of a table with today's codes; a name that no municipality has is named."""
     pairs = table.frames["pairs"]
-    pairs = pairs[pairs["構想区域コード"].str[:2].isin(roster["area_code"].str[:2])].copy()
+    codes = pairs["構想区域コード"].str.strip().str.zfill(4)
+    pairs = pairs.assign(構想区域コード=codes)[codes.str[:2].isin(roster["area_code"].str[:2])]
     living = roster[roster["valid_to"].isna()]
     names = {
         (code[:2], fold_name(name)): code
         for code, name in zip(living["area_code"], living["name"], strict=True)
     }
-    pairs["prefecture"] = pairs["構想区域コード"].str.zfill(4).str[:2]
+    pairs["prefecture"] = pairs["構想区域コード"].str[:2]
     places = pairs["所在地（市区町村名）"].map(fold_name)
     keys = zip(pairs["prefecture"], places, strict=True)
     pairs["member"] = pd.Series([names.get(key) for key in keys], pairs.index, dtype="object")
@@ -78,7 +79,7 @@ def _named(table: Extract, roster: pd.DataFrame, issues: Found) -> pd.DataFrame:
         issue = RowIssue(row["source_ref"], "所在地（市区町村名）", found, _NOT_LIVING)
         issues.append((table, issue))
     year = next(iter(sortable(table.vintage)), 1)
-    code = PREFIXES["planning_area"] + pairs["構想区域コード"].str.zfill(4)
+    code = PREFIXES["planning_area"] + pairs["構想区域コード"]
     return pairs.assign(code=code, as_of=date(year, 4, 1))
 
 

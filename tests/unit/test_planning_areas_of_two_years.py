@@ -12,7 +12,8 @@ import xlsxwriter
 from data.extract import Extract, planning_area_book, regional_data
 from data.harmonise.areas import AreaTables, harmonise_areas
 from data.harmonise.files import harmonise_files
-from data.harmonise.planning_areas import CONTRADICTED, INCOMPLETE
+from data.harmonise.memberships import MEMBERSHIP_COLUMNS
+from data.harmonise.planning_areas import CONTRADICTED, INCOMPLETE, planning_areas
 from data.report import FileReport
 from tests.unit.raw_fixtures import read
 from tests.unit.table_stand import built, raw_folder, rows_of
@@ -90,6 +91,17 @@ def test_an_incomplete_newer_table_that_differs_leaves_none_in_force() -> None:
     tables = tables_of(book(2024, BEFORE), book(2025, AFTER[:2]))
     assert members_of(tables) == set()
     assert [issue.reason for _, issue in tables.issues] == [INCOMPLETE, CONTRADICTED]
+
+
+def test_a_code_whose_zero_a_spreadsheet_took_is_of_its_prefecture() -> None:
+    place = {"area_code": "05201", "name": "架橋市", "city_code": None, "valid_to": None}
+    _, members = planning_areas(
+        [book(2025, [("501", "架橋市")])],
+        own=pd.DataFrame(columns=MEMBERSHIP_COLUMNS),
+        roster=pd.DataFrame([place]),
+        issues=[],
+    )
+    assert list(members["parent_area_code"]) == ["kk-0501"]
 
 
 def write_forecast(path: Path, base: int, rows: list[tuple[str, str, list[float | str]]]) -> None:
