@@ -19,12 +19,13 @@ from bench.figures import Figure
 from bench.intake import measure_intake
 from bench.machine import ROOT, describe_machine
 from bench.n03_size import measure_n03
+from bench.office import nationwide_book, open_office
 from bench.queries import measure_queries
 from bench.report import Results, verdict, write_results
 from bench.rooms import measure_rooms
 from bench.routes import measure_routes
 from bench.scripts import measure_scripts
-from bench.subjects import Subject, describe_subject
+from bench.subjects import Subject, chosen_pages, describe_subject, is_staffed
 from data.demo.size import size_of
 from data.generations import Store
 from tests.serving import Server, chromium_path, serving
@@ -58,9 +59,7 @@ def measure(
     """Measure everything on the current generation of a store; None is a scale not told."""
     os.environ["STORE"] = str(store)
     machine = describe_machine()
-    subject = describe_subject(
-        Store(store).current(), pages=[page for page in options.pages.split(",") if page]
-    )
+    subject = _described(Store(store), options)
     scale = scale if subject.dataset == "demo" else None
     say(f"{subject.dataset}: {subject.size}")
     if options.screens:
@@ -91,6 +90,17 @@ def measure(
         figures=[*figures, *intake, *scripts, *seen, *queries, *routes, *rooms],
         failures=[*failures, *unanswered, *unseen],
     )
+
+
+def _described(store: Store, options: argparse.Namespace) -> Subject:
+    """Return what is measured; first an office works in the store, where its pages are meant."""
+    pages = [page for page in options.pages.split(",") if page]
+    if options.intake or not is_staffed(chosen_pages(pages)):
+        return describe_subject(store.current(), pages=pages)
+    sessions = open_office(store)
+    say("accounts, imports and log made")
+    book, _ = nationwide_book(store)
+    return describe_subject(store.current(), pages=pages, sessions=sessions, workbook=book)
 
 
 @contextmanager

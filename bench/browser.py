@@ -13,14 +13,16 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, Error, Locator, Page, sync_playwright
 
 from bench.drawing import DRAWING
-from bench.figures import BUDGETS, Figure, figure
-from bench.subjects import Scope, Subject, widget_keys
+from bench.figures import Figure
+from bench.scripts import BOOK_TYPE
+from bench.subjects import STEP_WORDS, STEPS, Scope, Subject, widget_keys
+from bench.visits import Sample, Visit, visit_figures
 from tests.serving import CHROMIUM_FLAGS, Server, chromium_path
+from ui.identity import SESSION_COOKIE
 
 FAILURE = "[data-testid='stAlertContentError'], [data-testid='stException']"
 QUIET_SECONDS = 0.7
 LONGEST_SECONDS = 90.0
-Sample = dict[str, float]
 _WINDOW = re.compile(r"permessage-deflate.*?(?:server_max_window_bits=(\d+)|$)")
 
 
@@ -149,20 +151,27 @@ def settle_menu(page: Page, traffic: Traffic) -> None:
     traffic.taken()
 
 
-@dataclass(frozen=True)
-class Visit:
-    """What one viewer's visit cost: empty browser cache, a change, the page again."""
+def prepare(page: Page, name: str, traffic: Traffic, workbook: bytes) -> None:
+    """Drop the workbook and open the step, where the view is one of these."""
+    if name not in STEPS:
+        return
+    file = {"name": "collected.xlsx", "mimeType": BOOK_TYPE, "buffer": workbook}
+    page.locator("[data-testid=stFileUploader] input").set_input_files(file)
+    word = STEP_WORDS[STEPS[name]]
+    step = page.locator("[class*=st-key-upload_step_]").get_by_text(word, exact=True)
+    step.wait_for(timeout=1000 * LONGEST_SECONDS)
+    settle(page, traffic)
+    step.click()
+    settle(page, traffic)
+    traffic.taken()
 
-    view: Sample
-    changed_key: str
-    change: Sample
-    revisit: Sample
 
-
-def visit(browser: Browser, server: Server, name: str, scope: Scope) -> Visit:
+def visit(browser: Browser, server: Server, name: str, scope: Scope, *, subject: Subject) -> Visit:
     """Open a page with an empty browser cache, change it once, and open it again."""
     context = browser.new_context(viewport={"width": 1280, "height": 720}, locale="ja-JP")
     context.add_init_script(DRAWING)
+    if session := subject.session_of(name):
+        context.add_cookies([{"name": SESSION_COOKIE, "value": session, "url": server.url}])
     address = server.url + scope.address(name)
     try:
         page = context.new_page()
@@ -171,6 +180,7 @@ def visit(browser: Browser, server: Server, name: str, scope: Scope) -> Visit:
         page.goto(address)
         settle(page, traffic)
         view = traffic.taken() | _times(page)
+        prepare(page, name, traffic, subject.workbook)
         key, changed = change(page, name, traffic) or ("", {})
         traffic.taken()
         page.goto(address)
@@ -178,44 +188,6 @@ def visit(browser: Browser, server: Server, name: str, scope: Scope) -> Visit:
         return Visit(view, key, changed, traffic.taken() | _times(page))
     finally:
         context.close()
-
-
-TIMES = {"first_chart": "ms", "after_frame": "ms", "ready": "ms", "longest_task": "ms"}
-MEASURES = {
-    "view": TIMES
-    | {
-        "http": "KB",
-        "http_static": "KB",
-        "http_polygons": "KB",
-        "websocket": "KB",
-        "websocket_unpacked": "KB",
-    },
-    "change": TIMES
-    | {
-        "http": "KB",
-        "http_static": "KB",
-        "websocket": "KB",
-        "websocket_unpacked": "KB",
-        "bytes": "KB",
-    },
-    "revisit": TIMES | {"http": "KB", "websocket": "KB"},
-}
-
-
-def figures_of(section: str, name: str, scope: Scope, samples: list[Sample]) -> list[Figure]:
-    """Return a figure for each measure that the samples hold."""
-    found = []
-    for measure, unit in MEASURES[section].items():
-        values = [sample[measure] for sample in samples if measure in sample]
-        if not values:
-            continue
-        budget = (section, measure) if (section, measure) in BUDGETS else None
-        if measure == "bytes" and scope.key != "nation":
-            budget = None  # laid down for a nationwide change
-        found.append(
-            figure(section, name, measure, values, unit=unit, scope=scope.key, budget=budget)
-        )
-    return found
 
 
 def measure_browser(
@@ -227,10 +199,12 @@ def measure_browser(
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_FLAGS)
         for name in subject.pages:
-            for scope in subject.scopes:
+            for scope in (scope for scope in subject.scopes if scope.has(name)):
                 try:
-                    visit(browser, server, name, scope)  # a warm server
-                    visits = [visit(browser, server, name, scope) for _ in range(repeat)]
+                    visit(browser, server, name, scope, subject=subject)  # a warm server
+                    visits = [
+                        visit(browser, server, name, scope, subject=subject) for _ in range(repeat)
+                    ]
                 except (RuntimeError, Error) as error:
                     failures.append(f"browser {name} {scope.key}: {str(error).splitlines()[0]}")
                     continue
@@ -238,13 +212,3 @@ def measure_browser(
         version = browser.version
         browser.close()
     return figures, failures, version
-
-
-def visit_figures(name: str, scope: Scope, visits: list[Visit]) -> list[Figure]:
-    label = f"{name} ({visits[0].changed_key.removeprefix('choice_')})"
-    changes = [found.change for found in visits if found.changed_key]
-    return [
-        *figures_of("view", name, scope, [found.view for found in visits]),
-        *figures_of("change", label, scope, changes),
-        *figures_of("revisit", name, scope, [found.revisit for found in visits]),
-    ]

@@ -32,6 +32,8 @@ BUDGETS: dict[tuple[str, str], Budget] = {
     ("room", "shown"): Budget(2.0, "issue 8: participants follow within 2 s"),
     ("room", "joined"): Budget(2.0, "issue 8: 200 people join in a minute"),
     ("view", "first_chart"): Budget(2_000.0, "ARCHITECTURE: first chart on a warm server"),
+    ("view", "chartless"): Budget(2_000.0, "ARCHITECTURE: a page without charts, until it rests"),
+    ("revisit", "chartless"): Budget(2_000.0, "ARCHITECTURE: the same, opened again"),
     ("view", "after_frame"): Budget(2_000.0, "issue 4: first picture after the page's frame"),
     ("view", "longest_task"): Budget(1_000.0, "issue 4: no browser freeze over 1 s"),
     ("change", "longest_task"): Budget(1_000.0, "issue 4: no browser freeze over 1 s"),

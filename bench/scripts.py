@@ -15,6 +15,7 @@ from types import ModuleType
 from typing import Any
 from unittest.mock import patch
 
+import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner.script_cache import ScriptCache
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
@@ -23,12 +24,17 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 
 import ui
+import ui.actor
 import ui.store
 from bench.figures import Figure, figure
 from bench.machine import ROOT
-from bench.subjects import DEFAULT_PAGE, Scope, Subject, widget_keys
+from bench.subjects import DEFAULT_PAGE, STEPS, Scope, Subject, widget_keys
 from data.generations import Store
+from ui.identity import SESSION_COOKIE, Presented
 
+BOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_SESSION = "session_of_bench"
+_OURS = {"Host": "127.0.0.1:1", "Origin": "http://127.0.0.1:1"}
 Question = tuple[Callable[..., Any], tuple[tuple[str, Hashable], ...]]
 
 
@@ -77,6 +83,7 @@ def watching() -> Iterator[Watch]:
     with ExitStack() as stack:
         stack.enter_context(patch.object(ScriptRunner, "_run_script", timed))
         stack.enter_context(patch.object(PagesManager, "__init__", declared_only))
+        stack.enter_context(patch.object(ui.actor, "presented_here", _presented))
         stack.enter_context(patch("streamlit.runtime.context._get_client_context", lambda: None))
         for module in _interface():
             if getattr(module, "ask", None) is ask:
@@ -87,23 +94,38 @@ def watching() -> Iterator[Watch]:
         yield watch
 
 
+def _presented() -> Presented:
+    """Return what a browser would have presented; the records still decide who that is."""
+    token = st.session_state.get(_SESSION)
+    return Presented({SESSION_COOKIE: token}, _OURS) if token else Presented()
+
+
 def _interface() -> list[ModuleType]:
     """Return every module of ui/, loaded now so that none keeps the watched `ask` afterwards."""
     names = [found.name for found in pkgutil.iter_modules(ui.__path__)]
     return [importlib.import_module(f"ui.{name}") for name in names]
 
 
-def open_page(page: str, scope: Scope) -> AppTest:
-    """Run a page in a new session, as someone who opens a link."""
+def open_page(page: str, scope: Scope, *, session: str = "") -> AppTest:
+    """Run a page in a new session, as someone who opens a link and may be signed in."""
     app = AppTest.from_file(str(ROOT / "frame.py"), default_timeout=120)
-    if scope.area_code != "00":
-        app.query_params["area"] = scope.area_code
-    name, _, view = page.partition(":")
-    if view:
-        app.query_params["view"] = view
+    if session:
+        app.session_state[_SESSION] = session
+    for param, code in scope.query(page).items():
+        app.query_params[param] = code
+    name = page.partition(":")[0]
     if name != DEFAULT_PAGE:
         app.switch_page(f"pages/{name}.py")
     return checked(app.run())
+
+
+def prepare(app: AppTest, page: str, workbook: bytes) -> None:
+    """Drop the workbook and open the step, where the view is one of these."""
+    if page not in STEPS:
+        return
+    checked(app.file_uploader[0].upload("collected.xlsx", workbook, BOOK_TYPE).run())
+    group = next(g for g in app.button_group if str(g.key).startswith("upload_step"))
+    checked(group.set_value(STEPS[page]).run())
 
 
 def checked(app: AppTest) -> AppTest:
@@ -117,7 +139,7 @@ def checked(app: AppTest) -> AppTest:
 def change(watch: Watch, app: AppTest, page: str) -> str | None:
     """Choose another option of the page's widget and run; return the widget's key."""
     for key in widget_keys(page):
-        for kind in (app.selectbox, app.multiselect, app.segmented_control):
+        for kind in (app.selectbox, app.multiselect, app.segmented_control, app.pills):
             widget = next((item for item in kind if item.key == key), None)
             if widget is None or len(widget.options) < 2:
                 continue
@@ -162,7 +184,7 @@ def forget(generation: Path) -> None:
 
 
 def measure_page(
-    watch: Watch, page: str, scope: Scope, *, generation: Path, repeat: int
+    watch: Watch, page: str, scope: Scope, *, subject: Subject, repeat: int
 ) -> list[Figure]:
     """Time a page on a new generation, in a session after that, on a rerun and on changes.
 
@@ -176,11 +198,13 @@ def measure_page(
         spent.setdefault(measure, []).append(watch.taken())
 
     for _ in range(repeat):
-        forget(generation)
+        forget(subject.generation)
         watch.taken()
         for opening, changing in (("first", "new"), ("session", "known")):
-            app = open_page(page, scope)
+            app = open_page(page, scope, session=subject.session_of(page))
             note(opening)
+            prepare(app, page, subject.workbook)
+            watch.taken()
             if opening == "session":
                 checked(app.run())
                 note("rerun")
@@ -205,12 +229,11 @@ def measure_scripts(
     failures: list[str] = []
     with watching() as watch:
         for page in subject.pages:
-            for scope in subject.scopes:
+            for scope in (scope for scope in subject.scopes if scope.has(page)):
                 try:
-                    open_page(page, scope)  # imports are not counted
-                    figures += measure_page(
-                        watch, page, scope, generation=subject.generation, repeat=repeat
-                    )
+                    app = open_page(page, scope, session=subject.session_of(page))
+                    prepare(app, page, subject.workbook)  # imports are not counted
+                    figures += measure_page(watch, page, scope, subject=subject, repeat=repeat)
                 except RuntimeError as error:
                     failures.append(f"script {page} {scope.key}: {error}")
     return figures, watch.questions, failures

@@ -1,22 +1,30 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
+from access.accounts import COMMAND_LINE, add_local, local_subject
+from access.roles import Role
+from access.sessions import start
 from bench import __main__ as command
-from bench.browser import Traffic, figures_of
+from bench.browser import Traffic
 from bench.figures import Figure, figure
 from bench.machine import ROOT, describe_machine
 from bench.queries import measure_queries, queries_of
 from bench.report import Results, as_json, as_markdown, write_results
 from bench.scripts import change, measure_page, open_page, watching
-from bench.subjects import Scope, describe_subject, page_names, page_path
+from bench.subjects import Scope, describe_subject, is_staffed, page_names, page_path
+from bench.visits import figures_of
 from data.generations import Store
 
+PASSWORD = "measured-with-care-1"
 SIZE = {"municipalities": 9, "facilities": 5, "population_rows": 4_321, "survey_answers": 3}
 
 
@@ -189,7 +197,7 @@ def test_queries_are_named_once_per_area_with_the_pages_that_ask() -> None:
 
 def test_the_prefecture_with_most_municipalities_is_measured(tiny_store: Store) -> None:
     subject = describe_subject(tiny_store.current())
-    assert subject.scopes == (Scope("nation", "00"), Scope("prefecture", "81"))
+    assert subject.scopes == (Scope("nation", "00"), Scope("prefecture", "81", "82"))
     assert subject.size["municipalities"] == 9
     assert subject.polygons["nation prefecture"] == ("prefecture", "00")
 
@@ -206,11 +214,37 @@ def test_a_view_is_a_page_with_its_code_in_the_address() -> None:
     assert Scope("prefecture", "81").address("overview") == "/?area=81"
 
 
+def test_a_view_may_be_reached_by_more_than_its_code() -> None:
+    assert Scope("nation", "00").address("compare:stage") == "/compare?stage=1"
+    beside = Scope("prefecture", "81", "82")
+    assert beside.address("profile:pair") == "/profile?area=81&pair=82"
+    assert beside.has("profile:pair")
+    assert not Scope("nation", "00").has("profile:pair")
+
+
+def test_pages_of_an_office_are_opened_by_who_may(tmp_path: Path, tiny_store: Store) -> None:
+    store = Store(tmp_path / "store")
+    with store.writing() as draft:
+        shutil.copyfile(tiny_store.current(), draft)
+    add_local(
+        store.root, actor=COMMAND_LINE, login="kei", name="計測", role=Role.STAFF, password=PASSWORD
+    )
+    sessions = {Role.STAFF: start(store.root, subject=local_subject("kei"))}
+    subject = describe_subject(store.current(), pages=["upload"], sessions=sessions)
+    assert is_staffed(subject.pages)
+    assert not subject.session_of("compare")
+    nation = Scope("nation", "00")
+    with patch.dict(os.environ, {"STORE": str(store.root)}), watching():
+        assert open_page("upload", nation, session=subject.session_of("upload")).file_uploader
+        with pytest.raises(RuntimeError):
+            open_page("upload", nation)
+
+
 def test_a_page_is_timed_in_its_frame_and_its_questions_noted(tiny_store: Store) -> None:
     scope = Scope("prefecture", "81")
     with watching() as watch:
         figures = measure_page(
-            watch, "population", scope, generation=tiny_store.current(), repeat=1
+            watch, "population", scope, subject=describe_subject(tiny_store.current()), repeat=1
         )
         asked = watch.questions["population prefecture"]
     measures = [found.measure for found in figures]
