@@ -38,7 +38,7 @@ def read(file: RawFile) -> Extract:
     members: list[str | None] = [*_zipped(file.path)] or [None]
     if members == [None]:
         shapefile.require_parts(file)
-    year = _fiscal_year(members[0] or file.name, file)
+    year = _fiscal_year(Path(members[0] or "").name, file)
     issues: list[RowIssue] = []
     rows = [
         row

@@ -24,7 +24,7 @@ from data.extract import (
 from data.harmonise import memberships
 from data.harmonise.area_index import AreaIndex
 from data.harmonise.boundary_choice import choose_boundaries, lightened, with_cities
-from data.harmonise.membership_vintages import from_vintages, settle, with_days
+from data.harmonise.membership_vintages import from_vintages, settle, unplaced, with_days
 from data.harmonise.own_memberships import from_own_tables
 from data.harmonise.places import cities_of, gather_places
 from data.harmonise.planning_areas import planning_areas
@@ -172,15 +172,18 @@ def _yearly(
     known = set(roster["area_code"])
     regions, members = [], []
     newest_last = sorted(extracts, key=lambda extract: sortable(extract.vintage))
-    for extract in [e for layout in _BY_YEAR for e in newest_last if e.layout == layout]:
+    files = [e for layout in _BY_YEAR for e in newest_last if e.layout == layout]
+    for number, extract in enumerate(files):
         found: list[RowIssue] = []
         region, member = from_vintages(extract, known=known, issues=found)
         regions.append(region)
-        members.append(member)
+        members.append(member.assign(table=number))
         issues += [(extract, issue) for issue in found if issue.found[:2] in _prefectures(known)]
     if not regions:
         return []
-    settled = settle(pd.concat(members, ignore_index=True), own=own, roster=roster)
+    told = pd.concat(members, ignore_index=True)
+    settled = settle(told, own=own, roster=roster)
+    issues += [(files[n], issue) for n, issue in unplaced(told, own=own, roster=roster)]
     named = pd.concat(regions, ignore_index=True).drop_duplicates("area_code")
     return [(named[named["area_code"].isin(settled["parent_area_code"])], settled)]
 

@@ -6,11 +6,16 @@ from datetime import date, timedelta
 
 import pandas as pd
 
+from data.derive.parts import WITHOUT_RESIDENTS
 from data.extract import Extract, RowIssue
 from data.harmonise.memberships import MEMBERSHIP_COLUMNS, dated_members, with_areas
 from data.harmonise.roster import AREA_COLUMNS
 
 _TWICE = "同じ年に、同じ市区町村が二つの医療圏（{}）にあるため、どちらも使いません。"
+_UNPLACED = (
+    "{}からの表に「{}」の医療圏がありません。前の区域はその前日で終え、この都道府県の"
+    "医療圏の合計は出しません。"
+)
 _NO_AREAS = pd.DataFrame(columns=AREA_COLUMNS, dtype="object")
 _NO_MEMBERS = pd.DataFrame(columns=[*MEMBERSHIP_COLUMNS, "as_of"], dtype="object")
 OWN_TABLE = "都道府県の対応表に同じ種類の圏域があるため、使いません。"
@@ -53,23 +58,71 @@ def settle(vintages: pd.DataFrame, *, own: pd.DataFrame, roster: pd.DataFrame) -
     """Return dated memberships: the newest holds today, and each ends where the next begins.
 
     A prefecture whose own table (`own`) has areas of the type keeps to that table. A city that one
-    year divides by wards is never put whole into one area.
+    year divides by wards is never put whole into one area. What a newer table leaves out has ended.
     """
-    kept = _without_own(vintages, own)
-    kept = _whole_cities(kept, roster).sort_values("as_of", kind="stable")
+    told = _without_own(vintages, own)
+    kept = _whole_cities(told, roster).sort_values("as_of", kind="stable")
+    ended = _left_out_since(told, roster)
     rows: list[dict[str, object]] = []
     for (code, kind), group in kept.groupby(["area_code", "parent_type"], sort=True):
         steps = group.drop_duplicates("as_of", keep="last")
         changed = steps[steps["parent_area_code"] != steps["parent_area_code"].shift()]
         starts: list[date] = list(changed["as_of"])
         ends = [day - timedelta(days=1) for day in starts[1:]]
+        until = ended.get(str(code))
         for parent, first, last in zip(
-            changed["parent_area_code"], [None, *starts[1:]], [*ends, None], strict=True
+            changed["parent_area_code"], [None, *starts[1:]], [*ends, until], strict=True
         ):
             rows.append(
                 dict(zip(MEMBERSHIP_COLUMNS, (code, parent, kind, first, last), strict=True))
             )
     return pd.DataFrame(rows, columns=MEMBERSHIP_COLUMNS)
+
+
+def unplaced(
+    vintages: pd.DataFrame, *, own: pd.DataFrame, roster: pd.DataFrame
+) -> list[tuple[int, RowIssue]]:
+    """Name each living municipality that the newest `table` of its prefecture leaves out."""
+    told = _without_own(vintages, own)
+    last = _last_told(told, roster)
+    living = roster[roster["valid_to"].isna() & (roster["city_code"] == "")]
+    living = living[~living["area_code"].isin(WITHOUT_RESIDENTS)]
+    found: list[tuple[int, RowIssue]] = []
+    for prefecture, rows in told.groupby(told["area_code"].str[:2]):
+        newest = rows.sort_values("as_of", kind="stable").iloc[-1]
+        inside = living[living["area_code"].str[:2] == prefecture]
+        for code, name in zip(inside["area_code"], inside["name"], strict=True):
+            if last.get(code) != newest["as_of"]:
+                reason = _UNPLACED.format(newest["as_of"], name)
+                issue = RowIssue("", "二次医療圏", code, reason, set_aside=False)
+                found.append((newest["table"], issue))
+    return found
+
+
+def _last_told(vintages: pd.DataFrame, roster: pd.DataFrame) -> dict[str, date]:
+    """Return the newest day that speaks of a municipality, as a whole or by its wards."""
+    city = dict(zip(roster["area_code"], roster["city_code"], strict=True))
+    last: dict[str, date] = {}
+    for code, day in zip(vintages["area_code"], vintages["as_of"], strict=True):
+        whole = city.get(code) or code
+        last[whole] = max(last.get(whole, day), day)
+    return last
+
+
+def _left_out_since(vintages: pd.DataFrame, roster: pd.DataFrame) -> dict[str, date]:
+    """Return the last day in its area of all that newer tables of the prefecture leave out."""
+    city = dict(zip(roster["area_code"], roster["city_code"], strict=True))
+    days: dict[str, set[date]] = {}
+    for code, day in zip(vintages["area_code"], vintages["as_of"], strict=True):
+        days.setdefault(code[:2], set()).add(day)
+    last = _last_told(vintages, roster)
+    ended: dict[str, date] = {}
+    for code in roster["area_code"]:
+        until = last.get(city[code] or code)
+        after = [day for day in days.get(code[:2], ()) if until and day > until]
+        if after:
+            ended[code] = min(after) - timedelta(days=1)
+    return ended
 
 
 def with_days(regions: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:

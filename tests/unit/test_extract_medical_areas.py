@@ -16,7 +16,7 @@ from shapely.geometry import box
 from data.errors import UnreadableFile
 from data.extract import RawFile, medical_areas, recognise, regional_data
 from data.harmonise.areas import AreaTables, harmonise_areas
-from data.harmonise.membership_vintages import settle
+from data.harmonise.membership_vintages import settle, unplaced
 from data.harmonise.regional_data import harmonise_regional
 from tests.unit.area_stand import area_stand
 from tests.unit.raw_fixtures import AREA_FILES, read
@@ -114,6 +114,11 @@ def test_a38_gives_members_and_names_without_geometry(tmp_path: Path) -> None:
         ["85301", "峠町", "8501", "北部"],
         ["85101", "北区", "8502", "南部"],
     ]
+
+
+def test_the_year_of_an_a38_is_that_of_its_shapefile(tmp_path: Path) -> None:
+    extract = medical_areas.read(write_a38(tmp_path, ZONES, stem="A38-14_2"))
+    assert set(extract.frames["memberships"]["as_of"]) == {"2014-04-01"}
 
 
 def test_a38_with_another_code_is_set_aside_by_name(tmp_path: Path) -> None:
@@ -327,3 +332,27 @@ def test_a_municipality_in_two_areas_of_one_year_is_in_neither(tmp_path: Path) -
     assert members(tables, "85201") == [("m2-8501", None, None)]
     told = [issue.source_ref for _, issue in tables.issues if "二つの医療圏" in issue.reason]
     assert told == ["R５年!A10", "R５年!A11"]
+
+
+def test_a_municipality_that_the_newer_table_leaves_out_does_not_stay_in_its_area(
+    tmp_path: Path,
+) -> None:
+    a38 = write_a38(tmp_path, ZONES, stem="A38-20_2")
+    years = {"R６年": [(8503, 85201, "今市", 1), (8502, 85100, "架橋市", 1)]}
+    book = write_regional(tmp_path / "a.xlsx", years)
+    tables = areas_of(book, a38, names=WITHOUT_TABLE)
+    assert members(tables, "85301") == [("m2-8501", None, date(2024, 3, 31))]
+    ends = tables.area.set_index("area_code")["valid_to"]
+    assert ends["m2-8501"] == date(2024, 3, 31)
+    told = [(extract.layout, i.found) for extract, i in tables.issues if "ありません" in i.reason]
+    assert (regional_data.NAME, "85301") in told
+    assert not {"85100", "85201"} & {code for _, code in told}
+
+
+def test_a_city_told_of_keeps_the_areas_of_its_wards() -> None:
+    rows = [("81101", "m2-1", 2020), ("81102", "m2-2", 2020), ("81100", "m2-1", 2024)]
+    empty = pd.DataFrame(columns=["area_code", "parent_type"], dtype="str")
+    roster = ROSTER.assign(valid_to=None, name=ROSTER["area_code"])
+    told = vintages(rows).assign(table=0)
+    assert unplaced(told, own=empty, roster=roster) == []
+    assert settle(told, own=empty, roster=roster)["valid_to"].isna().all()
