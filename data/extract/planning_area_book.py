@@ -10,8 +10,9 @@ import pandas as pd
 
 from data.era import fiscal_year_label
 from data.errors import UnreadableFile
-from data.extract import Extract, RawFile
+from data.extract import Extract, RawFile, RowIssue
 from data.extract.delimited import plain
+from data.extract.planning_area_pairs import year_in_name
 from data.extract.sheets import WORKBOOK_MARK, sheet_names, sheet_rows
 
 NAME = "構想区域ごとの医療機関の表"
@@ -22,6 +23,7 @@ _SHEET = re.compile(
 _YEAR = re.compile(r"令和(\d+)年度")
 _PLACE = "市区町村"
 _TOP_ROWS = 12
+_NO_AREA = "名前が「101北海道南渡島」の形ではないため、構想区域のシートとして読みません。"
 
 
 def recognises(file: RawFile, head: bytes) -> bool:
@@ -35,16 +37,19 @@ def recognises(file: RawFile, head: bytes) -> bool:
 def read(file: RawFile) -> Extract:
     """Read the municipalities that occur in each area, in the columns of the list of pairs.
 
-    An area without any has one row that names none.
+    An area without any has one row that names none. The year is the only one that the sheets
+    print above their rows, or that of the name of the file or its folder.
     """
     records: list[dict[str, str]] = []
-    year = 0
+    years: set[int] = set()
+    issues: list[RowIssue] = []
     for sheet in sheet_names(file.path):
         found = _SHEET.fullmatch(plain(sheet))
         if not found:
+            issues.append(RowIssue(sheet, "シート", sheet, _NO_AREA, set_aside=False))
             continue
         rows = sheet_rows(file.path, sheet)
-        year = max(year, _year(rows))
+        years |= _years(rows)
         records += [
             {
                 "構想区域コード": found["code"].zfill(4),
@@ -55,15 +60,16 @@ def read(file: RawFile) -> Extract:
             }
             for place, number in (_places(rows, file=file, sheet=sheet) or {"": 1}).items()
         ]
+    year = years.pop() if len(years) == 1 else year_in_name(file.name)
     vintage = fiscal_year_label(year) if year else ""
     frame = pd.DataFrame(records, dtype="str")
-    return Extract(NAME, SOURCE_KEY, vintage, {"pairs": frame}, len(frame))
+    return Extract(NAME, SOURCE_KEY, vintage, {"pairs": frame}, len(frame), issues)
 
 
-def _year(rows: list[list[Any]]) -> int:
+def _years(rows: list[list[Any]]) -> set[int]:
     text = "".join(str(cell) for row in rows[:_TOP_ROWS] for cell in row)
-    found = _YEAR.search(unicodedata.normalize("NFKC", text).replace(" ", ""))
-    return 2018 + int(found[1]) if found else 0
+    found = _YEAR.findall(unicodedata.normalize("NFKC", text).replace(" ", ""))
+    return {2018 + int(year) for year in found}
 
 
 def _places(rows: list[list[Any]], *, file: RawFile, sheet: str) -> dict[str, int]:

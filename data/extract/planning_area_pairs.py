@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from data.era import fiscal_year_label
 from data.extract import Extract, RawFile
@@ -22,6 +23,12 @@ def recognises(file: RawFile, head: bytes) -> bool:
 def read(file: RawFile) -> Extract:
     """Read all rows as text; the fiscal year stands in the name of the file or its folder (R7)."""
     frame = read_text_table(file)
-    years = _YEAR.findall(file.name)
-    vintage = fiscal_year_label(2018 + int(years[-1])) if years else ""
+    year = year_in_name(file.name)
+    vintage = fiscal_year_label(year) if year else ""
     return Extract(NAME, "planning_area_report", vintage, {"pairs": frame}, len(frame))
+
+
+def year_in_name(name: str) -> int:
+    """Return the fiscal year that stands last in a name, such as R7 or 令和7年度, or 0."""
+    years = _YEAR.findall(unicodedata.normalize("NFKC", name))
+    return 2018 + int(years[-1]) if years else 0

@@ -49,6 +49,20 @@ def test_the_column_is_found_wherever_it_stands(tmp_path: Path, shift: int) -> N
     ]
 
 
+def test_of_two_years_above_the_rows_only_that_of_the_name_counts(tmp_path: Path) -> None:
+    heading = "令和５年度病床機能報告　令和７年度"
+    for name, vintage in (("R７/a.xlsx", "令和7年度(2025年度)"), ("a.xlsx", "")):
+        file = write(tmp_path / "a.xlsx", year=heading)
+        assert planning_area_book.read(RawFile(file.path, name)).vintage == vintage
+    file = write(tmp_path / "a.xlsx", year="年度なし")
+    assert planning_area_book.read(RawFile(file.path, "R6/a.xlsx")).vintage.startswith("令和6")
+
+
+def test_a_sheet_of_another_name_is_named(tmp_path: Path) -> None:
+    extract = planning_area_book.read(write(tmp_path / "a.xlsx", year="令和７年度"))
+    assert [(issue.found, issue.set_aside) for issue in extract.issues] == [("表紙", False)]
+
+
 def test_a_book_without_the_column_is_refused_by_its_name(tmp_path: Path) -> None:
     file = write(tmp_path / "a.xlsx", year="令和７年度", label="住所")
     assert recognise(file) is planning_area_book
