@@ -8,7 +8,7 @@ from __future__ import annotations
 import pandas as pd
 
 from data.extract import Extract, RawFile
-from data.extract.own_layout import OwnTable, first_cells, read_own
+from data.extract.own_layout import OwnTable, is_own, read_own
 
 NAME = "圏域と市区町村の対応表"
 COLUMNS = ("団体コード", "市区町村名", "圏域種別", "圏域コード", "圏域名", "適用開始", "適用終了")
@@ -17,9 +17,8 @@ _ZONE_DIGITS = 4
 
 
 def recognises(file: RawFile, head: bytes) -> bool:
-    """Tell the layout by its header, or by its first line, 様式 and its name."""
-    first = first_cells(file, head)
-    return set(first) >= set(COLUMNS) or first[:2] == ["様式", NAME]
+    """Tell the layout by its header, or by a line 様式 and its name near the top."""
+    return is_own(file, head, name=NAME, header=COLUMNS)
 
 
 def read(file: RawFile) -> Extract:
@@ -42,7 +41,8 @@ def from_own(table: OwnTable, *, file: str = "") -> Extract:
         table.head.get("時点", ""),
         {"memberships": frame},
         len(frame),
-        cited=table.cited,
+        table.issues,
+        table.cited,
     )
 
 

@@ -9,15 +9,15 @@ from __future__ import annotations
 import pandas as pd
 
 from data.extract import Extract, RawFile
-from data.extract.own_layout import OwnTable, first_cells, read_own
+from data.extract.own_layout import OwnTable, is_own, read_own
 
 NAME = "指標の表（共通様式）"
 COLUMNS = ("地域コード", "地域名", "時点", "項目", "数値")
 
 
 def recognises(file: RawFile, head: bytes) -> bool:
-    """Tell the layout by its first line, 様式 and its name."""
-    return first_cells(file, head)[:2] == ["様式", NAME]
+    """Tell the layout by a line 様式 and its name, the first or one near it."""
+    return is_own(file, head, name=NAME)
 
 
 def read(file: RawFile) -> Extract:
@@ -31,4 +31,6 @@ def from_own(table: OwnTable) -> Extract:
     columns = dict(zip(COLUMNS, map(list, cells), strict=True))
     frame = pd.DataFrame(columns | {"source_ref": table.places}, dtype="str")
     vintage = table.head.get("時点", "")
-    return Extract(NAME, "common_table", vintage, {"values": frame}, len(frame), cited=table.cited)
+    return Extract(
+        NAME, "common_table", vintage, {"values": frame}, len(frame), table.issues, table.cited
+    )

@@ -13,6 +13,7 @@ from data.era import fiscal_year_label, read_period
 from data.errors import UnreadableFile
 from data.extract import Extract, RawFile
 from data.extract.delimited import plain
+from data.extract.doubtful_cells import as_seen
 from data.extract.form_sheets import form_head, is_form_sheet
 from data.extract.sheets import sheet_rows
 
@@ -31,7 +32,7 @@ def recognises(file: RawFile, head: bytes) -> bool:
 
 def read(file: RawFile) -> Extract:
     """Read the counts in long form, as printed, and the year that they belong to."""
-    rows = sheet_rows(file.path, SHEET)
+    rows = as_seen(file.path, SHEET, sheet_rows(file.path, SHEET))
     year = fiscal_year_of(form_head(rows), file.name)
     ids = [plain(cell) for cell in rows[_HEADER_ROW]] if len(rows) > _FIRST_ROW else []
     missing = [name for name in RESPONDENT if name not in ids]

@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
 from data.errors import UnreadableFile
 
@@ -30,6 +30,15 @@ def sheet_names(path: Path) -> list[str]:
         return list(_workbook(path, path.stat().st_mtime).sheet_names)
     except CalamineError:
         return []
+
+
+def hidden_sheets(path: Path) -> set[str]:
+    """Return the names of the sheets that nobody sees."""
+    try:
+        found = _workbook(path, path.stat().st_mtime).sheets_metadata
+    except CalamineError:
+        return set()
+    return {sheet.name for sheet in found if sheet.visible != SheetVisibleEnum.Visible}
 
 
 def sheet_rows(path: Path, sheet: str, *, limit: int | None = None) -> list[list[Any]]:

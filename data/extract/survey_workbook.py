@@ -13,6 +13,7 @@ from data.era import fiscal_year_label
 from data.errors import UnreadableFile
 from data.extract import Extract, RawFile, RowIssue
 from data.extract.delimited import plain
+from data.extract.doubtful_cells import as_seen
 from data.extract.form_sheets import form_head, is_form_sheet
 from data.extract.sheets import sheet_rows
 
@@ -32,7 +33,7 @@ def recognises(file: RawFile, head: bytes) -> bool:
 
 def read(file: RawFile) -> Extract:
     """Read the answers in long form, as printed, and the form that they belong to."""
-    rows = sheet_rows(file.path, SHEET)
+    rows = as_seen(file.path, SHEET, sheet_rows(file.path, SHEET))
     form = _form(rows, file)
     questions = {
         column: plain(cell)
@@ -53,7 +54,8 @@ def _form(rows: list[list[Any]], file: RawFile) -> dict[str, object]:
     if survey_id not in SOURCE_KEYS:
         raise UnreadableFile(
             f"様式「{survey_id}」はありません。",
-            action=f"B1 に {' か '.join(SOURCE_KEYS)} と書いてください。",
+            action=f"B1 に {' か '.join(SOURCE_KEYS)} と書いてください。"
+            "そのほかの調査は、画面の「調査の取り込み」から入れます。",
             file=file.name,
             sheet=SHEET,
             cell="B1",

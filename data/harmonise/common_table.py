@@ -16,25 +16,8 @@ from data.harmonise import Harmonised
 from data.harmonise.areas import AreaIndex
 from data.harmonise.codes import AREA_CODE, check_digit, from_code6
 from data.harmonise.names import is_name
+from data.harmonise.printed_numbers import SIGNS, numbers_in
 
-SIGNS = {
-    "": "missing",
-    "...": "missing",
-    "-": "not_applicable",
-    "‐": "not_applicable",
-    "―": "not_applicable",
-    "—": "not_applicable",
-    "−": "not_applicable",
-    "***": "suppressed",
-    "x": "suppressed",
-    "X": "suppressed",
-    "秘匿": "suppressed",
-    "該当なし": "not_applicable",
-    "欠測": "missing",
-    "未回答": "unanswered",
-    "無回答": "unanswered",
-    "非公表": "not_published",
-}
 # what is counted one by one; 人/年 and 件/月 are means, and may have decimals
 WHOLE_UNITS = frozenset(
     ("人", "世帯", "件", "回", "施設", "事業所", "病院", "診療所", "薬局", "か所")
@@ -44,6 +27,9 @@ _NATION = "00"
 _UNREADABLE = (
     "数として読めません。秘匿は ***、該当なしは －、欠測は …、"
     "未回答は「未回答」、非公表は「非公表」と書いてください。"
+)
+_PERCENT = (
+    "％の付いた数（％表示のセルも）は読みません。項目の単位の数（15.3%なら 15.3）を書いてください。"
 )
 _NEGATIVE = "負の数です。この行は使いません。"
 _FRACTION = "一つずつ数える量なのに、小数です。この行は使いません。"
@@ -71,7 +57,7 @@ def harmonise_common(extract: Extract, *, source_id: str, areas: AreaIndex) -> H
             "measure_id": raw["項目"].map(_measures()),
             "period": raw["時点"].map({text: read_period(text) for text in raw["時点"].unique()}),
             "status": [SIGNS.get(text, "observed") for text in raw["数値"]],
-            "value": pd.to_numeric(raw["数値"].str.replace(",", ""), errors="coerce"),
+            "value": numbers_in(raw["数値"]),
             "source_ref": raw["source_ref"],
         }
     )
@@ -182,6 +168,7 @@ def _refused(
         ("地域コード", table["area_code"].isna(), _UNKNOWN_AREA),
         ("項目", table["measure_id"].isna(), "量の一覧（measures.toml）にない項目です。"),
         ("時点", table["period"].isna(), "年または年度として読めません。"),
+        ("数値", raw["数値"].str.endswith("%"), _PERCENT),
         ("数値", value.isna() & (table["status"] == "observed"), _UNREADABLE),
         ("数値", (value < 0) & ~balanced, _NEGATIVE),
         ("数値", counted & value.notna() & (value % 1 != 0), _FRACTION),

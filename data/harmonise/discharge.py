@@ -14,8 +14,8 @@ from data.catalogue import load_catalogue
 from data.extract import Extract, RowIssue
 from data.harmonise import Harmonised
 from data.harmonise.areas import AreaIndex
-from data.harmonise.common_table import SIGNS
 from data.harmonise.discharge_months import month_answers
+from data.harmonise.printed_numbers import SIGNS
 
 ACCEPTED_BY = "build"
 CARE_LEVELS = ("support", "care")
