@@ -25,7 +25,7 @@ from data.harmonise import memberships
 from data.harmonise.area_index import AreaIndex
 from data.harmonise.boundary_choice import choose_boundaries, lightened, with_cities
 from data.harmonise.membership_vintages import from_vintages, settle, unplaced, with_days
-from data.harmonise.own_memberships import from_own_tables
+from data.harmonise.own_memberships import from_own_tables, left_out_of_own
 from data.harmonise.places import cities_of, gather_places
 from data.harmonise.planning_areas import planning_areas
 from data.harmonise.roster import (
@@ -142,6 +142,7 @@ def _regions(
     pieces = from_own_tables(tables, roster=roster, issues=issues, left_out=left_out)
     pieces += [_projection_regions(one) for one in extracts if one.layout in _WITH_REGIONS]
     own = pd.concat([_NO_MEMBERS, *(members for _, members in pieces)])
+    issues += left_out_of_own(tables, own, roster=roster)
     pieces += _yearly(extracts, own, roster, issues)
     paired = [extract for extract in extracts if extract.layout in _PAIRED]
     pieces.append(planning_areas(paired, own=own, roster=roster, issues=issues))

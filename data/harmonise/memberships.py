@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 
 import pandas as pd
@@ -32,7 +33,11 @@ _TYPE_LABELS = {
     "在宅医療圏": "home_medical_area",
     "保険者": "insurer",
 }
+_LABELS = {kind: label for label, kind in reversed(_TYPE_LABELS.items())}
+_CODED = ("団体コード", "圏域種別", "圏域コード", "適用開始", "適用終了")
 _DATE_REASON = "日付は 2024-04-01 のように書いてください。この行は使いません。"
+_NOT_YET = "適用開始がこれからの日付です。いまの区域ではないため、この行は使いません。"
+_STILL = "適用終了がこれからの日付なので、まだ続くものとして読みました。"
 _ORDER_REASON = "適用終了が適用開始より前です。この行は使いません。"
 _ZONE_REASON = "圏域コードは4桁の数字（都道府県2桁＋連番2桁）にしてください。この行は使いません。"
 
@@ -74,10 +79,9 @@ def from_table(
 def with_areas(members: list[dict[str, object]]) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the areas that memberships speak of, and the memberships."""
     areas: dict[str, dict[str, object]] = {}
-    for member in members:
-        code = str(member["parent_area_code"])
-        name = str(member["parent_name"])
-        areas.setdefault(code, _region(code, str(member["parent_type"]), name))
+    for member in sorted(members, key=lambda member: not member["parent_name"]):
+        code, kind = str(member["parent_area_code"]), str(member["parent_type"])
+        areas.setdefault(code, _region(code, kind, str(member["parent_name"])))
     return (
         pd.DataFrame(list(areas.values()), columns=AREA_COLUMNS),
         pd.DataFrame(members, columns=MEMBERSHIP_COLUMNS),
@@ -90,12 +94,16 @@ def dated_members(
     """Return every membership of a table with the name of its area and its place in the file."""
     members = []
     for record in extract.frames["memberships"].to_dict("records"):
-        row = {str(key): str(value) for key, value in record.items()}
+        row = {str(key): _folded(str(key), str(value)) for key, value in record.items()}
         member = _member(row, known=known, issues=issues)
         if member is not None:
             member["parent_name"] = row["圏域名"].strip()
             members.append(member | {name: row.get(name, "") for name in ("source_ref", "file")})
     return members
+
+
+def _folded(column: str, text: str) -> str:
+    return unicodedata.normalize("NFKC", text) if column in _CODED else text
 
 
 def _member(
@@ -120,6 +128,12 @@ def _member(
     if first and last and first > last:
         issues.append(RowIssue(ref, "適用終了", row["適用終了"], _ORDER_REASON))
         return None
+    if first and first > date.today():
+        issues.append(RowIssue(ref, "適用開始", row["適用開始"], _NOT_YET))
+        return None
+    if last and last >= date.today():
+        issues.append(RowIssue(ref, "適用終了", row["適用終了"], _STILL, set_aside=False))
+        last = None
     zone = _prefixed(row["圏域コード"].strip(), area_type)
     if not re.fullmatch(AREA_CODE, zone):
         issues.append(RowIssue(ref, "圏域コード", row["圏域コード"], _ZONE_REASON))
@@ -164,6 +178,11 @@ def _prefixed(code: str, area_type: str) -> str:
 
 def _prefecture_of_zone(zone: str) -> str:
     return zone.split("-", maxsplit=1)[1][:2]
+
+
+def area_label(kind: str) -> str:
+    """Return what a kind of area is called in a table of memberships."""
+    return _LABELS.get(kind, kind)
 
 
 def _region(code: str, area_type: str, name: str) -> dict[str, object]:

@@ -7,11 +7,15 @@ from dataclasses import replace
 
 import pandas as pd
 
+from data.derive.parts import WITHOUT_RESIDENTS
 from data.extract import Extract, RowIssue
 from data.harmonise.membership_clashes import named_clashes, named_otherwise
-from data.harmonise.memberships import dated_members, with_areas
+from data.harmonise.memberships import area_label, dated_members, with_areas
 from data.harmonise.names import is_name
 
+_LEFT_OUT = "どの{}にも入らない市区町村があるため、この都道府県のその圏域の合計は出しません：{}"
+_NEVER_WHOLE = ("insurer", "projection_region")
+_TOLD = 5
 _OTHER_NAME = (
     "コードの地域は「{}」で、書かれた名前とちがいます。コードのとおりに使いました。"
     "書き間違いでないかを確かめてください。"
@@ -53,6 +57,41 @@ def from_own_tables(
         issues.append((owners[place], RowIssue(ref, "圏域名", name[:40], reason, set_aside=False)))
     kept = [member for place, member in enumerate(members) if place not in clashes]
     return [with_areas(kept)] if kept else []
+
+
+def left_out_of_own(
+    tables: list[Extract], members: pd.DataFrame, *, roster: pd.DataFrame
+) -> list[tuple[Extract, RowIssue]]:
+    """Name once for each kind of area the municipalities of a prefecture that are in none."""
+    if members.empty:
+        return []
+    city = dict(zip(roster["area_code"], roster["city_code"], strict=True))
+    living = roster[roster["valid_to"].isna() & (roster["city_code"] == "")]
+    living = living[~living["area_code"].isin(WITHOUT_RESIDENTS)]
+    found = []
+    now = members[members["valid_to"].isna() & ~members["parent_type"].isin(_NEVER_WHOLE)]
+    for (kind, prefecture), rows in now.groupby(["parent_type", now["area_code"].str[:2]]):
+        placed = {city.get(code) or code for code in rows["area_code"]}
+        inside = living[living["area_code"].str[:2] == prefecture]
+        left = inside.loc[~inside["area_code"].isin(placed), "name"].tolist()
+        if left:
+            more = f" ほか{len(left) - _TOLD}" if len(left) > _TOLD else ""
+            reason = _LEFT_OUT.format(area_label(str(kind)), "、".join(left[:_TOLD]) + more)
+            issue = RowIssue("", "団体コード", str(prefecture), reason, set_aside=False)
+            found.append((_speaking_of(tables, str(prefecture)), issue))
+    return found
+
+
+def _speaking_of(tables: list[Extract], prefecture: str) -> Extract:
+    """Return the last table that has rows of a prefecture."""
+    return next(
+        (
+            table
+            for table in reversed(tables)
+            if table.frames["memberships"]["団体コード"].str.zfill(5).str[:2].eq(prefecture).any()
+        ),
+        tables[-1],
+    )
 
 
 def _inside(extract: Extract, left_out: Collection[str]) -> Extract:

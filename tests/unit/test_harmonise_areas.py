@@ -92,7 +92,8 @@ def test_faulty_membership_rows_become_issues(
     extracts: dict[str, Extract], tables: AreaTables
 ) -> None:
     found = {(issue.source_ref, issue.found) for _, issue in tables.issues}
-    assert found == {("行 5", "999999"), ("行 6", "通学区")}
+    assert found == {("行 5", "999999"), ("行 6", "通学区"), ("", "85")}
+    assert "どの二次医療圏にも入らない" in "".join(i.reason for _, i in tables.issues)
     assert all(extract is extracts["municipal_membership.csv"] for extract, _ in tables.issues)
 
 

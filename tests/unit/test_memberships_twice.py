@@ -10,7 +10,7 @@ import pytest
 
 from data.errors import BuildError
 from data.extract import Extract, RawFile, RowIssue, area_membership
-from data.harmonise.own_memberships import from_own_tables
+from data.harmonise.own_memberships import from_own_tables, left_out_of_own
 from data.tables import create_tables
 from data.verification import check_generation
 
@@ -112,3 +112,38 @@ def test_no_generation_counts_a_municipality_twice(tmp_path: Path) -> None:
         con.execute("update area_membership set valid_to = null")
     with pytest.raises(BuildError, match="二度入る市区町村があります（1件）"):
         check_generation(path)
+
+
+def test_an_area_that_is_not_yet_or_still_is_told_by_today(tmp_path: Path) -> None:
+    table = read(
+        tmp_path,
+        "a.csv",
+        "19201,甲府市,保健所,１９０１,,,2999-03-31",
+        "19201,甲府市,保健所,1902,峡東,2999-04-01,",
+        "19202,富士吉田市,保健所,1901,中北,,",
+    )
+    issues: list[tuple[Extract, RowIssue]] = []
+    ((areas, members),) = from_own_tables([table], roster=ROSTER, issues=issues)
+    assert members[["area_code", "parent_area_code"]].to_numpy().tolist() == [
+        ["19201", "hc-1901"],
+        ["19202", "hc-1901"],
+    ]
+    assert members["valid_to"].isna().all()
+    assert areas["name"].tolist() == ["中北"]
+    assert [(i.source_ref, i.set_aside) for _, i in issues] == [("行 2", False), ("行 3", True)]
+
+
+def test_who_is_in_no_area_is_named_once(tmp_path: Path) -> None:
+    table = read(
+        tmp_path,
+        "a.csv",
+        "19201,甲府市,保健所,1901,中北,,",
+        "19101,架橋市北区,保健所,1901,中北,,",
+        "19202,富士吉田市,保健所,1901,中北,,2020-03-31",
+        "19201,甲府市,保険者,1901,広域,,",
+    )
+    issues: list[tuple[Extract, RowIssue]] = []
+    ((_, members),) = from_own_tables([table], roster=ROSTER, issues=issues)
+    ((owner, issue),) = left_out_of_own([table], members, roster=ROSTER.assign(valid_to=None))
+    assert owner is table
+    assert issue.reason.endswith("：富士吉田市")
