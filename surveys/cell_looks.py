@@ -24,11 +24,13 @@ _FISCAL_START = 4
 class Unseen(NamedTuple):
     """Cells that nobody sees for what they are.
 
-    The letters of faint ones have the colour behind them; dashed are zeros printed as a line.
+    The letters of faint ones have the colour behind them; dashed are zeros printed as a line, and
+    percentages are printed a hundred times as large.
     """
 
     faint: list[str]
     dashed: list[str]
+    percentages: list[str]
 
 
 def shown_of(text: str) -> tuple[str, str] | None:
@@ -41,7 +43,7 @@ def show_looks(
     rows: Sequence[list[object]], notes: PartNotes, styles: Mapping[str, CellStyle]
 ) -> Unseen:
     """Put what is to be seen into the rows of a sheet, as far as it is not the value alone."""
-    unseen = Unseen([], [])
+    unseen = Unseen([], [], [])
     for cell in {**notes.styled, **notes.runs}:
         row, column = _place(cell)
         if row >= len(rows) or column >= len(rows[row]) or cell in notes.errors:
@@ -58,6 +60,8 @@ def show_looks(
             unseen.faint.append(cell)
         if _is_dashed(value, style.format):
             unseen.dashed.append(cell)
+        if style.is_percentage and isinstance(value, (int, float)):
+            unseen.percentages.append(cell)
     return unseen
 
 

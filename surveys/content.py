@@ -13,7 +13,8 @@ _ROWS_A_LINE = 100
 class SheetContent:
     """The cells of one sheet from A1 on; blanks are empty text, dates ISO text.
 
-    faint are the cells whose letters have the colour behind them, dashed zeros printed as a line.
+    faint are the cells whose letters have the colour behind them, dashed zeros printed as a line,
+    percentages numbers printed a hundred times as large.
     """
 
     name: str
@@ -26,6 +27,7 @@ class SheetContent:
     uncached: list[str] = field(default_factory=list)
     faint: list[str] = field(default_factory=list)
     dashed: list[str] = field(default_factory=list)
+    percentages: list[str] = field(default_factory=list)
     hides_zeros: bool = False
 
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 HIDDEN = "表示なし"
-# The accounting formats that a workbook need not spell out.
+# The formats of accounts and of percentages, which a workbook need not spell out.
 BUILT_IN = dict.fromkeys(("41", "42", "43", "44"), '_ * #,##0_ ;_ * -#,##0_ ;_ * "-"_ ;_ @_ ')
+BUILT_IN |= {"9": "0%", "10": "0.00%"}
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"|[\\!](?P<escaped>.)|[_*].|\[(?P<bracket>[^\]]*)\]'
     r"|(?P<general>General|G/標準)|(?P<science>[eE][+-](?=[0#?]))|(?P<digits>[0#?.,]+)"
@@ -164,6 +165,11 @@ def never_differs(code: str) -> bool:
     if year_words(code) is not None or shown_text("x", code):
         return False
     return not any(shown_number(value, code) for value in (1.0, -1.0, 0.0))
+
+
+def is_percentage(code: str) -> bool:
+    """Tell whether a format prints a number a hundred times as large, with a per cent sign."""
+    return any(token["other"] == "%" for token in _TOKEN.finditer(code))
 
 
 def is_dash(text: str) -> bool:

@@ -125,6 +125,7 @@ def _sheet(
         uncached=notes.uncached,
         faint=unseen.faint,
         dashed=unseen.dashed,
+        percentages=unseen.percentages,
         hides_zeros=notes.hides_zeros,
     )
 

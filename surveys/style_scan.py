@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from surveys.limits import Limits
-from surveys.number_formats import BUILT_IN, never_differs
+from surveys.number_formats import BUILT_IN, is_percentage, never_differs
 from surveys.part_scan import PartScan
 from surveys.struck_text import NOTE_PLACES, Look
 
@@ -20,12 +20,13 @@ _NAMES = {("theme", "0"): "white", ("indexed", "9"): "white", ("indexed", "1"): 
 class CellStyle:
     """How the cells of one style look, where that says something of their values.
 
-    format is blank where it never prints anything else than the value.
+    format is blank where it never prints anything else than the value, or its hundredfold with %.
     """
 
     look: Look = ""
     is_faint: bool = False
     format: str = ""
+    is_percentage: bool = False
 
 
 @dataclass
@@ -67,7 +68,8 @@ class StyleScan(PartScan):
         font = self._fonts.get(attributes.get("fontId", ""), _Font())
         fill = self._fills.get(attributes.get("fillId", ""), "white")
         code = self._formats.get(attributes.get("numFmtId", ""), "")
-        return CellStyle(font.look, font.colour == fill, "" if never_differs(code) else code)
+        format_told = "" if never_differs(code) else code
+        return CellStyle(font.look, font.colour == fill, format_told, is_percentage(code))
 
     def _enter(self, section: str, _: dict[str, str]) -> None:
         self._section = section

@@ -80,6 +80,11 @@ class TableCheck:
         for place, reason in clashes.items():
             ref, zone = (str(members[place][name]) for name in ("source_ref", "parent_area_code"))
             issues.append(RowIssue(ref, "圏域コード", zone, reason))
+        named = {member["parent_area_code"] for member in members if member["parent_name"]}
+        for member in members:
+            if member["parent_area_code"] not in named:
+                ref = str(member["source_ref"])
+                issues.append(RowIssue(ref, "圏域名", "", "圏域名がありません。"))
         kept = [member for place, member in enumerate(members) if place not in clashes]
         return pd.DataFrame(kept).assign(file=self._file), issues
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from xlsxwriter.utility import xl_cell_to_rowcol
+
 from data.accepted.table_record import TABLE_LABELS
 from data.catalogue import load_catalogue
 from data.extract import (
@@ -95,7 +97,7 @@ def find_table(sheet: SheetContent) -> FoundTable | None:
     if header is None:
         return None
     kind, at, names = header
-    lines = [as_text(row) for row in sheet.rows]
+    lines = _lines(sheet)
     others = (name for name in names if name and name not in kind.columns)
     columns = (*kind.columns, *dict.fromkeys(others))
     lines[at] = names
@@ -105,6 +107,17 @@ def find_table(sheet: SheetContent) -> FoundTable | None:
     place = "行 {}" if sheet.name == CSV else sheet.name.translate(_BRACES) + " {}行"
     table = own_table(lines, columns=columns, place=place)
     return FoundTable(kind, sheet, columns, table) if table else None
+
+
+def _lines(sheet: SheetContent) -> list[list[str]]:
+    """Return the cells as text, percentages as they are printed."""
+    lines = [as_text(row) for row in sheet.rows]
+    for cell in sheet.percentages:
+        row, column = xl_cell_to_rowcol(cell)
+        value = sheet.rows[row][column]
+        if isinstance(value, float):
+            lines[row][column] = f"{value * 100:.12g}%"
+    return lines
 
 
 def _published(sheet: SheetContent) -> TableKind | None:

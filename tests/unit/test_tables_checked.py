@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from data.generations import Store
@@ -60,6 +62,26 @@ def test_a_workbook_is_read_as_a_csv_is(store: Store) -> None:
     found = propose_tables(store, actor=STAFF, read=read_uploads([file], actor=STAFF))
     assert found.acceptable
     assert found.measures["source_ref"].tolist() == ["指標 3行"]
+
+
+def test_a_percentage_is_no_number_of_a_workbook(store: Store) -> None:
+    from surveys.table_proposal import propose_tables
+
+    made = openpyxl.load_workbook(io.BytesIO(book([COLUMNS.strip().split(",")], sheet="指標")))
+    for row, (form, value) in enumerate((("0.0%", 0.153), ('0.0"%"', 15.3), ("0%", 1)), start=2):
+        cells = ("85201", "浜辺市", 2020 + row, "cert_rate_adjusted_published", value)
+        for column, cell in enumerate(cells, start=1):
+            made.active.cell(row, column, cell)
+        made.active.cell(row, 5).number_format = form
+    content = io.BytesIO()
+    made.save(content)
+    file = UploadedFile("表.xlsx", content.getvalue())
+    found = propose_tables(store, actor=STAFF, read=read_uploads([file], actor=STAFF))
+    assert [(p.cell, p.value) for p in found.problems if p.stops] == [
+        ("E2", "15.3%"),
+        ("E4", "100%"),
+    ]
+    assert found.measures["value"].tolist() == [15.3]
 
 
 def test_every_wrong_cell_is_named_and_stops_the_table(store: Store) -> None:
@@ -150,7 +172,8 @@ def test_memberships_are_checked_by_their_cells(store: Store) -> None:
         "853010,峠町,二次医療圏,8501,見本西部,,\n"
         "853011,峠町,学区,8501,見本西部,,\n"
         "853011,峠町,二次医療圏,85,見本西部,,\n"
-        "853011,峠町,二次医療圏,8502,見本東部,きのう,\n",
+        "853011,峠町,二次医療圏,8502,見本東部,きのう,\n"
+        "853011,峠町,二次医療圏,8503,,,\n",
     )
     assert found.kind.key == "area_membership"
     assert told(found, "error") == [
@@ -159,6 +182,7 @@ def test_memberships_are_checked_by_their_cells(store: Store) -> None:
         ("C4", "圏域種別"),
         ("D5", "圏域コード"),
         ("F6", "適用開始・適用終了"),
+        ("E7", "圏域名"),
     ]
 
 
