@@ -17,17 +17,19 @@ from data.extract.sheets import WORKBOOK_MARK, sheet_names, sheet_rows
 SOURCE_KEY = "ltc_report"
 NOT_GUESSED = "公表元の様式が変わったようです。ほかの列で代えることはしません。"
 
+_TITLE_ROWS = 5
 _PRINTED_YEAR = re.compile(r"令和(元|\d+)年度")
 _MODIFIED = re.compile(rb"<dcterms:modified[^>]*>(\d{4})-(\d{2})")
 
 
 def title_of(file: RawFile, head: bytes) -> str:
-    """Return the folded title of the first sheet, or nothing when the file is no workbook."""
+    """Return the folded first line of the first sheet, or nothing when the file is no workbook."""
     if not head.startswith(WORKBOOK_MARK):
         return ""
     names = sheet_names(file.path)
-    rows = sheet_rows(file.path, names[0], limit=1) if names else []
-    return plain("".join(str(cell) for cell in rows[0])) if rows else ""
+    rows = sheet_rows(file.path, names[0], limit=_TITLE_ROWS) if names else []
+    titles = (plain("".join(str(cell) for cell in row)) for row in rows)
+    return next(filter(None, titles), "")
 
 
 def columns_of(

@@ -96,10 +96,10 @@ class Transfer:
 
         `unless` holds the conditions (If-None-Match, If-Modified-Since) of a known copy.
         """
-        return self._patiently(lambda: self._once(url, part, unless), url)
+        return self._patiently(lambda: self._once(url, part, unless), url, part=part)
 
     def _once(self, url: str, part: Path, unless: dict[str, str]) -> Received | None:
-        mark = part.with_name(f"{part.name}.mark")
+        mark = _mark(part)
         start = part.stat().st_size if part.exists() and mark.exists() else 0
         headers = dict(unless)
         if start:
@@ -152,7 +152,7 @@ class Transfer:
             raise _TryAgain(f"HTTP {status}", _seconds(answer.headers.get("Retry-After", "")))
         raise UserError(f"サーバーが HTTP {status} と答えました。", _advice(status))
 
-    def _patiently(self, once: Callable[[], T], url: str) -> T:
+    def _patiently(self, once: Callable[[], T], url: str, *, part: Path | None = None) -> T:
         """Call until it works; what may pass by itself is tried again after a longer wait.
 
         A host given up once is tried only once for each further file, so that a run ends.
@@ -177,8 +177,21 @@ class Transfer:
         self._silent.add(host)
         raise UserError(
             f"{attempts}回試しましたが、取得できません（{reason}）。",
-            f"あとでもう一度実行してください。続きから取ります：{url}",
+            f"あとでもう一度実行してください{_kept(part)}：{url}",
         )
+
+
+def _kept(part: Path | None) -> str:
+    """Say whether the next run can go on where this one was cut."""
+    if part is None:
+        return ""
+    is_marked = part.exists() and _mark(part).exists()
+    return f"。{'続き' if is_marked else 'はじめ'}から取ります"
+
+
+def _mark(part: Path) -> Path:
+    """Return the file that says of which version a half file is."""
+    return part.with_name(f"{part.name}.mark")
 
 
 def _seconds(asked: str) -> float:

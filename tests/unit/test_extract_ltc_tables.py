@@ -34,12 +34,13 @@ def insured_book(
     title: str = INSURED_TITLE,
     saved: datetime | None = None,
     oldest: str = "８５歳以上",
+    line: int = 0,
     prefecture: str = "東見本県",
 ) -> RawFile:
     book = xlsxwriter.Workbook(str(path))
     book.set_properties({"created": saved or datetime(2025, 7, 18)})
     sheet = book.add_worksheet("02h")
-    sheet.write(0, 0, title)
+    sheet.write(line, 0, title)
     sheet.write(2, 7, "（単位：人）")
     for column, label in enumerate(("都道府県", "保険者", "計")):
         sheet.merge_range(3, column, 4, column, label)
@@ -148,3 +149,10 @@ def test_what_a_book_of_certified_persons_lacks_is_named(
 )
 def test_printed_numbers(cell: object, value: float | None) -> None:
     assert number(cell) == value
+
+
+@pytest.mark.parametrize("line", [1, 2])
+def test_a_title_under_blank_lines_is_found(tmp_path: Path, line: int) -> None:
+    file = insured_book(tmp_path / "a.xlsx", line=line)
+    assert recognise(file) is ltc_insured
+    assert ltc_insured.read(file).frames["insured"]["計"].tolist() == [100, 60, 40]

@@ -154,3 +154,13 @@ def test_a_server_that_drips_is_given_up_although_it_never_falls_silent(tmp_path
     assert "遅すぎます" in outcome.reason
     assert "遅すぎます" in page.reason
     assert not (tmp_path / "n03" / NAME).exists()
+
+
+@pytest.mark.parametrize(("etag", "words"), [('"one"', "続きから"), ("", "はじめから")])
+def test_that_it_goes_on_is_said_only_where_it_can(tmp_path: Path, etag: str, words: str) -> None:
+    manner = Manner(connect=2, read=2, attempts=1, backoff=0, pause=0)
+    with publisher() as server:
+        server.answers[PATH] = Answer(SHAPES + b" " * 300_000, etag=etag, cut=200_000)
+        (outcome,) = fetched(tmp_path, server, PATH, manner=manner, said=[])
+    assert outcome.result == "failed"
+    assert f"。{words}取ります：" in outcome.reason
