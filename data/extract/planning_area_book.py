@@ -12,7 +12,7 @@ from data.era import fiscal_year_label
 from data.errors import UnreadableFile
 from data.extract import Extract, RawFile, RowIssue
 from data.extract.delimited import plain
-from data.extract.planning_area_pairs import year_in_name
+from data.extract.planning_area_pairs import CITED, year_in_name
 from data.extract.sheets import WORKBOOK_MARK, sheet_names, sheet_rows
 
 NAME = "構想区域ごとの医療機関の表"
@@ -63,7 +63,7 @@ def read(file: RawFile) -> Extract:
     year = years.pop() if len(years) == 1 else year_in_name(file.name)
     vintage = fiscal_year_label(year) if year else ""
     frame = pd.DataFrame(records, dtype="str")
-    return Extract(NAME, SOURCE_KEY, vintage, {"pairs": frame}, len(frame), issues)
+    return Extract(NAME, SOURCE_KEY, vintage, {"pairs": frame}, len(frame), issues, dict(CITED))
 
 
 def _years(rows: list[list[Any]]) -> set[int]:

@@ -11,6 +11,7 @@ from data.extract.text_table import header_of, read_text_table
 
 NAME = "構想区域と市区町村の組（病床機能報告から）"
 NEEDED = {"pairs": ("構想区域コード", "都道府県", "構想区域", "所在地（市区町村名）")}
+CITED = {"title": "地域医療構想 地域別の病床機能等の見える化（医療機関別）"}
 _YEAR = re.compile(r"(?:令和|(?<![A-Za-z])[Rr])(\d{1,2})(?!\d)")
 _MARKS = {"構想区域コード", "都道府県", "構想区域", "所在地（市区町村名）"}
 
@@ -25,7 +26,8 @@ def read(file: RawFile) -> Extract:
     frame = read_text_table(file)
     year = year_in_name(file.name)
     vintage = fiscal_year_label(year) if year else ""
-    return Extract(NAME, "planning_area_report", vintage, {"pairs": frame}, len(frame))
+    frames = {"pairs": frame}
+    return Extract(NAME, "planning_area_report", vintage, frames, len(frame), cited=dict(CITED))
 
 
 def year_in_name(name: str) -> int:

@@ -42,6 +42,7 @@ def test_the_column_is_found_wherever_it_stands(tmp_path: Path, shift: int) -> N
     assert recognise(file) is planning_area_book
     extract = planning_area_book.read(file)
     assert extract.vintage == "令和7年度(2025年度)"
+    assert "医療機関別" in extract.cited["title"]
     assert extract.frames["pairs"].to_numpy().tolist() == [
         ["0101", "北海道", "南渡島", "函館市", f"101北海道南渡島!{6 + shift}行"],
         ["0101", "北海道", "南渡島", "北斗市", f"101北海道南渡島!{7 + shift}行"],
