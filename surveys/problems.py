@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Final, Literal
 
 import pandas as pd
@@ -63,7 +63,7 @@ def problem_table(problems: Iterable[Problem]) -> pd.DataFrame:
     order = list(LEVELS)
     ranked = sorted(problems, key=lambda problem: order.index(problem.level))
     records = [
-        {**asdict(problem), "value": _storable(problem.value[:_LONGEST])} for problem in ranked
+        {**vars(problem), "value": _storable(problem.value[:_LONGEST])} for problem in ranked
     ]
     frame = pd.DataFrame(records, columns=list(COLUMNS))
     frame["level"] = frame["level"].map(dict(LEVELS))

@@ -75,8 +75,9 @@ def _table(problems: list[Problem], *, key: str, title: str) -> None:
     height = HEAD + row * min(MOST_ROWS, len(frame)) if len(frame) else None
     blocks.table(frame, columns=SCREEN, key=key, height=height, layout=LAYOUT, row_height=row)
     blocks.downloads(
-        problem_table(problems), columns=TABLE, stem=key, title=title, source=["取り込みの検査"]
-    )
+        lambda: problem_table(problems), columns=TABLE, stem=key, title=title,
+        source=["取り込みの検査"],
+    )  # fmt: skip
 
 
 def screen_table(problems: list[Problem]) -> pd.DataFrame:
