@@ -119,21 +119,9 @@ def _member(
     except ValueError as error:
         issues.append(RowIssue(ref, "団体コード", row["団体コード"], str(error)))
         return None
-    try:
-        first, last = _day(row["適用開始"]), _day(row["適用終了"])
-    except ValueError:
-        found = f"{row['適用開始']}〜{row['適用終了']}"
-        issues.append(RowIssue(ref, "適用開始・適用終了", found, _DATE_REASON))
+    term = _term(row, ref, issues)
+    if term is None:
         return None
-    if first and last and first > last:
-        issues.append(RowIssue(ref, "適用終了", row["適用終了"], _ORDER_REASON))
-        return None
-    if first and first > date.today():
-        issues.append(RowIssue(ref, "適用開始", row["適用開始"], _NOT_YET))
-        return None
-    if last and last >= date.today():
-        issues.append(RowIssue(ref, "適用終了", row["適用終了"], _STILL, set_aside=False))
-        last = None
     zone = _prefixed(row["圏域コード"].strip(), area_type)
     if not re.fullmatch(AREA_CODE, zone):
         issues.append(RowIssue(ref, "圏域コード", row["圏域コード"], _ZONE_REASON))
@@ -154,9 +142,31 @@ def _member(
         "area_code": code,
         "parent_area_code": zone,
         "parent_type": area_type,
-        "valid_from": first,
-        "valid_to": last,
+        "valid_from": term[0],
+        "valid_to": term[1],
     }
+
+
+def _term(
+    row: dict[str, str], ref: str, issues: list[RowIssue]
+) -> tuple[date | None, date | None] | None:
+    """Return first and last day as today sees them, nothing where the row is not used."""
+    try:
+        first, last = _day(row["適用開始"]), _day(row["適用終了"])
+    except ValueError:
+        found = f"{row['適用開始']}〜{row['適用終了']}"
+        issues.append(RowIssue(ref, "適用開始・適用終了", found, _DATE_REASON))
+        return None
+    if first and last and first > last:
+        issues.append(RowIssue(ref, "適用終了", row["適用終了"], _ORDER_REASON))
+        return None
+    if first and first > date.today():
+        issues.append(RowIssue(ref, "適用開始", row["適用開始"], _NOT_YET))
+        return None
+    if last and last >= date.today():
+        issues.append(RowIssue(ref, "適用終了", row["適用終了"], _STILL, set_aside=False))
+        last = None
+    return first, last
 
 
 def _municipal_code(text: str) -> str:

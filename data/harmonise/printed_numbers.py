@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-SIGNS = {
-    "": "missing",
+# What an empty place says depends on the table.
+COMMON_SIGNS = {
     "...": "missing",
     "-": "not_applicable",
     "‐": "not_applicable",
@@ -13,6 +13,9 @@ SIGNS = {
     "—": "not_applicable",
     "−": "not_applicable",
     "***": "suppressed",
+}
+SIGNS = COMMON_SIGNS | {
+    "": "missing",
     "x": "suppressed",
     "X": "suppressed",
     "秘匿": "suppressed",

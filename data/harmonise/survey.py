@@ -16,21 +16,13 @@ from data.harmonise import Harmonised
 from data.harmonise.areas import AreaIndex
 from data.harmonise.codes import from_code6
 from data.harmonise.facility_areas import covered_areas
+from data.harmonise.printed_numbers import COMMON_SIGNS
 from data.harmonise.survey_repeats import issues_of, one_form_each
 
 UNANSWERED_FORM = "未回収"
 ACCEPTED_BY = "build"
 
-_SIGNS = {
-    "": "unanswered",
-    "-": "not_applicable",
-    "‐": "not_applicable",
-    "―": "not_applicable",
-    "—": "not_applicable",
-    "−": "not_applicable",
-    "***": "suppressed",
-    "...": "missing",
-}
+_SIGNS = COMMON_SIGNS | {"": "unanswered"}
 _ANSWER_COLUMNS = ["area_code", "question_id", "value", "status", "note", "source_ref"]
 
 
