@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import duckdb
 import pandas as pd
 
 from analytics.asked import REACHING
+from data.vintages import sortable
 
 _SOURCES = """
 with final as (
@@ -32,7 +33,7 @@ with final as (
     select
         title,
         publisher,
-        string_agg(distinct vintage, '、') as vintages,
+        coalesce(list(distinct vintage) filter (where vintage is not null), []) as vintages,
         count(*) as files,
         licence,
         min(url) as url
@@ -193,9 +194,16 @@ def sources(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
 
 
 def source_titles(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """Return every loaded source with its points in time and its number of files."""
+    """Return every loaded source with its points in time, the newest first, and its files."""
     found: pd.DataFrame = con.execute(_TITLES).df()
+    found["vintages"] = [_newest_first(told) for told in found["vintages"]]
     return found
+
+
+def _newest_first(vintages: Iterable[str]) -> str | None:
+    """Join vintages in one order, whatever the order of the rows; None where none is told."""
+    told = sorted(sorted(vintages), key=sortable, reverse=True)
+    return "、".join(told) or None
 
 
 def coverage(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import duckdb
+import pandas as pd
 
 from analytics.sources import (
     build_report,
@@ -57,11 +58,12 @@ def test_a_source_of_many_files_is_named_once(fresh_con: Con) -> None:
     fresh_con.executemany(
         "insert into source (source_id, title, publisher, licence, vintage) values (?, ?, ?, ?, ?)",
         [("a:1", "一覧", "省", "規約", "2024年"), ("a:2", "一覧", "省", "規約", "2025年"),
-         ("a:3", "一覧", "省", "規約", "2025年"), ("b:1", "表", "省", "規約", None)],
+         ("a:4", "一覧", "省", "規約", "2025年"), ("a:3", "一覧", "省", "規約", "2026年"), ("b:1", "表", "省", "規約", None)],
     )  # fmt: skip
     titles = source_titles(fresh_con).set_index("title")
-    assert titles["files"].to_dict() == {"一覧": 3, "表": 1}
-    assert sorted(titles.at["一覧", "vintages"].split("、")) == ["2024年", "2025年"]
+    assert titles["files"].to_dict() == {"一覧": 4, "表": 1}
+    assert titles.at["一覧", "vintages"] == "2026年、2025年、2024年"
+    assert pd.isna(titles.at["表", "vintages"])
 
 
 def test_reasons_are_counted_without_those_of_whole_files(fresh_con: Con) -> None:
