@@ -30,6 +30,8 @@ from data.demo.size import size_of
 from data.generations import Store
 from tests.serving import Server, chromium_path, serving
 
+PARTS = ("intake", "scripts", "screens")
+
 
 def named_scale(text: str) -> str:
     """Return the text; ValueError, which argparse tells, when it names no size of the demo."""
@@ -46,8 +48,7 @@ def parser() -> argparse.ArgumentParser:
     options.add_argument("--scale", type=named_scale, help="size of the demo: a number, nationwide")
     options.add_argument("--store", type=Path, help="measure this store instead of building one")
     options.add_argument("--pages", default="", help="only these pages, such as support,compare")
-    options.add_argument("--intake", action="store_true", help="measure uploads and nothing else")
-    options.add_argument("--screens", action="store_true", help="measure pages in a browser only")
+    options.add_argument("--part", choices=PARTS, help="measure this and nothing else")
     options.add_argument("--n03", action="store_true", help="build boundaries of all Japan only")
     options.add_argument("--out", type=Path, default=ROOT / "bench" / "results")
     return options
@@ -62,40 +63,54 @@ def measure(
     subject = _described(Store(store), options)
     scale = scale if subject.dataset == "demo" else None
     say(f"{subject.dataset}: {subject.size}")
-    if options.screens:
-        with _served(store) as server:
-            seen, unseen = _screens(subject, server, machine, repeat=options.views)
-        return Results(subject.dataset, scale, options.views, machine, subject.size, seen, unseen)
-    intake = measure_intake(store, repeat=3)
-    say("intake done")
-    if options.intake:
-        found = [*figures, *intake]
-        return Results(subject.dataset, scale, options.repeat, machine, subject.size, found, [])
-    scripts, asked, failures = measure_scripts(subject, repeat=options.repeat)
-    say("scripts done")
-    queries = measure_queries(asked, subject.generation, repeat=options.repeat)
-    say("queries done")
-    with _served(store) as server:
-        routes, unanswered = measure_routes(subject, server, repeat=options.repeat)
-        say("routes done")
-        rooms = measure_rooms(subject, server, store)
-        say("rooms done")
-        seen, unseen = _screens(subject, server, machine, repeat=options.views)
+    part = options.part
+    failures: list[str] = []
+    found = list(figures)
+    if part in (None, "intake"):
+        found += measure_intake(store, repeat=3)
+        say("intake done")
+    if part in (None, "scripts"):
+        scripts, asked, failures = measure_scripts(subject, repeat=options.repeat)
+        found += scripts
+        say("scripts done")
+        found += measure_queries(asked, subject.generation, repeat=options.repeat)
+        say("queries done")
+    if part in (None, "screens"):
+        seen, unseen = _served_figures(store, subject, machine, options)
+        found += seen
+        failures += unseen
     return Results(
         dataset=subject.dataset,
         scale=scale,
         repeat=options.repeat,
         machine=machine,
         size=subject.size,
-        figures=[*figures, *intake, *scripts, *seen, *queries, *routes, *rooms],
-        failures=[*failures, *unanswered, *unseen],
+        figures=found,
+        failures=failures,
+        part=part or "",
     )
+
+
+def _served_figures(
+    store: Path, subject: Subject, machine: dict[str, Any], options: argparse.Namespace
+) -> tuple[list[Figure], list[str]]:
+    """Return what a server and a browser tell; rooms and routes only where all is measured."""
+    found: list[Figure] = []
+    failures: list[str] = []
+    with _served(store) as server:
+        if options.part is None:
+            routes, failures = measure_routes(subject, server, repeat=options.repeat)
+            say("routes done")
+            found += [*routes, *measure_rooms(subject, server, store)]
+            say("rooms done")
+        seen, unseen = _screens(subject, server, machine, repeat=options.views)
+    return [*found, *seen], [*failures, *unseen]
 
 
 def _described(store: Store, options: argparse.Namespace) -> Subject:
     """Return what is measured; first an office works in the store, where its pages are meant."""
     pages = [page for page in options.pages.split(",") if page]
-    if options.intake or not is_staffed(chosen_pages(pages)):
+    if options.part == "intake" or not is_staffed(chosen_pages(pages)):
         return describe_subject(store.current(), pages=pages)
     sessions = open_office(store)
     say("accounts, imports and log made")

@@ -16,7 +16,8 @@ from bench.drawing import DRAWING
 from bench.figures import Figure
 from bench.scripts import BOOK_TYPE
 from bench.subjects import STEP_WORDS, STEPS, Scope, Subject, widget_keys
-from bench.visits import Sample, Visit, visit_figures
+from bench.unwatched import Window
+from bench.visits import Sample, Watched, visit_figures
 from tests.serving import CHROMIUM_FLAGS, Server, chromium_path
 from ui.identity import SESSION_COOKIE
 
@@ -166,12 +167,30 @@ def prepare(page: Page, name: str, traffic: Traffic, workbook: bytes) -> None:
     traffic.taken()
 
 
-def visit(browser: Browser, server: Server, name: str, scope: Scope, *, subject: Subject) -> Visit:
-    """Open a page with an empty browser cache, change it once, and open it again."""
+def _cookies(server: Server, name: str, subject: Subject) -> list[dict[str, str]]:
+    session = subject.session_of(name)
+    return [{"name": SESSION_COOKIE, "value": session, "url": server.url}] if session else []
+
+
+def opened(
+    browser: Browser, server: Server, name: str, scope: Scope, *, subject: Subject
+) -> tuple[Sample, Sample]:
+    """Return the times of a page with an empty browser cache and then opened again, unwatched."""
+    window = Window(browser, cookies=_cookies(server, name, subject))
+    try:
+        address = server.url + scope.address(name)
+        return window.times(address), window.times(address)
+    finally:
+        window.close()
+
+
+def watched(
+    browser: Browser, server: Server, name: str, scope: Scope, *, subject: Subject
+) -> Watched:
+    """Count what a visit with an empty browser cache, a change and the page again fetch."""
     context = browser.new_context(viewport={"width": 1280, "height": 720}, locale="ja-JP")
     context.add_init_script(DRAWING)
-    if session := subject.session_of(name):
-        context.add_cookies([{"name": SESSION_COOKIE, "value": session, "url": server.url}])
+    context.add_cookies(_cookies(server, name, subject))  # type: ignore[arg-type]
     address = server.url + scope.address(name)
     try:
         page = context.new_page()
@@ -179,13 +198,13 @@ def visit(browser: Browser, server: Server, name: str, scope: Scope, *, subject:
         traffic.watch(page)
         page.goto(address)
         settle(page, traffic)
-        view = traffic.taken() | _times(page)
+        view = traffic.taken()
         prepare(page, name, traffic, subject.workbook)
         key, changed = change(page, name, traffic) or ("", {})
         traffic.taken()
         page.goto(address)
         settle(page, traffic)
-        return Visit(view, key, changed, traffic.taken() | _times(page))
+        return Watched(view, key, changed, traffic.taken())
     finally:
         context.close()
 
@@ -201,14 +220,15 @@ def measure_browser(
         for name in subject.pages:
             for scope in (scope for scope in subject.scopes if scope.has(name)):
                 try:
-                    visit(browser, server, name, scope, subject=subject)  # a warm server
-                    visits = [
-                        visit(browser, server, name, scope, subject=subject) for _ in range(repeat)
+                    # Bytes stay the same from visit to visit; the server is warm after it.
+                    counted = watched(browser, server, name, scope, subject=subject)
+                    timed = [
+                        opened(browser, server, name, scope, subject=subject) for _ in range(repeat)
                     ]
                 except (RuntimeError, Error) as error:
                     failures.append(f"browser {name} {scope.key}: {str(error).splitlines()[0]}")
                     continue
-                figures += visit_figures(name, scope, visits)
+                figures += visit_figures(name, scope, counted, timed)
         version = browser.version
         browser.close()
     return figures, failures, version

@@ -1,7 +1,8 @@
 """What runs in the page to tell when its charts are drawn.
 
-Streamlit draws Vega charts as SVG. A chart counts from the moment that it holds a mark, so that a
-map whose polygons are still on their way does not; every later change of it counts too. The frame
+Streamlit draws Vega charts as SVG, maps of many points on a canvas. A chart counts from the moment
+that it holds a mark, or is painted, so that a map whose polygons are still on their way does
+not; every later change of an SVG counts too. The frame
 stands when the page has its heading; a long task is one during which the page does not answer.
 """
 
@@ -15,7 +16,25 @@ DRAWING = """
     for (const task of list.getEntries())
       if (task.startTime >= state.start) state.longest = Math.max(state.longest, task.duration);
   }).observe({type: 'longtask', buffered: true});
-  const hasMarks = chart => chart.querySelector('svg g[class*="role-mark"] > *') !== null;
+  const painted = new WeakSet();
+  const hasMarks = chart => {
+    if (chart.querySelector('svg g[class*="role-mark"] > *')) return true;
+    const canvas = chart.querySelector('canvas.marks');
+    return canvas !== null && painted.has(canvas);
+  };
+  const isPainted = canvas => {
+    if (!canvas.width || !canvas.height) return false;
+    const drawn = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+    return new Uint32Array(drawn.buffer).some(colour => colour !== 0);
+  };
+  setInterval(() => {
+    for (const canvas of document.querySelectorAll(CHART + ' canvas.marks')) {
+      if (painted.has(canvas) || !isPainted(canvas)) continue;
+      painted.add(canvas);
+      state.last = performance.now();
+      if (state.first === null) state.first = state.last;
+    }
+  }, 50);
   new MutationObserver(records => {
     const now = performance.now();
     if (state.frame === null && document.querySelector('h2')) state.frame = now;
@@ -50,6 +69,9 @@ DRAWING = """
     isQuiet(milliseconds) {
       const moved = Math.max(state.last || 0, state.rested || 0, state.start);
       return isResting() && performance.now() - moved > milliseconds;
+    },
+    isComplete() {
+      return [...document.querySelectorAll(CHART)].every(hasMarks);
     },
     times() {
       const since = at => at === null ? null : at - state.start;

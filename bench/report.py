@@ -58,6 +58,7 @@ DATASETS = {
     "official": "公表データ（全国）",
     "n03": "全国の境界のファイル（最大精度、架空）",
 }
+PARTS = {"": "", "intake": "：取り込み", "scripts": "：スクリプト", "screens": "：画面"}
 SCOPES = {"nation": "全国", "prefecture": "1都道府県", "": "―"}
 SIZES = {
     "municipalities": "市区町村",
@@ -78,19 +79,22 @@ class Results:
     size: dict[str, int]
     figures: Sequence[Figure]
     failures: Sequence[str]
+    part: str = ""
 
     def stem(self) -> str:
-        is_plain = self.dataset != "demo" or self.scale == "1"
-        if is_plain:
-            return self.dataset
-        named = self.scale == "nationwide"
-        return f"{self.dataset}-{'' if named else 'x'}{self.scale or 'given'}"
+        """Return the name of the files: the dataset, its scale, and the part where only one is."""
+        named = [self.dataset]
+        if self.dataset == "demo" and self.scale != "1":
+            is_word = self.scale == "nationwide"
+            named.append(f"{'' if is_word else 'x'}{self.scale or 'given'}")
+        return "-".join([*named, self.part] if self.part else named)
 
 
 def as_json(results: Results) -> str:
     content = {
         "dataset": results.dataset,
         "scale": results.scale,
+        "part": results.part,
         "repeat": results.repeat,
         "machine": results.machine,
         "size": results.size,
@@ -148,7 +152,7 @@ def _head(results: Results) -> list[str]:
     )
     libraries = "、".join(f"{key} {value}" for key, value in machine["libraries"].items())
     return [
-        f"# 測定結果：{name}{scale}",
+        f"# 測定結果：{name}{scale}{PARTS[results.part]}",
         "",
         f"- 測定日 {machine['date']}、版 {machine['revision'] or '不明'}",
         f"- 機械 {machine['cores']}コア（{machine['processor'] or '不明'}）、"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bench.figures import BUDGETS, Figure, figure
@@ -11,8 +12,8 @@ Sample = dict[str, float]
 
 
 @dataclass(frozen=True)
-class Visit:
-    """What one viewer's visit cost: empty browser cache, a change, the page again."""
+class Watched:
+    """What one visit fetched: empty browser cache, a change, the page again."""
 
     view: Sample
     changed_key: str
@@ -64,11 +65,13 @@ def figures_of(section: str, name: str, scope: Scope, samples: list[Sample]) -> 
     return found
 
 
-def visit_figures(name: str, scope: Scope, visits: list[Visit]) -> list[Figure]:
-    label = f"{name} ({visits[0].changed_key.removeprefix('choice_')})"
-    changes = [found.change for found in visits if found.changed_key]
+def visit_figures(
+    name: str, scope: Scope, counted: Watched, timed: Sequence[tuple[Sample, Sample]]
+) -> list[Figure]:
+    """Return the bytes of the visit that was watched, and the times of those that were not."""
+    label = f"{name} ({counted.changed_key.removeprefix('choice_')})"
     return [
-        *figures_of("view", name, scope, [found.view for found in visits]),
-        *figures_of("change", label, scope, changes),
-        *figures_of("revisit", name, scope, [found.revisit for found in visits]),
+        *figures_of("view", name, scope, [counted.view, *(first for first, _ in timed)]),
+        *figures_of("change", label, scope, [counted.change] if counted.changed_key else []),
+        *figures_of("revisit", name, scope, [counted.revisit, *(again for _, again in timed)]),
     ]

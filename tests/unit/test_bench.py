@@ -95,9 +95,9 @@ def test_results_are_written_for_machines_too(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("told", "stem"),
     [
-        (["--scale", "nationwide"], "demo-nationwide"),
-        (["--scale", "1"], "demo"),
-        ([], "demo-xgiven"),
+        (["--scale", "nationwide"], "demo-nationwide-intake"),
+        (["--scale", "1"], "demo-intake"),
+        ([], "demo-xgiven-intake"),
     ],
 )
 def test_a_given_store_keeps_the_scale_that_the_caller_names(
@@ -105,7 +105,9 @@ def test_a_given_store_keeps_the_scale_that_the_caller_names(
 ) -> None:
     monkeypatch.setenv("STORE", str(tiny_store.root))
     monkeypatch.setattr(command, "measure_intake", lambda store, repeat: [rerun(10)])
-    options = command.parser().parse_args(["--store", str(tiny_store.root), "--intake", *told])
+    options = command.parser().parse_args(
+        ["--store", str(tiny_store.root), "--part", "intake", *told]
+    )
     found = command.measure_given(options)
     assert (found.stem(), found.scale) == (stem, options.scale)
 
@@ -119,11 +121,12 @@ def test_screens_are_measured_without_anything_else(
     monkeypatch.setattr(command, "serving", lambda store, log: nullcontext())
     monkeypatch.setattr(command, "chromium_path", lambda: "chromium")
     monkeypatch.setattr(command, "measure_browser", lambda subject, server, repeat: measured)
-    options = command.parser().parse_args(["--store", str(tiny_store.root), "--screens"])
+    options = command.parser().parse_args(["--store", str(tiny_store.root), "--part", "screens"])
     found = command.measure_given(options)
     assert found.figures == [seen]
     assert found.failures == ["browser admin nation: not a viewer's"]
     assert found.machine["chromium"] == "1.0"
+    assert found.stem() == "demo-xgiven-screens"
 
 
 def test_a_size_that_the_demo_cannot_have_is_refused() -> None:
