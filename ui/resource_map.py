@@ -12,6 +12,7 @@ from analytics.denominators import denominator_of
 from analytics.scope import Scope
 from charts.facility_map import CLICKED
 from ui import blocks
+from ui.first_figure import give_way
 from ui.map_frame import choose_extent
 from ui.projector import shown
 from ui.resource_card import draw_card, open_area, open_facility
@@ -77,6 +78,7 @@ def _draw_map(picture: MapPicture, scope: Scope) -> None:
         on_select=partial(_open_clicked, key),
         selection_mode=clickable,
     )
+    give_way()
 
 
 def _open_clicked(key: str) -> None:

@@ -71,3 +71,15 @@ def test_a_page_tells_when_its_first_figure_is_drawn(browser: Browser, demo_serv
     assert marks.count() > 0
     expect(page.get_by_test_id("stDataFrame").first).to_be_visible()
     page.close()
+
+
+def test_a_page_tells_when_a_map_on_a_canvas_is_drawn(
+    browser: Browser, demo_server: Server
+) -> None:
+    kinds = "clinic,dental_clinic,pharmacy,care_management_office,home_help_office"
+    page = browser.new_page()
+    with page.expect_response("**/drawn") as told:
+        page.goto(f"{demo_server.url}/resources?area=83&types={kinds}")
+    assert told.value.status == 204
+    assert page.locator("canvas.marks").count() == 1
+    page.close()
