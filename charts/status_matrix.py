@@ -14,6 +14,7 @@ from charts.answer_style import ANSWER_STYLES, LEGEND_COLUMNS, legend_label
 ROW_HEIGHT = 26
 FEW_COLUMNS = 4  # whose names stand level, on lines of a few letters where there is little room
 PER_COLUMN = 240
+_NOT_ASKED = " "
 _LINES = "[slice(datum.label, 0, 6), slice(datum.label, 6, 12), slice(datum.label, 12)]"
 
 
@@ -37,11 +38,12 @@ def status_matrix(
             f"{name}　{note}".strip() for name, note in zip(frame["area_name"], told, strict=True)
         ]
     kinds = [kind for kind in labels if kind in set(frame["category"])]
+    rows = _rows(frame, items)
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "config": theme.base_config(),
-        "data": {"values": _rows(frame, items)},
-        "transform": _unfold(kinds, labels, items),
+        "data": {"values": rows},
+        "transform": _unfold(rows, kinds, labels, items),
         "width": "container",
         "height": {"step": ROW_HEIGHT},
         "autosize": {"type": "fit-x", "contains": "padding"},
@@ -57,23 +59,37 @@ def _rows(frame: pd.DataFrame, items: Sequence[str]) -> list[dict[str, Any]]:
     for code, name, item, category in zip(*(frame[c].tolist() for c in columns), strict=True):
         symbols.setdefault((code, name), {})[item] = ANSWER_STYLES[category].symbol
     return [
-        {"area_code": code, "area_name": name, "answers": "".join(of.get(i, " ") for i in items)}
+        {
+            "area_code": code,
+            "area_name": name,
+            "answers": "".join(of.get(i, _NOT_ASKED) for i in items),
+        }
         for (code, name), of in symbols.items()
     ]
 
 
-def _unfold(kinds: list[str], labels: dict[str, str], items: Sequence[str]) -> list[dict[str, Any]]:
+def _unfold(
+    rows: Sequence[Mapping[str, Any]],
+    kinds: list[str],
+    labels: dict[str, str],
+    items: Sequence[str],
+) -> list[dict[str, Any]]:
     """Return the steps by which the browser makes a cell of every symbol."""
     styles = {kind: ANSWER_STYLES[kind] for kind in kinds}
-    words = {style.symbol: legend_label(kind, labels[kind]) for kind, style in styles.items()}
-    inks = {style.symbol: style.ink for style in styles.values()}
+    known = [
+        {"symbol": style.symbol, "answer": legend_label(kind, labels[kind]), "ink": style.ink}
+        for kind, style in styles.items()
+    ]
+    is_full = all(_NOT_ASKED not in row["answers"] for row in rows)
     return [
         {"calculate": "split(datum.answers, '')", "as": "symbol"},
         {"calculate": json.dumps(list(items), ensure_ascii=False), "as": "item_label"},
         {"flatten": ["symbol", "item_label"]},
-        {"filter": "datum.symbol !== ' '"},
-        {"calculate": f"({json.dumps(words, ensure_ascii=False)})[datum.symbol]", "as": "answer"},
-        {"calculate": f"({json.dumps(inks, ensure_ascii=False)})[datum.symbol]", "as": "ink"},
+        *([] if is_full else [{"filter": f"datum.symbol !== '{_NOT_ASKED}'"}]),
+        {
+            "lookup": "symbol",
+            "from": {"data": {"values": known}, "key": "symbol", "fields": ["answer", "ink"]},
+        },
     ]
 
 
@@ -132,9 +148,9 @@ def matrix_cells(
     answer_title: str,
 ) -> dict[str, Any]:
     """Return the squares of a matrix, filled by their answer; those of the own area are framed."""
-    own = {"test": {"field": "area_code", "equal": own_area or ""}}
+    # The cells are read in the table below; a name for each would be spelled out thousandfold.
     return {
-        "mark": {"type": "rect"},
+        "mark": {"type": "rect", "aria": False},
         "encoding": {
             "color": {
                 "field": "answer",
@@ -144,8 +160,7 @@ def matrix_cells(
                            "symbolType": "square",
                            "symbolStrokeColor": theme.NO_DATA_BORDER},
             },
-            "stroke": {"condition": own | {"value": theme.OWN_AREA}, "value": theme.GRID},
-            "strokeWidth": {"condition": own | {"value": 2}, "value": 1},
+            **_frames(own_area),
             "tooltip": [
                 {"field": "area_name", "title": "地域"},
                 {"field": "item_label", "title": item_title},
@@ -155,10 +170,22 @@ def matrix_cells(
     }  # fmt: skip
 
 
+def _frames(own_area: str | None) -> dict[str, Any]:
+    """Return how cells are framed; nothing is asked of each where no area is one's own."""
+    if own_area is None:
+        return {"stroke": {"value": theme.GRID}, "strokeWidth": {"value": 1}}
+    own = {"test": {"field": "area_code", "equal": own_area}}
+    return {
+        "stroke": {"condition": own | {"value": theme.OWN_AREA}, "value": theme.GRID},
+        "strokeWidth": {"condition": own | {"value": 2}, "value": 1},
+    }
+
+
 def _symbols(columns: int) -> dict[str, Any]:
     return {
         "mark": {
             "type": "text",
+            "aria": False,
             "fontSize": {"expr": f"max(8, min(14, width / {max(columns, 1)}))"},
         },
         "encoding": {
