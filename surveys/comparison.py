@@ -165,18 +165,22 @@ def missing_of(
     What the upload replaces is no answer any more.
     Without a prefecture, those of the prefectures that occur in the upload are expected.
     """
-    occurring = set(answers["area_code"].str.extract(r"(\d{2})", expand=False))
+    occurring = set(answers["area_code"].drop_duplicates().str.extract(r"(\d{2})", expand=False))
     expected = {prefecture} if prefecture else occurring
+    told = _answering(answers)
+    before = published[~published["area_code"].isin(told)]
     given = pd.MultiIndex.from_frame(answers[_KEY])
-    kept = published[~pd.MultiIndex.from_frame(published[_KEY]).isin(given)]
-    both = pd.concat([kept[["area_code", "status"]], answers[["area_code", "status"]]])
-    told = set(both.loc[both["status"] != "unanswered", "area_code"])
+    told |= _answering(before[~pd.MultiIndex.from_frame(before[_KEY]).isin(given)])
     rows = [
         (code, name)
         for code, name in sorted(names.items())
         if code not in told and _digits(code) in expected
     ]
     return pd.DataFrame(rows, columns=["area_code", "area_name"])
+
+
+def _answering(answers: pd.DataFrame) -> set[str]:
+    return set(answers.loc[answers["status"] != "unanswered", "area_code"].unique())
 
 
 def _digits(code: str) -> str:

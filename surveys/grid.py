@@ -71,6 +71,7 @@ class SheetGrid:
             [text_of(cell) for cell in row] + [""] * (self.width - len(row)) for row in sheet.rows
         ]
         self.filled = [row[:] for row in self.printed]
+        self._counted: dict[tuple[int, int, int], Counter[str]] = {}
         self.vertical: set[tuple[int, int]] = set()
         for top, left, bottom, right in sheet.merged:
             self._fill(top, left, bottom, right)
@@ -117,12 +118,20 @@ class SheetGrid:
     ) -> int:
         counts = {}
         for column in range(*bounds):
-            texts = Counter(row[column] for row in self.printed[rows.start : rows.stop])
+            texts = self._texts(column, rows)
             headings = {plain(text).lower() for text in texts} & headers
             weight = 4 if headings & _SPLITTING else 2 * bool(headings)
             counts[column] = weight + sum(wanted(text) * cells for text, cells in texts.items())
         best = max(counts, key=lambda column: (counts[column], -column))
         return best if counts[best] else -1
+
+    def _texts(self, column: int, rows: range) -> Counter[str]:
+        """Return how often each text is printed in some rows of a column; it is asked for twice."""
+        key = (column, rows.start, rows.stop)
+        if key not in self._counted:
+            printed = self.printed[rows.start : rows.stop]
+            self._counted[key] = Counter([row[column] for row in printed])
+        return self._counted[key]
 
     def is_place(self, row: int, code: int, name: int) -> bool:
         """Tell whether a row names a municipality or a total."""

@@ -79,6 +79,7 @@ class Places:
         for code, name in self.names.items():
             self._without_suffix[fold_name(name)[:-1]].add(code)
         self._named: dict[str, bool] = {}
+        self._towns: dict[str, bool] = {}
         self._coded: dict[str, bool] = {}
         self._former = former_names(own[kinds & own["valid_to"].notna()], self._spellings)
 
@@ -102,7 +103,9 @@ class Places:
 
     def is_municipality(self, text: str) -> bool:
         """Tell whether a cell is surely a municipality's name."""
-        return self.is_named(text) and self._special("", text) is None
+        if text not in self._towns:
+            self._towns[text] = self.is_named(text) and self._special("", text) is None
+        return self._towns[text]
 
     def _is_named(self, text: str) -> bool:
         if not text or len(text) > 30 or re.fullmatch(r"[0-9.]+", text):
