@@ -8,6 +8,7 @@ from analytics.survey_repeats import survey_repeats
 from data.catalogue import load_catalogue
 from ui import blocks, support_discharge, support_headings, support_pair
 from ui import survey_columns as columns
+from ui.few_rows import few_rows
 from ui.other_survey_view import LABEL
 from ui.pair_choice import other_area
 from ui.selection import Area, choose, current_area
@@ -22,7 +23,7 @@ def draw_without_answers(area: Area) -> None:
     say_how_to_load(FORM, "都道府県の支援についての調査の回答が、まだ取り込まれていません。")
     facts = printed_facts(ask(reference_facts, fact_ids=PUBLISHED_FACTS))
     blocks.notes(["次は平成28年度の全国の公表値です。現在の状況を示すものではありません。"])
-    blocks.table(facts, columns=columns.FACTS, key="facts")
+    few_rows(facts, columns=columns.FACTS, alt="公表された全国の値", key="facts")
     support_headings.draw_list()
     newest = list(load_catalogue().programme.frameworks.values())[-1]
     support_discharge.draw(Chosen(area, newest.first_year, newest.key))

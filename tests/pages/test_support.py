@@ -93,11 +93,11 @@ def test_without_answers_published_figures_remain(tiny_store: Store) -> None:
     change(tiny_store, "delete from survey_answer")
     app = open_page()
     assert "B1 prefectural_form" in "\n".join(item.value for item in app.text)
-    assert list(app.dataframe[0].value["value_text"]) == ["100", "89.4", "85.1", "95.7"]
-    (listed,) = tables(app)
+    facts, listed = tables(app)
+    assert list(facts["値"]) == ["100", "89.4", "85.1", "95.7"]
     assert listed["見出し"].iloc[0] == "データの提供と分析（ア・イ）"
     assert len(listed) == 6
-    (present,) = tables(open_page(headings="present6"))
+    _, present = tables(open_page(headings="present6"))
     assert present["見出し"].iloc[0] == "先行事例・好事例の把握と情報提供"
     assert not {"割合（%）", "行う（都道府県）"} & set(present)
     ((_, rows),) = drawn_figures(app)
