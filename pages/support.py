@@ -23,7 +23,7 @@ def draw_without_answers(area: Area) -> None:
     say_how_to_load(FORM, "都道府県の支援についての調査の回答が、まだ取り込まれていません。")
     facts = printed_facts(ask(reference_facts, fact_ids=PUBLISHED_FACTS))
     blocks.notes(["次は平成28年度の全国の公表値です。現在の状況を示すものではありません。"])
-    few_rows(facts, columns=columns.FACTS, alt="公表された全国の値", key="facts")
+    few_rows(facts, columns=columns.FACTS_BY_MEASURE, alt="公表された全国の値", key="facts")
     support_headings.draw_list()
     newest = list(load_catalogue().programme.frameworks.values())[-1]
     support_discharge.draw(Chosen(area, newest.first_year, newest.key))

@@ -92,6 +92,8 @@ FACTS = {
     "source_title": ColumnLabel("出典の文書"),
     "quote": ColumnLabel("文書の言葉"),
 }
+_MEASURE_FIRST = ("measure", "value_text", "unit", "period", "area", "source_title", "quote")
+FACTS_BY_MEASURE = {key: FACTS[key] for key in _MEASURE_FIRST}
 
 
 def answer_columns(items: dict[str, str]) -> dict[str, ColumnLabel]:

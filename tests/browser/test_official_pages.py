@@ -34,8 +34,7 @@ def test_survey_pages_say_what_is_missing_and_how_to_bring_it_in(
         assert "福井" in text
         assert page.get_by_role("button", name="コピー").first.is_visible()
         for published in ("89.4", "85.1", "95.7"):
-            # The table writes its cells a moment after it is there.
-            page.locator("canvas td", has_text=published).first.wait_for(state="attached")
+            assert page.locator(".st-key-few_facts td", has_text=published).first.is_visible()
 
 
 def test_the_population_of_the_nation_is_the_published_one(
