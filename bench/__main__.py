@@ -82,7 +82,7 @@ def measure(
     return Results(
         dataset=subject.dataset,
         scale=scale,
-        repeat=options.repeat,
+        repeat=options.views if part == "screens" else options.repeat,
         machine=machine,
         size=subject.size,
         figures=found,

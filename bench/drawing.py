@@ -1,9 +1,9 @@
 """What runs in the page to tell when its charts are drawn.
 
 Streamlit draws Vega charts as SVG, maps of many points on a canvas. A chart counts from the moment
-that it holds a mark, or is painted, so that a map whose polygons are still on their way does
-not; every later change of an SVG counts too. The frame
-stands when the page has its heading; a long task is one during which the page does not answer.
+that it holds a mark, or is painted, so that a map whose polygons are still on their way does not;
+every later change of an SVG counts too. The frame stands when the page has its heading; a long task
+is one during which the page does not answer.
 """
 
 DRAWING = """

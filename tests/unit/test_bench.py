@@ -121,12 +121,13 @@ def test_screens_are_measured_without_anything_else(
     monkeypatch.setattr(command, "serving", lambda store, log: nullcontext())
     monkeypatch.setattr(command, "chromium_path", lambda: "chromium")
     monkeypatch.setattr(command, "measure_browser", lambda subject, server, repeat: measured)
-    options = command.parser().parse_args(["--store", str(tiny_store.root), "--part", "screens"])
+    options = command.parser().parse_args(["--store", str(tiny_store.root), "--part", "screens",
+                                           "--views", "3"])  # fmt: skip
     found = command.measure_given(options)
     assert found.figures == [seen]
     assert found.failures == ["browser admin nation: not a viewer's"]
     assert found.machine["chromium"] == "1.0"
-    assert found.stem() == "demo-xgiven-screens"
+    assert (found.stem(), found.repeat) == ("demo-xgiven-screens", 3)
 
 
 def test_a_size_that_the_demo_cannot_have_is_refused() -> None:
