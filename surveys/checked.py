@@ -72,7 +72,7 @@ class ValueRead:
     reading: Reading
     cells: int = 0
 
-    def add(self, reading: Reading, cells: int = 1) -> None:
+    def add(self, reading: Reading, cells: int) -> None:
         """Count cells with the same text; where one of them is asked about, all are."""
         self.cells += cells
         if reading.how == "asked":
@@ -95,10 +95,10 @@ class CheckedFile:
     totals: list[TotalRead] = field(default_factory=list)
     years: list[tuple[str, YearChoice]] = field(default_factory=list)
 
-    def note_value(self, question_id: str, text: str, reading: Reading) -> None:
-        """Count a cell by its text; what a legend makes another question of is counted apart."""
+    def note_value(self, question_id: str, text: str, reading: Reading, *, cells: int) -> None:
+        """Count cells by their text; what a legend makes another question of is counted apart."""
         key = (question_id, text, reading.key)
-        self.values.setdefault(key, ValueRead(reading)).add(reading)
+        self.values.setdefault(key, ValueRead(reading)).add(reading, cells)
 
     @property
     def acceptable(self) -> bool:

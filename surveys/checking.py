@@ -15,7 +15,6 @@ from surveys.layouts import tables_of
 from surveys.legends import legend_at, legends_in
 from surveys.marks import is_definitions, without_mark
 from surveys.matching import ColumnMatch, QuestionMatcher
-from surveys.personal_marks import may_be_personal
 from surveys.places import Places, Respondent
 from surveys.rules import check_answers, read_totals, total_problems
 from surveys.sheet_titles import by_name_alone, title_problems, years_in_one_book
@@ -24,8 +23,6 @@ from surveys.tables import SurveyTable, TableRow
 from surveys.unnamed_rows import unread_names
 from surveys.values import ColumnReader
 from surveys.year_notes import choices_of, year_note
-
-_NAMED = 10
 
 
 class FileCheck:
@@ -172,10 +169,8 @@ class FileCheck:
             said = any(cell.text or cell.cell in formulas for cell in cells)
             (given if said else blank).append((row, code))
         if blank:
-            names = "・".join(self._places.names[code] for _, code in blank[:_NAMED])
-            more = f" ほか{len(blank) - _NAMED}" if len(blank) > _NAMED else ""
-            message = f"すべて空欄の{len(blank)}行は、いまの回答を残します（{names}{more}）。"
-            self._notes.say("mended", "空欄の行", message, cell=blank[0][0].name.cell)
+            names = [self._places.names[code] for _, code in blank]
+            self._notes.blank_rows(names, blank[0][0].name.cell)
         return given
 
     def _who(self, row: TableRow) -> tuple[Respondent, bool]:
@@ -193,10 +188,10 @@ class FileCheck:
     ) -> None:
         question = self._definition.question(match.question_id)
         if question.personal:
-            message = "自由記載の列なので取り込みません。"
-            self._notes.say("mended", "個人情報", message, cell=match.column.cell)
+            self._notes.free_text(match.column.cell)
             return
-        cells = [(row.cells[match.column.position], code) for row, code in rows]
+        place = match.column.position
+        cells = [(row.cells[place], code) for row, code in rows]
         reader = ColumnReader(
             question,
             [cell.text for cell, _ in cells],
@@ -205,21 +200,24 @@ class FileCheck:
             legend=legend_at(table, match),
             elsewhere=self._legends.get(question.id, ()),
         )
+        formulas = {*sheet.errors, *sheet.uncached}
+        is_text, read = question.type == "text", Counter[str]()
         for cell, code in cells:
-            if cell.cell in sheet.errors or cell.cell in sheet.uncached:
+            if cell.cell in formulas:
                 self._notes.formula(cell, sheet)
                 continue
+            read[cell.text] += 1
             reading = reader.read(cell.text)
-            self._checked.note_value(question.id, cell.text, reading)
-            self._notes.reading(reading, cell, question.label)
-            if question.type == "text" and may_be_personal(cell.text):
-                message = "個人情報らしい記述があります。"
-                action = "消すか、確かめてください。"
-                self._notes.say("warning", "個人情報", message, action, printed=cell)
+            if reading.how != "as_printed":
+                self._notes.reading(reading, cell, question.label)
+            if is_text:
+                self._notes.personal(cell)
             if reading.status:
                 ref = f"{table.sheet}!{cell.cell}"
                 answer = Answer(code, question.id, reading.value, reading.status, ref)
                 self._checked.answers.append(answer)
+        for text, count in read.items():
+            self._checked.note_value(question.id, text, reader.read(text), cells=count)
 
     def _check_whole(self, tables: list[SurveyTable]) -> None:
         rules, answers = self._definition.rules, self._checked.answers

@@ -49,10 +49,13 @@ def _join_boxes(table: SurveyTable, matcher: QuestionMatcher) -> None:
     kept: list[TableColumn] = []
     for levels, group in groupby(table.columns, key=lambda column: column.levels):
         columns = list(group)
+        if len(columns) < 2:
+            kept += columns
+            continue
         cells = [[row.cells[column.position] for column in columns] for row in table.rows]
         texts = [cell.text for line in cells for cell in line if cell.text]
         boxed = texts and all(text[0] in _BOXES and text[1:] for text in texts)
-        if len(columns) < 2 or not boxed or not matcher.is_known(columns[0]):
+        if not boxed or not matcher.is_known(columns[0]):
             kept += columns
             continue
         for row, line in zip(table.rows, cells, strict=True):

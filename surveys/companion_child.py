@@ -7,6 +7,7 @@ import pickle
 import sys
 from contextlib import suppress
 
+from data.catalogue import load_catalogue
 from surveys.large_proposal import propose_at
 
 _KNOWN = (propose_at,)
@@ -16,6 +17,7 @@ def main() -> None:
     """Answer one call after the other; None where the function raised anything."""
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever is printed is no answer
+    load_catalogue()  # while the file is still being read
     while True:
         try:
             function, asked = pickle.load(sys.stdin.buffer)  # noqa: S301 - from our own server

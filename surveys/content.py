@@ -33,11 +33,13 @@ class SheetContent:
 
 def text_of(cell: Cell) -> str:
     """Return a cell as text; whole numbers have no point."""
+    if isinstance(cell, str):
+        return cell.strip()
     if isinstance(cell, bool):
         return str(cell).upper()
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return str(cell).strip()
+    return str(cell)
 
 
 def to_json(sheets: list[SheetContent]) -> bytes:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from data.catalogue.survey import Question
 from surveys.content import SheetContent
 from surveys.header_asides import is_scaled
 from surveys.matching import ColumnMatch
 from surveys.notes import Notes
+from surveys.personal_marks import may_be_personal
 from surveys.places import Respondent, RowKind
 from surveys.problems import Level
 from surveys.readings import Reading
@@ -25,6 +26,7 @@ _LEFT_OUT: dict[RowKind, str] = {
     "note": "注記の行なので回答にしません。",
 }
 _LISTED = 12
+_NAMED = 10
 # A note that gives a colour or a kind of letters a meaning, unless it says where to write.
 _LOOK = re.compile(
     r"([赤青黄緑橙紫桃灰]色?|色付き|色つき|着色|太字|斜体|下線|網掛け?|網かけ|塗りつぶし)"
@@ -74,12 +76,14 @@ class FileNotes(Notes):
             action = "別の表なら、その見出しに「市町村名」と書いてください。"
             self.say("error", "表", message, action, printed=cell)
         for column in table.columns:
-            cells = [row.cells[column.position] for row in table.rows]
-            filled = [cell for cell in cells if cell.text]
-            if filled and not column.levels:
+            cells = (row.cells[column.position] for row in table.rows)
+            filled = None if column.levels else next((cell for cell in cells if cell.text), None)
+            if filled:
                 message = "見出しのない列なので読みませんでした。"
                 action = "回答なら見出しを書いてください。"
-                self.say("warning", "見出しのない列", message, action, printed=filled[0])
+                self.say("warning", "見出しのない列", message, action, printed=filled)
+        if not table.filled:
+            return
         counted = {
             cell.cell: cell
             for row in table.rows
@@ -91,6 +95,8 @@ class FileNotes(Notes):
 
     def unseen(self, table: SurveyTable, sheet: SheetContent) -> None:
         """Say that answers were read that nobody sees for what they are."""
+        if not sheet.faint and not sheet.dashed:
+            return
         cells = {cell.cell: cell for row in table.rows for cell in row.cells.values()}
         faint = [cells[place] for place in sheet.faint if place in cells]
         dashed = [cells[place] for place in sheet.dashed if place in cells]
@@ -162,6 +168,23 @@ class FileNotes(Notes):
             listed = f"列があるのは：{_joined(present)}"
         message = f"{total}問のうち{len(missing)}問の列がありません（{listed}）。"
         self.say("warning", "列名", message, COLUMN_ACTION)
+
+    def blank_rows(self, names: Sequence[str], cell: str) -> None:
+        """Say that rows without any answer leave what is published as it is."""
+        listed = "・".join(names[:_NAMED])
+        more = f" ほか{len(names) - _NAMED}" if len(names) > _NAMED else ""
+        message = f"すべて空欄の{len(names)}行は、いまの回答を残します（{listed}{more}）。"
+        self.say("mended", "空欄の行", message, cell=cell)
+
+    def free_text(self, cell: str) -> None:
+        """Say that a column may name persons and is left out."""
+        self.say("mended", "個人情報", "自由記載の列なので取り込みません。", cell=cell)
+
+    def personal(self, cell: PrintedCell) -> None:
+        """Warn of a text that may name a person."""
+        if may_be_personal(cell.text):
+            message, action = "個人情報らしい記述があります。", "消すか、確かめてください。"
+            self.say("warning", "個人情報", message, action, printed=cell)
 
     def formula(self, cell: PrintedCell, sheet: SheetContent) -> None:
         """Say that a formula has no value that can be read."""

@@ -78,6 +78,7 @@ class Places:
         self._without_suffix: dict[str, set[str]] = defaultdict(set)
         for code, name in self.names.items():
             self._without_suffix[fold_name(name)[:-1]].add(code)
+        self._found: dict[tuple[str, str], Respondent] = {}
         self._named: dict[str, bool] = {}
         self._towns: dict[str, bool] = {}
         self._coded: dict[str, bool] = {}
@@ -85,6 +86,12 @@ class Places:
 
     def find(self, code_text: str, name_text: str) -> Respondent:
         """Return whom a row is about, by its printed code and name."""
+        key = (code_text, name_text)
+        if key not in self._found:
+            self._found[key] = self._find(code_text, name_text)
+        return self._found[key]
+
+    def _find(self, code_text: str, name_text: str) -> Respondent:
         kind = self._special(code_text, name_text)
         if kind:
             return Respondent(kind)
@@ -175,12 +182,9 @@ class Places:
         if not codes:
             return Respondent("asked", doubt="団体コードの検査数字が合いません。")
         inside = any(code.startswith(self.prefecture) for code in codes)
-        return Respondent(
-            "asked",
-            doubt="団体コードがこの都道府県にありません。"
-            if inside
-            else "他の都道府県の団体コードです。",
-        )
+        outside = "他の都道府県の団体コードです。"
+        doubt = "団体コードがこの都道府県にありません。" if inside else outside
+        return Respondent("asked", doubt=doubt)
 
     def _by_name(self, printed: str) -> Respondent:
         found = self._spelt(printed) or self._unspelt(printed)

@@ -23,12 +23,12 @@ def check_answers(
     by_area: dict[str, dict[str, Answer]] = defaultdict(dict)
     problems = []
     rows, asked = list(answers), list(rules)
-    counts = Counter((row.area_code, row.question_id) for row in rows)
     for row in rows:
         by_area[row.area_code][row.question_id] = row
-        if counts[(row.area_code, row.question_id)] > 1:
-            message = "同じ市町村の同じ設問への回答が二つあります。"
-            problems.append(_at(row, "error", "重複", message, "一つにしてください。", file))
+    if sum(map(len, by_area.values())) < len(rows):
+        message = "同じ市町村の同じ設問への回答が二つあります。"
+        action = "一つにしてください。"
+        problems += [_at(row, "error", "重複", message, action, file) for row in _doubles(rows)]
     for area, own in by_area.items():
         broken = [(key, rule.message) for rule in asked for key in _breaches(rule, own)]
         for question, message in broken:
@@ -37,6 +37,12 @@ def check_answers(
                 _at(own[question], "warning", "設問間", text, "確かめてください。", file)
             )
     return problems
+
+
+def _doubles(rows: Iterable[Answer]) -> list[Answer]:
+    """Return the answers that are not the only one of their respondent to their question."""
+    counts = Counter((row.area_code, row.question_id) for row in rows)
+    return [row for row in rows if counts[(row.area_code, row.question_id)] > 1]
 
 
 def read_totals(

@@ -60,13 +60,18 @@ def title_problems(
 
 def years_in_one_book(answers: Iterable[Answer], *, file: str, fiscal_year: int) -> list[Problem]:
     """Return an error for each sheet of another year whose answers another sheet gives too."""
-    by_sheet: dict[str, set[tuple[str, str]]] = {}
+    by_sheet: dict[str, list[Answer]] = {}
     for answer in answers:
-        sheet = answer.source_ref.rpartition("!")[0]
-        by_sheet.setdefault(sheet, set()).add((answer.area_code, answer.question_id))
+        by_sheet.setdefault(answer.source_ref.rpartition("!")[0], []).append(answer)
+    if len(by_sheet) < 2:
+        return []
+    keys_of = {
+        sheet: {(answer.area_code, answer.question_id) for answer in own}
+        for sheet, own in by_sheet.items()
+    }
     found = []
-    for sheet, given in by_sheet.items():
-        others = [keys for name, keys in by_sheet.items() if name != sheet]
+    for sheet, given in keys_of.items():
+        others = [keys for name, keys in keys_of.items() if name != sheet]
         year = _other_year(sheet, fiscal_year, short=True)
         if year and any(not given.isdisjoint(keys) for keys in others):
             message = f"別の年度のシートと、この年度のシートが一緒に入っています（{sheet}）。"

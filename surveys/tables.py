@@ -175,13 +175,14 @@ def _table(block: _Block, heading: range, above: range, body: range, end: int) -
 
 def _add_row(table: SurveyTable, grid: SheetGrid, anchors: Anchors, row: int) -> None:
     code, name = (_printed(grid, row, column) for column in anchors)
-    cells = {}
+    printed, cells = grid.printed[row], {}
     for column in (column.position for column in table.columns):
-        carried = (row, column) in grid.vertical
-        text = (grid.filled if carried else grid.printed)[row][column]
-        cells[column] = PrintedCell(text, address(row, column))
-        if carried:
-            table.filled.append(address(row, column))
+        place = address(row, column)
+        if grid.vertical and (row, column) in grid.vertical:
+            cells[column] = PrintedCell(grid.filled[row][column], place)
+            table.filled.append(place)
+        else:
+            cells[column] = PrintedCell(printed[column], place)
     table.rows.append(TableRow(code, name, cells))
 
 

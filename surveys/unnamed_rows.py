@@ -21,20 +21,19 @@ def unread_names(
     sheet: SheetContent, tables: list[SurveyTable], *, places: Places
 ) -> list[PrintedCell]:
     """Return the cells that name a municipality but stand in no row of a table."""
-    read = {
-        cell.cell
-        for table in tables
-        for row in table.rows
-        for cell in (row.code, row.name, *row.cells.values())
-    }
-    return [
-        PrintedCell(str(cell), address(number, column))
+    texts = {cell for row in sheet.rows for cell in row if isinstance(cell, str)}
+    names = set(filter(places.is_municipality, texts))
+    named = {
+        address(number, column): str(cell)
         for number, row in enumerate(sheet.rows)
         for column, cell in enumerate(row)
-        if isinstance(cell, str)
-        and places.is_municipality(cell)
-        and address(number, column) not in read
-    ]
+        if cell in names
+    }
+    for table in tables:
+        for row in table.rows:
+            for cell in (row.code, row.name, *row.cells.values()):
+                named.pop(cell.cell, None)
+    return [PrintedCell(text, place) for place, text in named.items()]
 
 
 def unnamed_rows(table: SurveyTable) -> tuple[list[PrintedCell], list[PrintedCell]]:

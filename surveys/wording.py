@@ -78,11 +78,16 @@ def _texts_of(question: Question) -> list[str]:
 
 def answers_of(question: Question) -> dict[str, str]:
     """Return the codes of a question by every folded answer that surely means one of them."""
+    return _answers_of(tuple(question.allowed.items()), is_bool=question.type == "bool")
+
+
+@lru_cache(maxsize=1_000)
+def _answers_of(allowed: tuple[tuple[str, str], ...], *, is_bool: bool) -> dict[str, str]:
     known = synonyms()
     found: dict[str, set[str]] = {}
-    for code, label in question.allowed.items():
+    for code, label in allowed:
         words = [code, label, *known.answers.get(label, [])]
-        if question.type == "bool":
+        if is_bool:
             words += known.yes_no["yes" if code == "1" else "no"]
         for word in words:
             found.setdefault(fold_answer(word), set()).add(code)
