@@ -5,11 +5,10 @@ import streamlit as st
 from access.roles import Action, require
 from surveys.problems import LEVELS
 from surveys.proposal import Proposal
-from surveys.table_proposal import kind_told
 from ui import blocks
 from ui.actor import current_actor
 from ui.selection import Area, choose, current_area
-from ui.upload_accept import accept_step, done, is_ready, publish_pressed
+from ui.upload_accept import accept_step, done, publish_pressed
 from ui.upload_columns import columns_step, open_columns
 from ui.upload_comparison import compare_step, preview_step, totals_sentence
 from ui.upload_definitions import definitions_view
@@ -61,7 +60,7 @@ def draw_import(area: Area) -> None:
     publish_pressed(state)
     done(state)
     drop_files(state)
-    if kind_told(list(state.files.values())):
+    if state.told_kind() is not None:
         draw_tables(state, prefecture=area.prefecture_code or "")
         return
     with head:
@@ -71,29 +70,37 @@ def draw_import(area: Area) -> None:
         return
     proposal = state.proposal(scope.target)
     files_read(proposal)
-    draw_summary(proposal)
+    draw_summary(proposal, state)
     draw_step(proposal, state)
 
 
-def draw_summary(proposal: Proposal) -> None:
+def summary(proposal: Proposal) -> dict[str, int]:
     levels = [problem.level for problem in proposal.problems]
-    figures_row(
-        {
-            "回答者": proposal.answers["area_code"].nunique(),
-            "回答": len(proposal.answers),
-            **{label: levels.count(level) for level, label in LEVELS.items()},
-        }
-    )
+    return {
+        "回答者": proposal.answers["area_code"].nunique(),
+        "回答": len(proposal.answers),
+        **{label: levels.count(level) for level, label in LEVELS.items()},
+    }
+
+
+def draw_summary(proposal: Proposal, state: UploadState) -> None:
+    figures_row(state.kept("summary", proposal, make=lambda: summary(proposal)))
     blocks.notes([totals_sentence(proposal.comparison)])
+
+
+def open_ones(proposal: Proposal) -> tuple[int, int, int]:
+    parts = (open_columns(proposal), open_values(proposal), open_names(proposal))
+    return len(parts[0]), len(parts[1]), len(parts[2])
 
 
 def draw_step(proposal: Proposal, state: UploadState) -> None:
     who = respondent_word(proposal.target)
+    columns, values, names = state.kept("open", proposal, make=lambda: open_ones(proposal))
     steps = {
         "problems": "問題",
-        "columns": counted("列", len(open_columns(proposal))),
-        "values": counted("言葉", len(open_values(proposal))),
-        "names": counted(f"{who}名", len(open_names(proposal))),
+        "columns": counted("列", columns),
+        "values": counted("言葉", values),
+        "names": counted(f"{who}名", names),
         "mended": "直した所",
         "compare": "比較",
         "preview": "公表後の件数",
@@ -103,7 +110,7 @@ def draw_step(proposal: Proposal, state: UploadState) -> None:
         "手順",
         list(steps),
         format_func=lambda code: steps[code],
-        default="accept" if is_ready(proposal) else "problems",
+        default="accept" if state.is_ready(proposal) else "problems",
         required=True,
         wrap=True,
         key=f"upload_step_{state.round}",
@@ -115,9 +122,9 @@ def draw_step(proposal: Proposal, state: UploadState) -> None:
     elif step == "names":
         names_step(proposal, state, places=respondents(proposal.target), what=who)
     elif step == "mended":
-        mended_step(proposal)
+        mended_step(proposal, state)
     elif step == "compare":
-        compare_step(proposal)
+        compare_step(proposal, state)
     elif step == "preview":
         preview_step(proposal, state)
     elif step == "accept":

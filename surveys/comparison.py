@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -27,7 +28,7 @@ class Comparison:
     totals: pd.DataFrame = field(default_factory=pd.DataFrame)
     missing: pd.DataFrame = field(default_factory=pd.DataFrame)
 
-    @property
+    @cached_property
     def counts(self) -> dict[str, int]:
         """How many answers are new, changed, unchanged and withdrawn."""
         if self.changes.empty:
@@ -93,34 +94,21 @@ def _same_values(both: pd.DataFrame, questions: Mapping[str, Question]) -> pd.Se
     return alike
 
 
-def _same_value(both: pd.DataFrame, questions: Mapping[str, Question]) -> pd.Series:
-    """Tell which values are the same, numbers however they are written."""
-    counted = [key for key, q in questions.items() if q.type in ("count", "number")]
-    values = [
-        pd.to_numeric(both[name].where(both["question_id"].isin(counted)), errors="coerce")
-        for name in ("value", "value_before")
-    ]
-    return (both["value"] == both["value_before"]) | (values[0] == values[1])
-
-
 def _in_words(both: pd.DataFrame, questions: Mapping[str, Question]) -> dict[str, list[str]]:
-    known: dict[tuple[str, str | None, str], str] = {}
+    known: dict[tuple[str, object, object], str] = {}
 
-    def word(question_id: str, value: object, status: object) -> str:
-        text = value if isinstance(value, str) else None
-        state = status if isinstance(status, str) else "absent"
-        key = (question_id, text, state)
-        if key not in known:
+    def words(columns: Sequence[str]) -> list[str]:
+        rows = list(zip(*(both[name].astype(object).tolist() for name in columns), strict=True))
+        for key in set(rows).difference(known):
+            question_id, value, status = key
+            text = value if isinstance(value, str) else None
+            state = status if isinstance(status, str) else "absent"
             known[key] = answer_label(text, state, questions[question_id])
-        return known[key]
+        return list(map(known.__getitem__, rows))
 
-    questions_of, *rest = (
-        both[name].astype(object).tolist()
-        for name in ("question_id", "value", "status", "value_before", "status_before")
-    )
     return {
-        "after": list(map(word, questions_of, *rest[:2])),
-        "before": list(map(word, questions_of, *rest[2:])),
+        "after": words(["question_id", "value", "status"]),
+        "before": words(["question_id", "value_before", "status_before"]),
     }
 
 

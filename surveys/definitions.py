@@ -28,8 +28,12 @@ def type_label(kind: str) -> str:
     return _TYPES[kind]
 
 
+@lru_cache(maxsize=64)
 def definition_table(survey_id: str, *, framework: Framework | None = None) -> pd.DataFrame:
-    """Return every question of a form (of one framework) in words, in the order of the form."""
+    """Return every question of a form (of one framework) in words, in the order of the form.
+
+    Made once; nobody may change the frame.
+    """
     catalogue = load_catalogue()
     frameworks, rules = catalogue.programme.frameworks, catalogue.surveys[survey_id].rules
     rows = [

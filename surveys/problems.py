@@ -60,16 +60,18 @@ def warnings_of(problems: Iterable[Problem]) -> dict[str, list[Problem]]:
 
 def problem_table(problems: Iterable[Problem]) -> pd.DataFrame:
     """Return problems as a table with Japanese headings, the ones that stop first."""
-    order = list(LEVELS)
-    ranked = sorted(problems, key=lambda problem: order.index(problem.level))
-    records = [
-        {**vars(problem), "value": _storable(problem.value[:_LONGEST])} for problem in ranked
-    ]
+    records = [{**vars(one), "value": storable(one.value)} for one in ranked(problems)]
     frame = pd.DataFrame(records, columns=list(COLUMNS))
     frame["level"] = frame["level"].map(dict(LEVELS))
     return frame.rename(columns=dict(COLUMNS))
 
 
-def _storable(text: str) -> str:
-    """Return a text that a frame can hold; half a character is none."""
-    return text.encode("utf-8", "replace").decode("utf-8")
+def ranked(problems: Iterable[Problem]) -> list[Problem]:
+    """Return problems with the ones that stop first."""
+    order = {level: place for place, level in enumerate(LEVELS)}
+    return sorted(problems, key=lambda problem: order[problem.level])
+
+
+def storable(text: str) -> str:
+    """Return the start of a text as a frame can hold it; half a character is none."""
+    return text[:_LONGEST].encode("utf-8", "replace").decode("utf-8")

@@ -12,6 +12,7 @@ from records.kinds import load_kinds
 from ui import blocks
 from ui.actor import current_actor
 from ui.copyable import copyable
+from ui.kept import Kept
 from ui.store import store
 
 COLUMNS = {
@@ -25,6 +26,7 @@ COLUMNS = {
     "details": ColumnLabel("内容"),
 }
 _NARROWED = {"actor": ("利用者", 220), "action": ("操作", 220), "result": ("結果", 160)}
+_choices: Kept[list[str]] = Kept(most=8)
 SOURCE = ["この製品の操作の記録（audit.jsonl）"]
 
 
@@ -59,11 +61,14 @@ def _filtered(frame: pd.DataFrame) -> pd.DataFrame:
     """Let the admin narrow by person, deed, result and day."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         wanted = {
-            column: st.multiselect(label, sorted(set(frame[column])), key=f"audit_{column}",
-                                   width=width, placeholder="すべて")
+            column: st.multiselect(label, _choices.of(frame, by=column,
+                                                      make=lambda c=column: sorted(set(frame[c]))),
+                                   key=f"audit_{column}", width=width, placeholder="すべて")
             for column, (label, width) in _NARROWED.items()
         }  # fmt: skip
         days = st.date_input("期間", value=(), key="audit_days", format="YYYY-MM-DD", width=300)
+    if not any(wanted.values()) and len(days) < 2:
+        return frame
     kept = pd.Series(True, index=frame.index)
     for column, chosen in wanted.items():
         if chosen:

@@ -34,11 +34,6 @@ SHOWN_ON = {
 }
 
 
-def is_ready(proposal: Proposal | TableProposal) -> bool:
-    """Tell whether nothing is left to mend, to answer or to give a reason for."""
-    return proposal.acceptable and not proposal.warnings
-
-
 def accept_step(proposal: Proposal | TableProposal, state: UploadState) -> None:
     """Ask for a reason under each rule that warns, then offer to publish."""
     if not proposal.acceptable:

@@ -79,39 +79,45 @@ def totals_sentence(comparison: Comparison) -> str:
     )
 
 
-def compare_step(proposal: Proposal) -> None:
+def compare_step(proposal: Proposal, state: UploadState) -> None:
     """Show the changes, the jumps since last year, the totals and who is missing."""
     comparison = proposal.comparison
     counts = comparison.counts
     figures_row({KIND_LABELS[kind]: counts[kind] for kind in KINDS})
-    _changes(comparison, CHANGES)
+    _changes(comparison, CHANGES, state)
     _part("前年度から50％を超えて変わる数", comparison.jumps, JUMPS, "upload_jumps")
-    _totals(comparison.totals)
+    _totals(comparison.totals, state)
     _part("まだ回答のない回答者", comparison.missing, AREA, "upload_missing")
 
 
-def compare_frames(comparison: Comparison, columns: dict[str, ColumnLabel]) -> None:
+def compare_frames(
+    comparison: Comparison, columns: dict[str, ColumnLabel], state: UploadState
+) -> None:
     """Show the changes and the jumps of a table, and its totals where it prints any."""
     counts = comparison.counts
     figures_row({KIND_LABELS[kind]: counts[kind] for kind in KINDS})
     if counts == dict.fromkeys(KINDS, 0):
         return
-    _changes(comparison, columns)
+    _changes(comparison, columns, state)
     if len(comparison.jumps):
         title = "前の年から50％を超えて変わる値"
         _part(title, comparison.jumps, JUMPS, "upload_jumps")
     if len(comparison.missing):
         _part("まだ回答のない所", comparison.missing, AREA, "upload_missing")
     if len(comparison.totals):
-        _totals(comparison.totals)
+        _totals(comparison.totals, state)
 
 
-def _totals(totals: pd.DataFrame) -> None:
-    words = totals["agrees"].astype(bool).map({True: "一致", False: "違う"})
-    _part("表の合計と行の和", totals.assign(agrees_label=words), TOTALS, "upload_totals")
+def _totals(totals: pd.DataFrame, state: UploadState) -> None:
+    def made() -> pd.DataFrame:
+        words = totals["agrees"].astype(bool).map({True: "一致", False: "違う"})
+        return totals.assign(agrees_label=words)
+
+    shown = state.kept("totals", totals, make=made)
+    _part("表の合計と行の和", shown, TOTALS, "upload_totals")
 
 
-def _changes(comparison: Comparison, columns: dict[str, ColumnLabel]) -> None:
+def _changes(comparison: Comparison, columns: dict[str, ColumnLabel], state: UploadState) -> None:
     changes, counts = comparison.changes, comparison.counts
     most_telling = next((kind for kind in KINDS if counts[kind]), KINDS[0])
     kind = st.selectbox(
@@ -122,7 +128,11 @@ def _changes(comparison: Comparison, columns: dict[str, ColumnLabel]) -> None:
         key="upload_kind",
         width=SELECT_WIDTH,
     )
-    shown = changes[changes["kind"] == kind].assign(kind_label=KIND_LABELS[kind])
+
+    def made() -> pd.DataFrame:
+        return changes[changes["kind"] == kind].assign(kind_label=KIND_LABELS[kind])
+
+    shown = state.kept("changes", changes, by=kind, make=made)
     _part(f"いまの公表との違い：{KIND_LABELS[kind]}", shown, columns, f"upload_changes_{kind}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from surveys.definitions import definition_table
@@ -13,13 +14,18 @@ HEIGHT = 520
 VERSION = "版"
 
 
+def _lines(frame: pd.DataFrame) -> pd.Series:
+    """Return each row as the text in which a word is looked for."""
+    found: pd.Series = frame.astype(str).agg(" ".join, axis=1)
+    return found
+
+
 def definitions_view(scope: Scope) -> None:
     """Print the definition of every question of the form, to be searched and saved."""
     target = scope.target
     frame = definition_table(target.survey_id, framework=target.framework)
     word = st.text_input("言葉で探す", key="upload_definition_word", width=320)
-    lines = frame.astype(str).agg(" ".join, axis=1)
-    shown = frame[lines.str.contains(word, regex=False)] if word else frame
+    shown = frame[_lines(frame).str.contains(word, regex=False)] if word else frame
     blocks.notes([f"{len(frame):,}問のうち{len(shown):,}問を表示　版 {frame[VERSION].iloc[0]}"])
     columns = {name: ColumnLabel(str(name)) for name in frame.columns}
     blocks.table(shown, columns=columns, key="upload_definitions", height=HEIGHT, missing="")

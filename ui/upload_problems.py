@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable
 from dataclasses import replace
+from typing import NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -12,7 +12,15 @@ import streamlit as st
 from access.roles import Actor
 from exports.workbook import XLSX_TYPE
 from surveys.marked import marked_workbook
-from surveys.problems import COLUMNS, LEVELS, Problem, problem_table
+from surveys.problems import (
+    COLUMNS,
+    LEVELS,
+    Level,
+    Problem,
+    problem_table,
+    ranked,
+    storable,
+)
 from surveys.proposal import Proposal
 from surveys.uploads import ReadFile
 from ui import blocks
@@ -39,9 +47,39 @@ LETTERS, MOST_LINES, LINE, EDGE = 14, 3, 20, 16
 HEAD, MOST_ROWS = 38, 8
 
 
+class Found(NamedTuple):
+    """What problems can be kept apart by: kinds with their number, rules and files."""
+
+    kinds: dict[Level, int]
+    rules: list[str]
+    files: list[str]
+
+
+class Wanted(NamedTuple):
+    """Which problems are asked for; no level stands for all of them."""
+
+    levels: tuple[Level, ...]
+    rule: str
+    file: str
+    word: str
+
+    def has(self, problem: Problem) -> bool:
+        """Tell whether a problem is one of them."""
+        text = f"{problem.sheet} {problem.cell} {problem.value} {problem.message}"
+        return (
+            (not self.levels or problem.level in self.levels)
+            and self.rule in (ALL, problem.rule)
+            and self.file in (ALL, problem.file)
+            and self.word in text
+        )
+
+
 def problems_step(proposal: Proposal, state: UploadState) -> None:
     """Show what is to be mended, answered or confirmed; what was mended is a list of its own."""
-    problems = [problem for problem in proposal.problems if problem.level != "mended"]
+    problems = state.kept(
+        "problems", proposal.problems,
+        make=lambda: [problem for problem in proposal.problems if problem.level != "mended"],
+    )  # fmt: skip
     if not problems:
         st.success("誤り・確認・注意はありません。", icon=":material/check:")
         return
@@ -49,28 +87,28 @@ def problems_step(proposal: Proposal, state: UploadState) -> None:
         ["誤りはブックを直して入れ直します。確認はこの画面で決めます。"
          "注意は公表のときに理由を書きます。"]
     )  # fmt: skip
-    _table(problems, key="upload_problems", title="取り込みの問題")
+    _table(problems, state, key="upload_problems", title="取り込みの問題")
     _save_marked(proposal, state)
 
 
-def mended_step(proposal: Proposal) -> None:
+def mended_step(proposal: Proposal, state: UploadState) -> None:
     """Show what was read otherwise than printed, and how."""
-    mended = [problem for problem in proposal.problems if problem.level == "mended"]
+    mended = state.kept(
+        "mended", proposal.problems,
+        make=lambda: [problem for problem in proposal.problems if problem.level == "mended"],
+    )  # fmt: skip
     if not mended:
         st.success("直して読んだ所はありません。書かれたとおりに読みました。")
         return
     blocks.notes(["書かれたままでなく、直して読んだ所です。違っていれば、ブックを直してください。"])
-    _table(mended, key="upload_mended", title="直して読んだ所")
+    _table(mended, state, key="upload_mended", title="直して読んだ所")
 
 
-def _table(problems: list[Problem], *, key: str, title: str) -> None:
-    shown = _filtered(problems, key=key)
-    lines = condensed(shown)
-    joined = (
-        f"（場所のない同じ種類のものをまとめて{len(lines):,}行）" if len(lines) < len(shown) else ""
-    )
-    blocks.notes([f"{len(problems):,}件のうち{len(shown):,}件を表示{joined}"])
-    frame = screen_table(lines)
+def _table(problems: list[Problem], state: UploadState, *, key: str, title: str) -> None:
+    found = state.kept(f"{key}_found", problems, make=lambda: _found_in(problems))
+    wanted = _choose(found, key=key)
+    note, frame = state.kept(key, problems, by=wanted, make=lambda: _screen(problems, wanted))
+    blocks.notes([note])
     row = row_height(frame)
     height = HEAD + row * min(MOST_ROWS, len(frame)) if len(frame) else None
     blocks.table(frame, columns=SCREEN, key=key, height=height, layout=LAYOUT, row_height=row)
@@ -80,27 +118,31 @@ def _table(problems: list[Problem], *, key: str, title: str) -> None:
     )  # fmt: skip
 
 
+def _screen(problems: list[Problem], wanted: Wanted) -> tuple[str, pd.DataFrame]:
+    """Return how many problems are wanted, in words, and the table of them."""
+    shown = [problem for problem in problems if wanted.has(problem)]
+    lines = condensed(shown)
+    joined = (
+        f"（場所のない同じ種類のものをまとめて{len(lines):,}行）" if len(lines) < len(shown) else ""
+    )
+    note = f"{len(problems):,}件のうち{len(shown):,}件を表示{joined}"
+    return note, screen_table(lines)
+
+
 def screen_table(problems: list[Problem]) -> pd.DataFrame:
     """Return problems in three columns that a telephone holds; of a place only what differs."""
     several_files = len({problem.file for problem in problems} - {""}) > 1
     several_sheets = len({problem.sheet for problem in problems} - {""}) > 1
-    rows = [
-        {
-            "kind": row["種別"],
-            "place": " ".join(
-                part
-                for part, is_told in (
-                    (row["ファイル"], several_files or not (row["シート"] or row["セル"])),
-                    (row["シート"], several_sheets or not row["セル"]),
-                    (row["セル"], True),
-                )
-                if part and is_told
-            ),
-            "text": _text(row),
-        }
-        for row in problem_table(problems).to_dict("records")
-    ]
-    return pd.DataFrame(rows, columns=list(SCREEN))
+    rows = []
+    for problem in ranked(problems):
+        parts = (
+            (problem.file, several_files or not (problem.sheet or problem.cell)),
+            (problem.sheet, several_sheets or not problem.cell),
+            (problem.cell, True),
+        )
+        place = " ".join(part for part, is_told in parts if part and is_told)
+        rows.append((LEVELS[problem.level], place, _text(problem)))
+    return pd.DataFrame(rows, columns=list(SCREEN), dtype="str")
 
 
 def row_height(frame: pd.DataFrame) -> int:
@@ -110,11 +152,12 @@ def row_height(frame: pd.DataFrame) -> int:
     return LINE * max(1, min(most, -(-longest // LETTERS))) + EDGE
 
 
-def _text(row: dict[Hashable, str]) -> str:
+def _text(problem: Problem) -> str:
     """Say the rule, the value unless the message names it, the message, and what to do."""
-    value = f"「{row['値']}」" if row["値"] and row["値"] not in row["内容"] else ""
-    said = f"{row['規則']}{value}：{row['内容']}"
-    return f"{said}　→ {row['対応']}" if row["対応"] else said
+    printed = storable(problem.value)
+    value = f"「{printed}」" if printed and printed not in problem.message else ""
+    said = f"{problem.rule}{value}：{problem.message}"
+    return f"{said}　→ {problem.action}" if problem.action else said
 
 
 def condensed(problems: list[Problem]) -> list[Problem]:
@@ -132,34 +175,29 @@ def condensed(problems: list[Problem]) -> list[Problem]:
     ]
 
 
-def _filtered(problems: list[Problem], *, key: str) -> list[Problem]:
+def _found_in(problems: list[Problem]) -> Found:
+    counts = Counter(problem.level for problem in problems)
+    return Found(
+        {level: counts[level] for level in LEVELS if level in counts},
+        [ALL, *dict.fromkeys(problem.rule for problem in problems if problem.rule)],
+        [ALL, *dict.fromkeys(problem.file for problem in problems if problem.file)],
+    )
+
+
+def _choose(found: Found, *, key: str) -> Wanted:
     """Let the user keep some kinds, one rule, one file, or what holds a word."""
-    found = Counter(problem.level for problem in problems)
-    kinds = {level: found[level] for level in LEVELS if level in found}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        chosen = st.pills(
+        levels = st.pills(
             "種別",
-            list(kinds),
+            list(found.kinds),
             selection_mode="multi",
-            format_func=lambda level: f"{LEVELS[level]} {kinds[level]:,}",
+            format_func=lambda level: f"{LEVELS[level]} {found.kinds[level]:,}",
             key=f"{key}_levels",
         )
-        rule = _one_of("規則", [problem.rule for problem in problems], key=f"{key}_rule")
-        file = _one_of("ファイル", [problem.file for problem in problems], key=f"{key}_file")
+        rule = st.selectbox("規則", found.rules, key=f"{key}_rule", width=220)
+        file = st.selectbox("ファイル", found.files, key=f"{key}_file", width=220)
         word = st.text_input("言葉で絞る", key=f"{key}_word", width=220)
-    return [
-        problem
-        for problem in problems
-        if (not chosen or problem.level in chosen)
-        and rule in (ALL, problem.rule)
-        and file in (ALL, problem.file)
-        and word in f"{problem.sheet} {problem.cell} {problem.value} {problem.message}"
-    ]
-
-
-def _one_of(label: str, found: list[str], *, key: str) -> str:
-    options = [ALL, *dict.fromkeys(text for text in found if text)]
-    return str(st.selectbox(label, options, key=key, width=220))
+    return Wanted(tuple(levels), rule, file, word)
 
 
 @st.fragment

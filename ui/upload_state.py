@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -13,11 +14,14 @@ from surveys.checked import Decisions
 from surveys.discharge_proposal import Said
 from surveys.large_proposal import propose_aside
 from surveys.proposal import Proposal
-from surveys.table_proposal import TableProposal, propose_tables
+from surveys.table_kinds import TableKind
+from surveys.table_proposal import TableProposal, kind_told, propose_tables
 from surveys.target import Target
 from surveys.uploads import ReadFile
 from ui.actor import current_actor
 from ui.store import served, store
+
+Made = TypeVar("Made")
 
 
 @dataclass
@@ -40,6 +44,7 @@ class UploadState:
     edits: int = 0
     _proposed: tuple[Hashable, Proposal] | None = None
     _tables: tuple[Hashable, TableProposal] | None = None
+    _kept: dict[str, tuple[object, Hashable, Any]] = field(default_factory=dict)
 
     @property
     def decisions(self) -> Decisions:
@@ -74,6 +79,17 @@ class UploadState:
         """Note that this very proposal, as it was shown, is to be published."""
         self.pressed = proposal
 
+    def told_kind(self) -> TableKind | None:
+        """Return the layout of the plain tables in the files, none for answers only."""
+        files = list(self.files.values())
+        return self.kept("kind", self, by=tuple(self.files), make=lambda: kind_told(files))
+
+    def is_ready(self, proposal: Proposal | TableProposal) -> bool:
+        """Tell whether nothing is left to mend, to answer or to give a reason for."""
+        return self.kept(
+            "ready", proposal, make=lambda: proposal.acceptable and not proposal.warnings
+        )
+
     def proposal(self, target: Target) -> Proposal:
         """Return what the files say of the target, made anew only when something has changed."""
         key = (served(), target, tuple(self.files), self.edits)
@@ -104,6 +120,16 @@ class UploadState:
                 )
             self._tables = (key, made)
         return self._tables[1]
+
+    def kept(
+        self, name: str, thing: object, *, by: Hashable = None, make: Callable[[], Made]
+    ) -> Made:
+        """Return what was made of a thing under a name, anew once the thing or `by` is another."""
+        found = self._kept.get(name)
+        if found is None or found[0] is not thing or found[1] != by:
+            found = self._kept[name] = (thing, by, make())
+        made: Made = found[2]
+        return made
 
     def finish(self, accepted: Accepted, *, survey_id: str, seconds: float) -> None:
         """Keep what was accepted and let go of the files; the next round starts empty."""

@@ -17,7 +17,7 @@ from ui import blocks
 from ui.actor import current_actor
 from ui.blocks import ColumnLabel
 from ui.store import ask, store
-from ui.upload_accept import accept_step, is_ready
+from ui.upload_accept import accept_step
 from ui.upload_comparison import CHANGES, compare_frames, differing
 from ui.upload_figures import figures_row
 from ui.upload_files import files_read
@@ -76,15 +76,15 @@ def draw_tables(state: UploadState, *, prefecture: str) -> None:
         "手順",
         list(steps),
         format_func=lambda code: steps[code],
-        default="accept" if is_ready(proposal) else "problems",
+        default="accept" if state.is_ready(proposal) else "problems",
         required=True,
         wrap=True,
         key=f"upload_step_{state.round}",
     )
     if step == "mended":
-        mended_step(proposal)
+        mended_step(proposal, state)
     elif step == "compare":
-        compare_frames(proposal.comparison, TABLE_CHANGES)
+        compare_frames(proposal.comparison, TABLE_CHANGES, state)
     elif step == "preview":
         _preview(proposal, state, current_actor())
     elif step == "accept":

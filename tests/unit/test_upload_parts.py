@@ -14,13 +14,14 @@ from hypothesis import strategies as st
 from access.roles import ANONYMOUS, Actor, Role
 from data.catalogue.survey import SurveyDefinition
 from surveys.comparison import Comparison
-from surveys.problems import Problem
+from surveys.problems import Level, Problem
 from tests.unit.survey_stand import FORM
 from ui.upload_comparison import JUMPS, as_needed, before_after, differing, totals_sentence
 from ui.upload_history import may_change, printed_times
 from ui.upload_names import RESPONDENTS
-from ui.upload_problems import condensed, row_height, screen_table
+from ui.upload_problems import ALL, Wanted, condensed, row_height, screen_table
 from ui.upload_question import Typed, nearest_first
+from ui.upload_state import UploadState
 from ui.upload_values import typed_answer
 from ui.upload_zip import zipped
 
@@ -160,3 +161,46 @@ def test_a_number_that_somebody_writes_is_read_as_a_cell_is() -> None:
     assert "数として読めません" in typed("training_n", "たくさん").fault
     assert "おおよその数" in typed("training_n", "約50").fault
     assert typed("training_n", "－").fault
+
+
+def test_what_was_made_of_a_thing_is_made_anew_for_another() -> None:
+    state, made = UploadState(), []
+
+    def make() -> int:
+        made.append(1)
+        return len(made)
+
+    first, equal = ["a"], ["a"]
+    assert state.kept("rows", first, make=make) == state.kept("rows", first, make=make) == 1
+    assert state.kept("rows", equal, make=make) == 2
+    assert state.kept("rows", equal, by="changed", make=make) == 3
+    assert state.kept("others", equal, by="changed", make=make) == 4
+
+
+def test_a_filter_keeps_the_problems_that_it_names() -> None:
+    first = Problem(
+        "error", "表", "見つかりません。", "直してください。", "a.xlsx", "回答", "B2", "x"
+    )
+    second = Problem("warning", "列名", "列がありません。", "", "b.xlsx")
+    found = [first, second]
+
+    def kept(*levels: Level, rule: str = ALL, file: str = ALL, word: str = "") -> list[Problem]:
+        return list(filter(Wanted(levels, rule, file, word).has, found))
+
+    assert kept() == found
+    assert kept("warning") == [second]
+    assert kept(rule="表") == kept(file="a.xlsx") == kept(word="回答 B2") == [first]
+    assert kept("warning", rule="表") == []
+
+
+def test_a_screen_has_what_stops_first_and_no_half_characters() -> None:
+    warned = Problem("warning", "列名", "列がありません。", "", "a.xlsx", "回答", "C1", "\ud800")
+    wrong = Problem(
+        "error", "表", "見つかりません。", "直してください。", "a.xlsx", "回答", "B2", "x"
+    )
+    shown = screen_table([warned, wrong])
+    assert shown["kind"].tolist() == ["誤り", "注意"]
+    assert shown["text"].tolist() == [
+        "表「x」：見つかりません。　→ 直してください。",
+        "列名「?」：列がありません。",
+    ]
