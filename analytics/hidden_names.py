@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from string import ascii_uppercase
 from typing import Any
@@ -108,7 +109,7 @@ def _by_head(words: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     return {head: tuple(names) for head, names in heads.items()}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Veil:
     """Letters for all areas but those that may be known.
 
@@ -123,13 +124,7 @@ class Veil:
 
     def text(self, text: str) -> str:
         """Return a text in which letters stand for the names."""
-        parts, place = [], 0
-        while place < len(text):
-            names = self.heads.get(text[place : place + _HEAD], ())
-            name = next((name for name in names if text.startswith(name, place)), None)
-            parts.append(text[place] if name is None else self.words[name])
-            place += 1 if name is None else len(name)
-        return "".join(parts)
+        return _lettered(self, text)
 
     def frame(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Return the rows without names and codes, in the order of the letters."""
@@ -174,6 +169,18 @@ class Veil:
 
     def _place(self, item: Any) -> int:  # noqa: ANN401 - any item of a list
         return self.places.get(str(item.get("area_code")), -1) if isinstance(item, Mapping) else -1
+
+
+@lru_cache(maxsize=8_192)
+def _lettered(veil: Veil, text: str) -> str:
+    """Return a text in which letters stand for the names; a page says the same ones every time."""
+    parts, place = [], 0
+    while place < len(text):
+        names = veil.heads.get(text[place : place + _HEAD], ())
+        name = next((name for name in names if text.startswith(name, place)), None)
+        parts.append(text[place] if name is None else veil.words[name])
+        place += 1 if name is None else len(name)
+    return "".join(parts)
 
 
 def without_names(frame: pd.DataFrame, letters: Mapping[str, str]) -> pd.DataFrame:

@@ -20,7 +20,7 @@ NOW, LATER = 2025, 2040
 GROUPS = ("total", "age_65_plus", "age_75_plus", "age_85_plus")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Outlook:
     """People now and later, of one edition; both years as the edition has them."""
 

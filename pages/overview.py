@@ -3,12 +3,18 @@ from __future__ import annotations
 import streamlit as st
 
 from analytics.overview import outlook, own_answers, programme_state, supply
-from analytics.overview_sentence import overview_sentence
 from analytics.scope import scope_of
 from ui import overview_pair
 from ui.blocks import empty, page_title, statement
-from ui.labels import edition_label
-from ui.overview_view import onward, people, programme, say_redrawn, services, small_map
+from ui.overview_view import (
+    onward,
+    people,
+    programme,
+    say_redrawn,
+    sentence_of,
+    services,
+    small_map,
+)
 from ui.pair_choice import other_area
 from ui.selection import Area, current_area, map_scope
 from ui.store import ask
@@ -29,15 +35,7 @@ def draw(area: Area) -> None:
             small_map(area, seen)
         with right:
             people(seen)
-            statement(
-                overview_sentence(
-                    seen.frame,
-                    area_name=area.name,
-                    now=seen.now,
-                    later=seen.later,
-                    edition_name=edition_label(seen.edition),
-                )
-            )
+            statement(sentence_of(seen, area.name))
     left, right = st.columns(2, gap="large")
     with left:
         parent, level = map_scope(area)

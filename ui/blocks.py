@@ -110,8 +110,9 @@ def figure(
 
 
 def _sent(spec: Mapping[str, Any], drawn: dict[str, Any]) -> dict[str, Any]:
-    is_as_given = not (is_on_stage() or is_hidden() or is_recorded())
-    return sent_figure(spec) if is_as_given else drawn
+    if is_on_stage() or is_recorded():
+        return drawn
+    return sent_figure(drawn if is_hidden() else spec)
 
 
 def table(

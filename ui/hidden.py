@@ -15,6 +15,7 @@ from analytics.areas import parents_of
 from analytics.hidden_names import Veil, every_area, veil_over
 from exports.sections import AreaSheet
 from ui.address import read, write
+from ui.kept import Kept
 from ui.store import ask, served
 
 PARAM = "hide"
@@ -34,6 +35,9 @@ NO_PLACES = (
 )
 # These name an area by its code in the address, or by its letter.
 _NAMING = ("left", "right", "like", "lines")
+
+_frames: Kept[pd.DataFrame] = Kept(most=64)
+_figures: Kept[dict[str, Any] | None] = Kept(most=128)
 
 
 def choose_hidden() -> None:
@@ -98,9 +102,13 @@ def veiled_options(options: Mapping[str, str]) -> dict[str, str]:
 
 
 def veiled_frame(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return rows as they may be shown."""
+    """Return rows as they may be shown; nobody may change them afterwards."""
     cover = veil()
-    return frame if cover is None else cover.frame(frame)
+    return frame if cover is None else _behind(cover, frame)
+
+
+def _behind(cover: Veil, frame: pd.DataFrame) -> pd.DataFrame:
+    return _frames.of(frame, by=cover, make=lambda: cover.frame(frame))
 
 
 def by_letters(codes: Sequence[str]) -> tuple[str, ...]:
@@ -112,22 +120,31 @@ def by_letters(codes: Sequence[str]) -> tuple[str, ...]:
 def veiled_sheet(sheet: AreaSheet) -> AreaSheet:
     """Return the sheet of an area as it may be shown and saved."""
     cover = veil()
-    if cover is None:
-        return sheet
+    return sheet if cover is None else _sheet_behind(cover, sheet)
+
+
+@lru_cache(maxsize=64)
+def _sheet_behind(cover: Veil, sheet: AreaSheet) -> AreaSheet:
     sections = tuple(
-        replace(each, sentence=cover.text(each.sentence), frame=cover.frame(each.frame))
+        replace(each, sentence=cover.text(each.sentence), frame=_behind(cover, each.frame))
         for each in sheet.sections
     )
-    return replace(
-        sheet, sentence=cover.text(sheet.sentence), sections=sections, rows=cover.frame(sheet.rows)
-    )
+    rows = _behind(cover, sheet.rows)
+    return replace(sheet, sentence=cover.text(sheet.sentence), sections=sections, rows=rows)
 
 
 def veiled_figure(spec: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Return a figure as it may be shown; None for a map, since a shape tells the name."""
+    """Return a figure as it may be shown, which nobody may change afterwards.
+
+    None for a map, since a shape tells the name.
+    """
     cover = veil()
     if cover is None:
         return dict(spec)
+    return _figures.of(spec, by=cover, make=lambda: _figure_behind(cover, spec))
+
+
+def _figure_behind(cover: Veil, spec: Mapping[str, Any]) -> dict[str, Any] | None:
     return None if draws_places(spec) else dict(cover.spec(spec))
 
 

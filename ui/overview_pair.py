@@ -11,7 +11,6 @@ import streamlit as st
 from analytics.denominators import denominator_of
 from analytics.geometry import is_drawable, map_frame
 from analytics.overview import Outlook, outlook, supply
-from analytics.overview_sentence import overview_sentence
 from analytics.pair_sentence import rates_sentence
 from analytics.population_measures import measure_parts
 from analytics.scope import scope_of
@@ -22,8 +21,8 @@ from charts.pair_map import legend_below
 from data.catalogue import load_catalogue
 from geo.classification import class_breaks
 from ui import blocks
-from ui.labels import edition_label, edition_short
-from ui.overview_view import people, say_redrawn
+from ui.labels import edition_short
+from ui.overview_view import people, say_redrawn, sentence_of
 from ui.pair_choice import names_of
 from ui.selection import Area, map_scope
 from ui.store import ask, geo_url, served
@@ -60,15 +59,7 @@ def _people(area: Area, found: Outlook | None, name: str) -> None:
         )
         return
     people(found)
-    blocks.statement(
-        overview_sentence(
-            found.frame,
-            area_name=area.name,
-            now=found.now,
-            later=found.later,
-            edition_name=edition_label(found.edition),
-        )
-    )
+    blocks.statement(sentence_of(found, area.name))
 
 
 @lru_cache(maxsize=128)
@@ -115,18 +106,33 @@ def _supply(pair: tuple[Area, Area], names: tuple[str, str]) -> None:
             "介護サービス情報や医療情報ネットのファイルを読み込むと表示されます。",
         )
         return
-    top = float(rows[["own", "other"]].max().max()) or 1.0
-    for side, (place, column) in enumerate(zip(st.columns(2), ("own", "other"), strict=True)):
+    for side, (place, spec) in enumerate(zip(st.columns(2), _bars(served(), pair), strict=True)):
         with place:
             st.markdown(f"**{blocks.plain(names[side])}**")
-            spec = pair_bars(rows.assign(value=rows[column]), top=top, axis_title=_UNIT,
-                             decimals=2, is_own=side == 0)  # fmt: skip
             blocks.figure(spec, alt=f"{names[side]}の{_UNIT}", key=f"pair_supply_{side}")
-    blocks.statement(rates_sentence(rows, names=names, unit=_UNIT, decimals=2))
+    blocks.statement(_rates_said(served(), pair, names))
     blocks.notes([SHARED_SCALE])
     places = tuple(place.code for place in pair)
     blocks.source_line([s for kind in rows["facility_type"]
                         for s in ask(sources_of, subject=kind, area_codes=places)])  # fmt: skip
+
+
+@lru_cache(maxsize=128)
+def _rates_said(store_key: str, pair: tuple[Area, Area], names: tuple[str, str]) -> str:
+    return rates_sentence(_rates(store_key, pair), names=names, unit=_UNIT, decimals=2)
+
+
+@lru_cache(maxsize=128)
+def _bars(store_key: str, pair: tuple[Area, Area]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the bars of both areas on one scale."""
+    rows = _rates(store_key, pair)
+    top = float(rows[["own", "other"]].max().max()) or 1.0
+    own, other = (
+        pair_bars(rows.assign(value=rows[column]), top=top, axis_title=_UNIT,
+                  decimals=2, is_own=column == "own")
+        for column in ("own", "other")
+    )  # fmt: skip
+    return own, other
 
 
 @lru_cache(maxsize=128)

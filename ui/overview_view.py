@@ -12,6 +12,7 @@ from analytics.denominators import Denominator
 from analytics.figures import persons
 from analytics.geometry import is_drawable
 from analytics.overview import Outlook, ProgrammeState, Supply
+from analytics.overview_sentence import overview_sentence
 from analytics.population_measures import measure_parts
 from analytics.population_sentence import year_words
 from analytics.sources import sources_of
@@ -62,6 +63,25 @@ ITEM_COLUMNS = {
 
 def people(seen: Outlook) -> None:
     """Print the main figures now, and later with the change."""
+    headline(_main_figures(seen))
+    sources = ask(sources_of, subject=f"population:{seen.edition}")
+    source_line(sources or [edition_label(seen.edition)])
+
+
+@lru_cache(maxsize=512)
+def sentence_of(seen: Outlook, area_name: str) -> str:
+    """Return what is said of the people of an area, made once for all viewers."""
+    return overview_sentence(
+        seen.frame,
+        area_name=area_name,
+        now=seen.now,
+        later=seen.later,
+        edition_name=edition_label(seen.edition),
+    )
+
+
+@lru_cache(maxsize=512)
+def _main_figures(seen: Outlook) -> tuple[Headline, ...]:
     rows = seen.frame.set_index("year")
     items = []
     for group, name in GROUP_NAMES.items():
@@ -73,9 +93,7 @@ def people(seen: Outlook) -> None:
         words = MISSING if pd.isna(now) else persons(now)
         when = year_words(seen.now, fiscal=seen.edition == "ltc_insured")
         items.append(Headline(f"{name}（{when}）", words, note))
-    headline(items)
-    sources = ask(sources_of, subject=f"population:{seen.edition}")
-    source_line(sources or [edition_label(seen.edition)])
+    return tuple(items)
 
 
 def small_map(area: Area, seen: Outlook) -> None:

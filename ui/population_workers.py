@@ -57,6 +57,7 @@ class Course:
     title: str
     sentence: str
     frame: pd.DataFrame
+    is_empty: bool
 
 
 @st.fragment
@@ -102,8 +103,7 @@ def _lines(area: Area, asked: Asked) -> Course | None:
     """Draw the area beside prefecture and nation over the years."""
     course = _course(served(), area, asked)
     st.subheader(course.title, anchor=False)
-    own = course.frame[course.frame["area_code"] == area.code]
-    if own["value"].isna().all():
+    if course.is_empty:
         empty(course.sentence, lacking(area, asked.choice))
         return None
     figure(course.spec, alt=f"{course.title}。{course.sentence}", key=f"workers_{area.code}")
@@ -144,7 +144,9 @@ def _course(store_key: str, area: Area, asked: Asked) -> Course:
     )
     who = f"{area.name}と並べた地域" if choice.others or choice.group else area.name
     title = f"{who}の{asked.name}（{_span(choice.edition)}）"
-    return Course(spec, f"{title}　{choice.edition_short}", sentence, shown_codes(frame))
+    is_empty = bool(frame.loc[frame["area_code"] == area.code, "value"].isna().all())
+    title = f"{title}　{choice.edition_short}"
+    return Course(spec, title, sentence, shown_codes(frame), is_empty)
 
 
 def _span(edition: str) -> str:

@@ -101,8 +101,11 @@ def workers_map(area: Area, asked: Asked) -> Seen | None:
     )
     statement(picture.sentence)
     below = map_notes(PLAY_NOTE, f"{CLICK_NOTE}階級は、この版のすべての年で同じです。")
-    notes([*below, *_absences(asked, picture)])
+    notes([*below, *_missing.of(picture, by=asked, make=lambda: _absences(asked, picture))])
     return Seen(picture, f"workers_map_{parent}_{year}")
+
+
+_missing: Kept[list[str]] = Kept(most=256)
 
 
 def _absences(asked: Asked, picture: Picture) -> list[str]:

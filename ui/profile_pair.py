@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -26,6 +30,15 @@ _PRINTED = {
 }
 
 
+@dataclass(frozen=True)
+class Pair:
+    """Two profiles on one scale: the strips of each, the sentence and the table of both."""
+
+    table: pd.DataFrame
+    strips: tuple[list[dict[str, Any]], list[dict[str, Any]]]
+    sentence: str
+
+
 def draw(area: Area, other: Area, benchmark: tuple[str, str], year: int) -> None:
     """Draw where each area stands in every indicator that both have, and how they differ."""
     names = names_of(area, other)
@@ -40,20 +53,34 @@ def draw(area: Area, other: Area, benchmark: tuple[str, str], year: int) -> None
         missing = names[0] if made[0] is None else names[1]
         blocks.empty(f"{missing}には、計算できた指標がありません。", "別の地域を選んでください。")
         return
-    rows = on_one_scale(made[0].rows, made[1].rows)
-    if rows[0].empty:
+    found = _paired((made[0], made[1]), names, (marks[0][1], marks[1][1]))
+    if found is None:
         blocks.empty("両方に値のある指標がありません。", "別の地域を選んでください。")
         return
-    blocks.statement(mirror_sentence(_differences(*rows), *names))
+    blocks.statement(found.sentence)
     for side, place in enumerate(st.columns(2)):
         with place:
             st.subheader(names[side], anchor=False)
             blocks.notes([_reading(scopes[side], marks[side][1])])
-            for at, half in enumerate(in_halves(rows[side])):
-                spec = spine(half, area_name=names[side], benchmark_name=marks[side][1])
+            for at, spec in enumerate(found.strips[side]):
                 blocks.figure(spec, alt=f"{names[side]}の各指標の位置（{at + 1}）",
                               key=f"pair_spine_{side}_{at}")  # fmt: skip
-    _table(rows, names, made[0], area, other)
+    _table(found.table, names, made[0], area, other)
+
+
+@lru_cache(maxsize=64)
+def _paired(
+    made: tuple[Profile, Profile], names: tuple[str, str], benchmarks: tuple[str, str]
+) -> Pair | None:
+    rows = on_one_scale(made[0].rows, made[1].rows)
+    if rows[0].empty:
+        return None
+    first, second = (
+        [spine(half, area_name=name, benchmark_name=mark) for half in in_halves(own)]
+        for own, name, mark in zip(rows, names, benchmarks, strict=True)
+    )
+    table = rows[0].assign(own=rows[0]["printed"], other=rows[1]["printed"])
+    return Pair(table, (first, second), mirror_sentence(_differences(*rows), *names))
 
 
 def _benchmark_of(other: Area, scope: Scope, wished: tuple[str, str]) -> tuple[str, str]:
@@ -97,13 +124,8 @@ def _reading(scope: Scope, benchmark_name: str) -> str:
 
 
 def _table(
-    rows: tuple[pd.DataFrame, pd.DataFrame],
-    names: tuple[str, str],
-    made: Profile,
-    area: Area,
-    other: Area,
+    frame: pd.DataFrame, names: tuple[str, str], made: Profile, area: Area, other: Area
 ) -> None:
-    frame = rows[0].assign(own=rows[0]["printed"], other=rows[1]["printed"])
     columns = {
         **_PRINTED,
         "own": blocks.ColumnLabel(names[0]),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import pandas as pd
 import streamlit as st
 
@@ -15,7 +17,7 @@ from data.catalogue import load_catalogue
 from data.era import period_label
 from ui.blocks import ColumnLabel, downloads, notes, source_line, statement, table
 from ui.selection import Area, choose
-from ui.store import ask
+from ui.store import ask, served
 
 _USED = (
     "画面の数値は、いつも新しい推計によります。前の推計は、この表だけに使い、混ぜません。"
@@ -25,27 +27,50 @@ _USED = (
 
 def estimates(area: Area) -> bool:
     """Compare the two editions in a year that the viewer chooses; tell whether there are any."""
-    found = ask(estimate_changes, area_code=area.code)
-    place = area.name
-    if found.empty and area.prefecture_code and area.prefecture_code != area.code:
-        found = ask(estimate_changes, area_code=area.prefecture_code)
-        place = area.prefecture_name or area.name
-    for measure_id, rows in found.groupby("measure_id"):
-        _estimate(str(measure_id), rows, place=place, area=area)
-    return not found.empty
+    code, place = area.code, area.name
+    found = _by_measure(served(), code)
+    if not found and area.prefecture_code and area.prefecture_code != area.code:
+        code, place = area.prefecture_code, area.prefecture_name or area.name
+        found = _by_measure(served(), code)
+    for measure_id in found:
+        _estimate(measure_id, code, place=place, area=area)
+    return bool(found)
 
 
-def _estimate(measure_id: str, rows: pd.DataFrame, *, place: str, area: Area) -> None:
+@lru_cache(maxsize=64)
+def _by_measure(store_key: str, area_code: str) -> dict[str, pd.DataFrame]:
+    found = ask(estimate_changes, area_code=area_code)
+    return {str(measure_id): rows for measure_id, rows in found.groupby("measure_id")}
+
+
+@lru_cache(maxsize=128)
+def _of_period(
+    store_key: str, area_code: str, measure_id: str, period: str
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the rows of a period, and them as they are printed."""
+    rows = _by_measure(store_key, area_code)[measure_id]
+    found = rows[rows["period"] == period]
+    return found, found.assign(standing=found["standing"].map(STANDINGS))
+
+
+@lru_cache(maxsize=64)
+def _choice(store_key: str, area_code: str, measure_id: str) -> tuple[dict[str, str], str]:
+    """Return the periods that can be chosen, and the one that is unless another is."""
+    rows = _by_measure(store_key, area_code)[measure_id]
+    periods = {period: period_label(period) for period in sorted(set(rows["period"]))}
+    return periods, usual_period(rows)
+
+
+def _estimate(measure_id: str, code: str, *, place: str, area: Area) -> None:
     entry = load_catalogue().measures.get(measure_id)
     label, unit = (entry.label, entry.unit) if entry else (measure_id, "")
     st.subheader(f"推計の時点によるちがい：{label}", anchor=False)
-    periods = {period: period_label(period) for period in sorted(set(rows["period"]))}
-    usual = usual_period(rows)
+    periods, usual = _choice(served(), code, measure_id)
     period = choose("推計の年度", periods, param=f"when_{measure_id}", default=usual)
-    shown = rows[rows["period"] == period]
-    names = list(dict.fromkeys(shown["area_name"]))
+    found, listed = _of_period(served(), code, measure_id, period)
+    names = list(dict.fromkeys(found["area_name"]))
     own = place if len(names) > 1 or place != area.name else names[0]
-    statement(estimate_sentence(shown, place=own, label=label, unit=unit))
+    statement(estimate_sentence(found, place=own, label=label, unit=unit))
     columns = {
         "area_name": ColumnLabel("地域"),
         "before": ColumnLabel("前の推計", unit, 1),
@@ -53,9 +78,8 @@ def _estimate(measure_id: str, rows: pd.DataFrame, *, place: str, area: Area) ->
         "change": ColumnLabel("差", unit, 1),
         "standing": ColumnLabel("どの推計にあるか"),
     }
-    listed = shown.assign(standing=shown["standing"].map(STANDINGS))
     table(listed, columns=columns, key=f"table_{measure_id}", missing="")
-    before, since = shown.iloc[0][["vintage_before", "vintage_since"]]
+    before, since = listed.iloc[0][["vintage_before", "vintage_since"]]
     title = f"{own}：{label}（{periods[period]}）　前の推計と新しい推計"
     source = [f"{label}（前：{before}、新：{since}）"]
     downloads(listed, columns=columns, stem=f"editions_{measure_id}", title=title, source=source)

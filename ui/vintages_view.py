@@ -81,16 +81,21 @@ def _parts(store_key: str, area_code: str, kind: str) -> pd.DataFrame:
     return pd.DataFrame()
 
 
-def _periods() -> None:
+@lru_cache(maxsize=4)
+def _all_periods(store_key: str) -> pd.DataFrame:
     found = ask(measure_periods)
-    if found.empty:
-        return
     measures = load_catalogue().measures
-    shown = found.assign(
+    return found.assign(
         label=[measures[key].label if key in measures else key for key in found["measure_id"]],
         first=found["first_period"].map(period_label),
         last=found["last_period"].map(period_label),
     )
+
+
+def _periods() -> None:
+    shown = _all_periods(served())
+    if shown.empty:
+        return
     st.subheader(f"いくつもの時点がある数量（{len(shown)}件）", anchor=False)
     columns = {"label": ColumnLabel("数量"), "first": ColumnLabel("はじめ"),
                "last": ColumnLabel("終わり"), "periods": ColumnLabel("時点", "", 0),

@@ -130,3 +130,11 @@ def test_a_figure_loses_codes_and_the_order_of_its_rows() -> None:
     assert found["encoding"]["y"]["sort"][1] == f"地域{cover().letters['81202']}"
     assert found["encoding"]["x"]["scale"]["domain"] == [3, 1]
     assert "市" not in str(found)
+
+
+def test_a_text_is_lettered_by_its_own_veil() -> None:
+    codes = ["01001", "01002"]
+    one, other = (veil_over(region(codes), known={known}, first="01", key="k") for known in codes)
+    for _ in range(2):
+        assert one.text("町01001と町01002") == "町01001と地域" + one.letters["01002"]
+        assert other.text("町01001と町01002") == f"地域{other.letters['01001']}と町01002"
