@@ -18,8 +18,9 @@ import numpy as np
 from streamlit.testing.v1 import AppTest
 
 from bench.figures import Figure, figure
-from bench.scripts import checked, open_page, watching
+from bench.scripts import checked, open_page
 from bench.subjects import Scope
+from bench.watching import watching
 from data.generations import Store
 from surveys.courtesy import TURN_SECONDS
 

@@ -10,7 +10,7 @@ from statistics import median
 from duckdb import DuckDBPyConnection
 
 from bench.figures import Figure, figure
-from bench.scripts import Question
+from bench.watching import Question
 from data.generations import open_generation
 
 

@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-import importlib
 import os
-import pkgutil
 import time
-from collections.abc import Callable, Hashable, Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 from unittest.mock import patch
 
-import streamlit as st
-from streamlit.runtime.pages_manager import PagesManager
-from streamlit.runtime.scriptrunner.script_cache import ScriptCache
-from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
 from streamlit.testing.v1 import AppTest
-from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 
 import ui
 import ui.actor
@@ -29,88 +18,17 @@ import ui.store
 from bench.figures import Figure, figure
 from bench.machine import ROOT
 from bench.subjects import DEFAULT_PAGE, STEPS, Scope, Subject, widget_keys
+from bench.watching import SESSION_KEY, Question, Watch, watching
 from data.generations import Store
-from ui.identity import SESSION_COOKIE, Presented
 
 BOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_SESSION = "session_of_bench"
-_OURS = {"Host": "127.0.0.1:1", "Origin": "http://127.0.0.1:1"}
-Question = tuple[Callable[..., Any], tuple[tuple[str, Hashable], ...]]
-
-
-@dataclass
-class Watch:
-    """CPU milliseconds of the runs since the last look, and the questions that pages asked."""
-
-    spent: list[float] = field(default_factory=list)
-    questions: dict[str, dict[Question, None]] = field(default_factory=dict)
-    asker: str = ""
-    runner: LocalScriptRunner | None = None
-
-    def taken(self) -> float:
-        total = sum(self.spent)
-        self.spent.clear()
-        return total
-
-
-@contextmanager
-def watching() -> Iterator[Watch]:
-    """Time every script run, and note what pages ask of the database.
-
-    The CPU time is that of all threads of the process, so that DuckDB's count. Scripts stay
-    compiled from one run to the next, as in the server, where AppTest would compile them anew;
-    nor are the mocks counted that AppTest makes in place of a browser whenever a page asks for it.
-    """
-    watch = Watch()
-    run, ask, manage = ScriptRunner._run_script, ui.store.ask, PagesManager.__init__
-
-    def timed(self: LocalScriptRunner, *args: Any) -> None:  # noqa: ANN401
-        watch.runner = self
-        before = time.process_time()
-        run(self, *args)
-        watch.spent.append(1000 * (time.process_time() - before))
-
-    def noted(function: Callable[..., Any], **filters: Hashable) -> Any:  # noqa: ANN401
-        question = (function, tuple(sorted(filters.items())))
-        watch.questions.setdefault(watch.asker, {})[question] = None
-        return ask(function, **filters)
-
-    def declared_only(self: PagesManager, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
-        manage(self, *args, **kwargs)
-        PagesManager.uses_pages_directory = False
-
-    compiled = ScriptCache()
-    with ExitStack() as stack:
-        stack.enter_context(patch.object(ScriptRunner, "_run_script", timed))
-        stack.enter_context(patch.object(PagesManager, "__init__", declared_only))
-        stack.enter_context(patch.object(ui.actor, "presented_here", _presented))
-        stack.enter_context(patch("streamlit.runtime.context._get_client_context", lambda: None))
-        for module in _interface():
-            if getattr(module, "ask", None) is ask:
-                stack.enter_context(patch.object(module, "ask", noted))
-        for name in ("app_test", "local_script_runner"):
-            place = f"streamlit.testing.v1.{name}.ScriptCache"
-            stack.enter_context(patch(place, lambda: compiled))
-        yield watch
-
-
-def _presented() -> Presented:
-    """Return what a browser would have presented; the records still decide who that is."""
-    token = st.session_state.get(_SESSION)
-    return Presented({SESSION_COOKIE: token}, _OURS) if token else Presented()
-
-
-def _interface() -> list[ModuleType]:
-    """Return every module of ui/, loaded now so that none keeps the watched `ask` afterwards."""
-    names = [found.name for found in pkgutil.iter_modules(ui.__path__)]
-    return [importlib.import_module(f"ui.{name}") for name in names]
 
 
 def open_page(page: str, scope: Scope, *, session: str = "") -> AppTest:
     """Run a page in a new session, as someone who opens a link and may be signed in."""
     app = AppTest.from_file(str(ROOT / "frame.py"), default_timeout=120)
     if session:
-        app.session_state[_SESSION] = session
+        app.session_state[SESSION_KEY] = session
     for param, code in scope.query(page).items():
         app.query_params[param] = code
     name = page.partition(":")[0]

@@ -9,6 +9,7 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from access.accounts import COMMAND_LINE, add_local, local_subject
 from access.roles import Role
@@ -19,9 +20,10 @@ from bench.figures import Figure, figure
 from bench.machine import ROOT, describe_machine
 from bench.queries import measure_queries, queries_of
 from bench.report import Results, as_json, as_markdown, write_results
-from bench.scripts import change, measure_page, open_page, watching
+from bench.scripts import change, measure_page, open_page
 from bench.subjects import Scope, describe_subject, is_staffed, page_names, page_path
 from bench.visits import figures_of
+from bench.watching import watching
 from data.generations import Store
 
 PASSWORD = "measured-with-care-1"
@@ -274,6 +276,28 @@ def test_a_change_outside_fragments_runs_the_page(tiny_store: Store) -> None:
         assert change(watch, app, "resources") == "choice_types"
     assert len(app.query_params["types"].split(",")) == 3
     assert len(app.header) == 1
+
+
+def large_table() -> None:
+    import pandas as pd
+    import streamlit as st
+
+    from ui.first_figure import give_way
+
+    give_way()
+    st.dataframe(pd.DataFrame({"n": range(20_000)}), lazy=True)
+
+
+def test_scripts_run_as_the_server_runs_them() -> None:
+    """A large table is sent in part, and nobody waits for a figure that no browser draws."""
+    whole = AppTest.from_function(large_table).run().dataframe[0].proto
+    with watching() as watch:
+        sent = AppTest.from_function(large_table).run().dataframe[0].proto
+        spent = watch.taken()
+    assert not whole.HasField("lazy_data")
+    assert sent.lazy_data.row_count == 20_000
+    assert sent.ByteSize() < whole.ByteSize() / 2
+    assert spent > 0
 
 
 def test_a_failing_page_is_not_timed(unseen_store: Store) -> None:
