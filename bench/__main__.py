@@ -15,6 +15,7 @@ from typing import Any
 
 from bench.browser import measure_browser
 from bench.builds import measure_builds
+from bench.crowd import measure_crowd
 from bench.figures import Figure
 from bench.intake import measure_intake
 from bench.machine import ROOT, describe_machine
@@ -30,7 +31,7 @@ from data.demo.size import size_of
 from data.generations import Store
 from tests.serving import Server, chromium_path, serving
 
-PARTS = ("intake", "scripts", "screens")
+PARTS = ("intake", "scripts", "crowd", "screens")
 
 
 def named_scale(text: str) -> str:
@@ -75,6 +76,9 @@ def measure(
         say("scripts done")
         found += measure_queries(asked, subject.generation, repeat=options.repeat)
         say("queries done")
+    if part in (None, "crowd"):
+        found += measure_crowd(subject, store)
+        say("crowd done")
     if part in (None, "screens"):
         seen, unseen = _served_figures(store, subject, machine, options)
         found += seen

@@ -28,6 +28,7 @@ BUDGETS: dict[tuple[str, str], Budget] = {
     ("intake", "slowdown"): Budget(2.0, "issue 7: viewers' latency at most doubled meanwhile"),
     ("script", "rerun"): Budget(25.0, "ARCHITECTURE: script CPU per rerun"),
     ("change", "bytes"): Budget(50.0, "ARCHITECTURE: HTTP and websocket per nationwide change"),
+    ("crowd", "p95"): Budget(1.0, "ARCHITECTURE: 100 viewers at 10 s, two processes, p95"),
     ("room", "idle"): Budget(10.0, "issue 8: 100 waiting participants cost 10 % of a core"),
     ("room", "shown"): Budget(2.0, "issue 8: participants follow within 2 s"),
     ("room", "joined"): Budget(2.0, "issue 8: 200 people join in a minute"),

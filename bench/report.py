@@ -21,6 +21,7 @@ SECTIONS = {
     "query": "集計の問い合わせ（キャッシュなし）",
     "route": "ページ以外の経路",
     "room": "研修のルーム",
+    "crowd": "同時に見る人",
 }
 MEASURES = {
     "time": "時間",
@@ -51,6 +52,9 @@ MEASURES = {
     "idle": "待つ間のサーバーのCPU（1コアに対する割合、60秒）",
     "shown": "シーンを示してから、最後の人に届くまで",
     "joined": "参加の操作から、最初の状態が届くまで（部品をすべて読む）",
+    "first_round": "押してからすべて届くまで（はじめの1分、問い合わせのキャッシュなし）",
+    "answer": "押してからすべて届くまで（次の1分）",
+    "answer_p95": "その95パーセンタイル",
     "busy": "参加の間のサーバーのCPU（1コアに対する割合）",
 }
 DATASETS = {
@@ -58,7 +62,8 @@ DATASETS = {
     "official": "公表データ（全国）",
     "n03": "全国の境界のファイル（最大精度、架空）",
 }
-PARTS = {"": "", "intake": "：取り込み", "scripts": "：スクリプト", "screens": "：画面"}
+PARTS = {"": "", "intake": "：取り込み", "scripts": "：スクリプト", "screens": "：画面",
+         "crowd": "：同時に見る人"}  # fmt: skip
 SCOPES = {"nation": "全国", "prefecture": "1都道府県", "": "―"}
 SIZES = {
     "municipalities": "市区町村",

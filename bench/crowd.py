@@ -1,0 +1,134 @@
+"""A hundred viewers at once on two servers: how long each waits for what a press brings."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import tempfile
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit
+
+import httpx
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.asyncio.client import ClientConnection, connect
+
+from analytics.areas import areas_inside
+from bench.figures import Figure, figure
+from bench.subjects import Subject
+from data.generations import Store, open_generation
+from tests.serving import serving
+
+VIEWERS, SERVERS = 100, 2
+THINK, SECONDS = 10.0, 60.0
+PAGES = ("", "population", "resources", "compare", "profile", "activities", "support")
+_TOWNS = 8  # of the prefecture, which a seminar looks at beside the whole
+_XSRF = "_streamlit_xsrf"
+
+
+@dataclass
+class Watched:
+    """The seconds that presses took, those of the first round apart from those after it."""
+
+    first: list[float] = field(default_factory=list)
+    later: list[float] = field(default_factory=list)
+
+
+def measure_crowd(
+    subject: Subject,
+    store: Path,
+    *,
+    viewers: int = VIEWERS,
+    think: float = THINK,
+    seconds: float = SECONDS,
+) -> list[Figure]:
+    """Let viewers look at pages and areas on two servers of the store, thinking in between."""
+    with ExitStack() as running:
+        logs = Path(running.enter_context(tempfile.TemporaryDirectory()))
+        urls = [
+            running.enter_context(serving(store, logs / f"{number}.log")).url
+            for number in range(SERVERS)
+        ]
+        work = _looked(urls, _areas(subject, store), viewers, think, seconds)
+        # In a thread of its own: a browser that is driven leaves a loop running in this one.
+        with ThreadPoolExecutor(max_workers=1) as threads:
+            found = threads.submit(asyncio.run, work).result()
+    name = f"{viewers} viewers, {think:g} s of thought, {SERVERS} servers"
+    later = figure("crowd", name, "answer", found.later, unit="s")
+    return [
+        figure("crowd", name, "first_round", found.first, unit="s"),
+        later,
+        figure("crowd", name, "answer_p95", [later.p95], unit="s", budget=("crowd", "p95")),
+    ]
+
+
+def _areas(subject: Subject, store: Path) -> list[str]:
+    """Return the nation, the prefecture that is measured, and some of its municipalities."""
+    prefecture = subject.scopes[-1].area_code
+    with open_generation(Store(store).current()) as con:
+        inside = areas_inside(con, area_code=prefecture, level="municipality")
+    return ["00", prefecture, *list(inside["area_code"])[:_TOWNS]]
+
+
+async def _looked(
+    urls: Sequence[str], areas: Sequence[str], viewers: int, think: float, seconds: float
+) -> Watched:
+    found, end = Watched(), time.monotonic() + 2 * seconds + think
+    half = time.monotonic() + seconds + think
+    cookies = {url: httpx.get(f"{url}/_stcore/health").cookies.get(_XSRF) or "" for url in urls}
+    looking = [
+        _Viewer(number, urls[number % len(urls)], areas, think).look(cookies, found, half, end)
+        for number in range(viewers)
+    ]
+    await asyncio.gather(*looking)
+    return found
+
+
+class _Viewer:
+    """One who opens a page, thinks, presses, and thinks again."""
+
+    def __init__(self, number: int, url: str, areas: Sequence[str], think: float) -> None:
+        self._chance = random.Random(number)
+        self._url, self._areas, self._think = url, areas, think
+
+    async def look(self, cookies: dict[str, str], found: Watched, half: float, end: float) -> None:
+        """Look until the end; what is asked after half of the time is noted apart."""
+        await asyncio.sleep(self._chance.uniform(0, self._think))
+        token = cookies[self._url]
+        address = f"ws://{urlsplit(self._url).netloc}/_stcore/stream"
+        protocols = ["streamlit", token or "none"]
+        headers = {"Cookie": f"{_XSRF}={token}"}
+        async with connect(
+            address,
+            subprotocols=protocols,  # type: ignore[arg-type]
+            origin=self._url,  # type: ignore[arg-type]
+            additional_headers=headers,
+            max_size=None,
+        ) as socket:
+            await self._press(socket)  # opening waits for a figure that nobody draws here
+            while True:
+                await asyncio.sleep(self._chance.uniform(0.5, 1.5) * self._think)
+                started = time.monotonic()
+                if started > end:
+                    return
+                await self._press(socket)
+                took = found.later if started > half else found.first
+                took.append(time.monotonic() - started)
+
+    async def _press(self, socket: ClientConnection) -> None:
+        """Ask for another page or area, and wait until all of it has come."""
+        message = BackMsg()
+        area = self._chance.choice(self._areas)
+        message.rerun_script.query_string = "" if area == "00" else urlencode({"area": area})
+        message.rerun_script.page_name = self._chance.choice(PAGES)
+        await socket.send(message.SerializeToString())
+        while True:
+            heard = ForwardMsg()
+            heard.ParseFromString(await socket.recv())
+            if heard.WhichOneof("type") == "script_finished":
+                return
