@@ -78,54 +78,59 @@ def _areas(subject: Subject, store: Path) -> list[str]:
 async def _looked(
     urls: Sequence[str], areas: Sequence[str], viewers: int, think: float, seconds: float
 ) -> Watched:
-    found, end = Watched(), time.monotonic() + 2 * seconds + think
-    half = time.monotonic() + seconds + think
+    found, opened = Watched(), asyncio.Barrier(viewers)
     cookies = {url: httpx.get(f"{url}/_stcore/health").cookies.get(_XSRF) or "" for url in urls}
-    looking = [
-        _Viewer(number, urls[number % len(urls)], areas, think).look(cookies, found, half, end)
-        for number in range(viewers)
-    ]
+    looking = []
+    for number in range(viewers):
+        url = urls[number % len(urls)]
+        viewer = _Viewer(random.Random(number), url, cookies[url], areas, think)
+        looking.append(viewer.look(found, opened, seconds))
     await asyncio.gather(*looking)
     return found
 
 
+@dataclass
 class _Viewer:
     """One who opens a page, thinks, presses, and thinks again."""
 
-    def __init__(self, number: int, url: str, areas: Sequence[str], think: float) -> None:
-        self._chance = random.Random(number)
-        self._url, self._areas, self._think = url, areas, think
+    chance: random.Random
+    url: str
+    token: str
+    areas: Sequence[str]
+    think: float
 
-    async def look(self, cookies: dict[str, str], found: Watched, half: float, end: float) -> None:
-        """Look until the end; what is asked after half of the time is noted apart."""
-        await asyncio.sleep(self._chance.uniform(0, self._think))
-        token = cookies[self._url]
-        address = f"ws://{urlsplit(self._url).netloc}/_stcore/stream"
-        protocols = ["streamlit", token or "none"]
-        headers = {"Cookie": f"{_XSRF}={token}"}
+    async def look(self, found: Watched, opened: asyncio.Barrier, seconds: float) -> None:
+        """Look, once all have opened a page; the presses of both halves are noted apart."""
+        await asyncio.sleep(self.chance.uniform(0, self.think))
         async with connect(
-            address,
-            subprotocols=protocols,  # type: ignore[arg-type]
-            origin=self._url,  # type: ignore[arg-type]
-            additional_headers=headers,
+            f"ws://{urlsplit(self.url).netloc}/_stcore/stream",
+            subprotocols=["streamlit", self.token or "none"],  # type: ignore[list-item]
+            origin=self.url,  # type: ignore[arg-type]
+            additional_headers={"Cookie": f"{_XSRF}={self.token}"},
             max_size=None,
         ) as socket:
             await self._press(socket)  # opening waits for a figure that nobody draws here
-            while True:
-                await asyncio.sleep(self._chance.uniform(0.5, 1.5) * self._think)
-                started = time.monotonic()
-                if started > end:
-                    return
-                await self._press(socket)
-                took = found.later if started > half else found.first
-                took.append(time.monotonic() - started)
+            await opened.wait()
+            for took in (found.first, found.later):
+                await self._half(socket, took, seconds)
+
+    async def _half(self, socket: ClientConnection, took: list[float], seconds: float) -> None:
+        """Press again and again, at least once."""
+        end = time.monotonic() + seconds
+        while True:
+            await asyncio.sleep(self.chance.uniform(0.5, 1.5) * self.think)
+            started = time.monotonic()
+            await self._press(socket)
+            took.append(time.monotonic() - started)
+            if time.monotonic() > end:
+                return
 
     async def _press(self, socket: ClientConnection) -> None:
         """Ask for another page or area, and wait until all of it has come."""
         message = BackMsg()
-        area = self._chance.choice(self._areas)
+        area = self.chance.choice(self.areas)
         message.rerun_script.query_string = "" if area == "00" else urlencode({"area": area})
-        message.rerun_script.page_name = self._chance.choice(PAGES)
+        message.rerun_script.page_name = self.chance.choice(PAGES)
         await socket.send(message.SerializeToString())
         while True:
             heard = ForwardMsg()
