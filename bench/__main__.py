@@ -114,7 +114,7 @@ def _served_figures(
 def _described(store: Store, options: argparse.Namespace) -> Subject:
     """Return what is measured; first an office works in the store, where its pages are meant."""
     pages = [page for page in options.pages.split(",") if page]
-    if options.part == "intake" or not is_staffed(chosen_pages(pages)):
+    if options.part in ("intake", "crowd") or not is_staffed(chosen_pages(pages)):
         return describe_subject(store.current(), pages=pages)
     sessions = open_office(store)
     say("accounts, imports and log made")
