@@ -108,6 +108,7 @@ class _Viewer:
             origin=self.url,  # type: ignore[arg-type]
             additional_headers={"Cookie": f"{_XSRF}={self.token}"},
             max_size=None,
+            open_timeout=60,  # all come within seconds, to servers that nobody has asked yet
         ) as socket:
             await self._press(socket)  # opening waits for a figure that nobody draws here
             await opened.wait()
