@@ -7,7 +7,6 @@ import random
 import tempfile
 import time
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +19,7 @@ from websockets.asyncio.client import ClientConnection, connect
 
 from analytics.areas import areas_inside
 from bench.figures import Figure, figure
+from bench.loops import in_own_loop
 from bench.subjects import Subject
 from data.generations import Store, open_generation
 from tests.serving import serving
@@ -55,9 +55,7 @@ def measure_crowd(
             for number in range(SERVERS)
         ]
         work = _looked(urls, _areas(subject, store), viewers, think, seconds)
-        # In a thread of its own: a browser that is driven leaves a loop running in this one.
-        with ThreadPoolExecutor(max_workers=1) as threads:
-            found = threads.submit(asyncio.run, work).result()
+        found = in_own_loop(work, seconds=4 * seconds + 120)
     name = f"{viewers} viewers, {think:g} s of thought, {SERVERS} servers"
     later = figure("crowd", name, "answer", found.later, unit="s")
     return [

@@ -8,7 +8,6 @@ import re
 import time
 import uuid
 from collections.abc import Awaitable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -17,6 +16,7 @@ import psutil
 
 from access.roles import Actor, Role
 from bench.figures import Figure, figure
+from bench.loops import in_own_loop
 from bench.subjects import Subject
 from tests.serving import Server
 from ui.scene_rendering import render
@@ -75,10 +75,7 @@ def measure_rooms(
     )
     work = _measured(server, store, room, followers, joiners, seconds)
     try:
-        # In a thread of its own: a browser that is driven leaves a loop running in this one.
-        with ThreadPoolExecutor(max_workers=1) as threads:
-            limited = asyncio.wait_for(work, 4 * seconds + 120)
-            return threads.submit(asyncio.run, limited).result()
+        return in_own_loop(work, seconds=4 * seconds + 120)
     finally:
         end_room(store, actor=_STAFF, code=room.code)
 

@@ -73,24 +73,29 @@ def watching() -> Iterator[Watch]:
         manage(self, *args, **kwargs)
         PagesManager.uses_pages_directory = False
 
-    compiled = ScriptCache()
     with ExitStack() as stack:
         stack.enter_context(patch.object(ScriptRunner, "_run_script", timed))
         stack.enter_context(patch.object(PagesManager, "__init__", declared_only))
         stack.enter_context(patch.object(ui.actor, "presented_here", _presented))
-        stack.enter_context(
-            patch("streamlit.elements.arrow._get_dataframe_source_mgr", lambda: large)
-        )
-        stack.enter_context(patch("streamlit.dataframe.lazy_df_source.config", _Served))
-        stack.enter_context(patch("ui.first_figure.LONGEST_SECONDS", 0))
-        stack.enter_context(patch("streamlit.runtime.context._get_client_context", lambda: None))
         for module in _interface():
             if getattr(module, "ask", None) is ask:
                 stack.enter_context(patch.object(module, "ask", noted))
-        for name in ("app_test", "local_script_runner"):
-            place = f"streamlit.testing.v1.{name}.ScriptCache"
-            stack.enter_context(patch(place, lambda: compiled))
+        _serve_as_the_server(stack, large)
         yield watch
+
+
+def _serve_as_the_server(stack: ExitStack, large: DataframeSourceManager) -> None:
+    """Take away what AppTest does otherwise than the server."""
+    compiled = ScriptCache()
+    for place, instead in (
+        ("streamlit.elements.arrow._get_dataframe_source_mgr", lambda: large),
+        ("streamlit.dataframe.lazy_df_source.config", _Served),
+        ("streamlit.runtime.context._get_client_context", lambda: None),
+        ("streamlit.testing.v1.app_test.ScriptCache", lambda: compiled),
+        ("streamlit.testing.v1.local_script_runner.ScriptCache", lambda: compiled),
+        ("ui.first_figure.LONGEST_SECONDS", 0),
+    ):
+        stack.enter_context(patch(place, instead))
 
 
 class _Served:
