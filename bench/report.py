@@ -110,7 +110,9 @@ def as_json(results: Results) -> str:
 
 
 def _number(value: float) -> str:
-    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:,.1f}"
+    if abs(value) >= 100:
+        return f"{value:,.0f}"
+    return f"{value:,.1f}" if abs(value) >= 1 else f"{value:.2f}".removesuffix(".00")
 
 
 def verdict(figure: Figure) -> str:

@@ -65,3 +65,7 @@ def test_what_lasts_is_passed_over_by_the_collector() -> None:
         assert gc.get_freeze_count() > 10_000
     finally:
         gc.unfreeze()
+
+
+def test_no_run_of_a_page_is_followed_by_a_search_for_garbage() -> None:
+    assert st.get_option("runner.postScriptGC") is False
