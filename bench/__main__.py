@@ -21,6 +21,7 @@ from bench.intake import measure_intake
 from bench.machine import ROOT, describe_machine
 from bench.n03_size import measure_n03
 from bench.office import nationwide_book, open_office
+from bench.progress import say
 from bench.queries import measure_queries
 from bench.report import Results, verdict, write_results
 from bench.rooms import measure_rooms
@@ -31,7 +32,9 @@ from data.demo.size import size_of
 from data.generations import Store
 from tests.serving import Server, chromium_path, serving
 
-PARTS = ("intake", "scripts", "crowd", "screens")
+PARTS = ("build", "intake", "scripts", "crowd", "routes", "rooms", "screens")
+_SERVED = ("routes", "rooms", "screens")
+_WITHOUT_OFFICE = ("build", "intake", "crowd", "routes", "rooms")
 
 
 def named_scale(text: str) -> str:
@@ -79,7 +82,7 @@ def measure(
     if part in (None, "crowd"):
         found += measure_crowd(subject, store)
         say("crowd done")
-    if part in (None, "screens"):
+    if part in (None, *_SERVED):
         seen, unseen = _served_figures(store, subject, machine, options)
         found += seen
         failures += unseen
@@ -98,23 +101,28 @@ def measure(
 def _served_figures(
     store: Path, subject: Subject, machine: dict[str, Any], options: argparse.Namespace
 ) -> tuple[list[Figure], list[str]]:
-    """Return what a server and a browser tell; rooms and routes only where all is measured."""
+    """Return what a server and a browser tell."""
     found: list[Figure] = []
     failures: list[str] = []
+    part = options.part
     with _served(store) as server:
-        if options.part is None:
-            routes, failures = measure_routes(subject, server, repeat=options.repeat)
+        if part in (None, "routes"):
+            found, failures = measure_routes(subject, server, repeat=options.repeat)
             say("routes done")
-            found += [*routes, *measure_rooms(subject, server, store)]
+        if part in (None, "rooms"):
+            found += measure_rooms(subject, server, store)
             say("rooms done")
-        seen, unseen = _screens(subject, server, machine, repeat=options.views)
-    return [*found, *seen], [*failures, *unseen]
+        if part in (None, "screens"):
+            seen, unseen = _screens(subject, server, machine, repeat=options.views)
+            found += seen
+            failures += unseen
+    return found, failures
 
 
 def _described(store: Store, options: argparse.Namespace) -> Subject:
     """Return what is measured; first an office works in the store, where its pages are meant."""
     pages = [page for page in options.pages.split(",") if page]
-    if options.part in ("intake", "crowd") or not is_staffed(chosen_pages(pages)):
+    if options.part in _WITHOUT_OFFICE or not is_staffed(chosen_pages(pages)):
         return describe_subject(store.current(), pages=pages)
     sessions = open_office(store)
     say("accounts, imports and log made")
@@ -160,10 +168,6 @@ def measure_given(options: argparse.Namespace) -> Results:
         return measure(store.root, [], options, scale=options.scale)
 
 
-def say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
-
-
 def finish(results: Results, folder: Path) -> bool:
     """Write the results and say which budgets are not kept; tell whether all was measured."""
     paths = write_results(results, folder)
@@ -181,6 +185,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Return 0 when everything was measured, whether or not the budgets are kept."""
     options = parser().parse_args(arguments)
     logging.disable(logging.WARNING)  # streamlit's, about running without a server
+    if options.part == "build" and options.store:
+        parser().error("--part build makes a store of its own: leave --store out")
     if options.n03:
         return 0 if finish(measure_n03(), options.out) else 1
     if options.store:

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Error, Locator, Page, sync_playwright
 
 from bench.drawing import DRAWING
 from bench.figures import Figure
+from bench.progress import say
 from bench.scripts import BOOK_TYPE
 from bench.subjects import STEP_WORDS, STEPS, Scope, Subject, widget_keys
 from bench.unwatched import Window
@@ -229,6 +230,7 @@ def measure_browser(
                     failures.append(f"browser {name} {scope.key}: {str(error).splitlines()[0]}")
                     continue
                 figures += visit_figures(name, scope, counted, timed)
+            say(f"  {name}")
         version = browser.version
         browser.close()
     return figures, failures, version

@@ -63,7 +63,8 @@ DATASETS = {
     "n03": "全国の境界のファイル（最大精度、架空）",
 }
 PARTS = {"": "", "intake": "：取り込み", "scripts": "：スクリプト", "screens": "：画面",
-         "crowd": "：同時に見る人"}  # fmt: skip
+         "crowd": "：同時に見る人", "build": "：構築", "routes": "：ページ以外の経路",
+         "rooms": "：研修のルーム"}  # fmt: skip
 SCOPES = {"nation": "全国", "prefecture": "1都道府県", "": "―"}
 SIZES = {
     "municipalities": "市区町村",

@@ -17,6 +17,7 @@ import ui.actor
 import ui.store
 from bench.figures import Figure, figure
 from bench.machine import ROOT
+from bench.progress import say
 from bench.subjects import DEFAULT_PAGE, STEPS, Scope, Subject, widget_keys
 from bench.watching import SESSION_KEY, Question, Watch, watching
 from data.generations import Store
@@ -154,4 +155,5 @@ def measure_scripts(
                     figures += measure_page(watch, page, scope, subject=subject, repeat=repeat)
                 except RuntimeError as error:
                     failures.append(f"script {page} {scope.key}: {error}")
+            say(f"  {page}")
     return figures, watch.questions, failures

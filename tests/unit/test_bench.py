@@ -132,6 +132,37 @@ def test_screens_are_measured_without_anything_else(
     assert (found.stem(), found.repeat) == ("demo-xgiven-screens", 3)
 
 
+def test_routes_and_rooms_are_measured_each_by_itself(
+    tiny_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STORE", str(tiny_store.root))
+    monkeypatch.setattr(command, "serving", lambda store, log: nullcontext())
+    route = figure("route", "/healthz", "seconds", [3.0], unit="ms")
+    room = figure("room", "100 followers", "shown", [0.3], unit="s")
+    monkeypatch.setattr(command, "measure_routes", lambda subject, server, repeat: ([route], []))
+    monkeypatch.setattr(command, "measure_rooms", lambda subject, server, store: [room])
+    given = ["--store", str(tiny_store.root), "--part"]
+    for part, only in (("routes", route), ("rooms", room)):
+        found = command.measure_given(command.parser().parse_args([*given, part]))
+        assert (list(found.figures), found.stem()) == ([only], f"demo-xgiven-{part}")
+
+
+def test_a_build_by_itself_takes_no_store(tmp_path: Path) -> None:
+    with pytest.raises(SystemExit):
+        command.main(["--part", "build", "--store", str(tmp_path)])
+
+
+def test_the_build_is_measured_by_itself(
+    tiny_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STORE", str(tiny_store.root))
+    built = figure("build", "python -m data build demo", "seconds", [20.0], unit="s")
+    found = command.measure(
+        tiny_store.root, [built], command.parser().parse_args(["--part", "build"]), scale="1"
+    )
+    assert (list(found.figures), found.stem()) == ([built], "demo-build")
+
+
 def test_a_size_that_the_demo_cannot_have_is_refused() -> None:
     with pytest.raises(SystemExit):
         command.parser().parse_args(["--store", "store", "--scale", "../all"])
