@@ -20,7 +20,7 @@ from bench.figures import Figure, figure
 from bench.machine import ROOT, describe_machine
 from bench.queries import measure_queries, queries_of
 from bench.report import Results, as_json, as_markdown, write_results
-from bench.scripts import change, measure_page, open_page
+from bench.scripts import RERUNS, change, is_warm, measure_page, open_page
 from bench.subjects import Scope, describe_subject, is_staffed, page_names, page_path
 from bench.visits import figures_of
 from bench.watching import watching
@@ -277,6 +277,14 @@ def test_pages_of_an_office_are_opened_by_who_may(tmp_path: Path, tiny_store: St
             open_page("upload", nation)
 
 
+def test_only_a_run_that_repeats_has_a_budget() -> None:
+    assert is_warm("rerun", "upload:checked")
+    assert is_warm("known:upload_step", "upload:checked")
+    assert is_warm("known:pick_prefecture", "upload")
+    assert not is_warm("known:pick_prefecture", "upload:checked")
+    assert not is_warm("new:form", "population")
+
+
 def test_a_page_is_timed_in_its_frame_and_its_questions_noted(tiny_store: Store) -> None:
     scope = Scope("prefecture", "81")
     with watching() as watch:
@@ -288,6 +296,7 @@ def test_a_page_is_timed_in_its_frame_and_its_questions_noted(tiny_store: Store)
     assert measures == ["first", "new:form", "session", "rerun", "known:form"]
     assert all(found.median > 0 for found in figures)
     assert [found.measure for found in figures if found.budget] == ["rerun", "known:form"]
+    assert len(figures[measures.index("rerun")].values) == RERUNS
     timed = measure_queries({"population prefecture": asked}, tiny_store.current(), repeat=1)
     assert "demand.demand_headline" in [found.name for found in timed]
 
